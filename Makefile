@@ -1,0 +1,128 @@
+# Every command of this project. `make help` lists them; CI runs `make check` and `make test`.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+
+# The first interpreter that is new enough; `make setup PYTHON=/path/to/python` takes another one.
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
+BIN := .venv/bin
+CODE := src tests tools
+STAMP := .venv/.stamp
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Inside a venv a user-wide `user = true` makes pip refuse.
+export PIP_USER := 0
+export UV_NO_PROGRESS := 1
+# Pins with hashes leave a constraint nothing to say but no.
+unexport PIP_CONSTRAINT UV_CONSTRAINT
+
+# The vendor's own client, for the end-to-end tests; npm and Node come from a wheel.
+ifneq ($(wildcard tests/vendor/package-lock.json),)
+VENDOR := tests/vendor/node_modules/.stamp
+endif
+
+##@ Daily
+
+.PHONY: help
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} \
+		/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: setup
+setup: $(STAMP) $(VENDOR) ## Make .venv with everything pinned; needs Python 3.11+ and make
+
+.PHONY: run
+run: $(STAMP) ## Serve with sample data on loopback (PORT=…, DATA=folder)
+	$(BIN)/threadline serve --demo $(if $(PORT),--port $(PORT)) $(if $(DATA),--data $(DATA))
+
+.PHONY: test
+test: setup ## Run the unit, contract and end-to-end tests
+	$(BIN)/python -m pytest -n 2
+
+.PHONY: check
+check: check-format check-lint check-types check-layers check-shape check-lock check-spelling ## Run every gate that is not a test (-k: all of them)
+
+.PHONY: fmt
+fmt: $(STAMP) ## Format, and mend what a tool can mend
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+##@ Parts of the above
+
+.PHONY: unit e2e
+unit: $(STAMP) ## Run the unit tests alone
+	$(BIN)/python -m pytest tests/unit
+
+e2e: setup ## Run the end-to-end tests alone
+	$(BIN)/python -m pytest tests/e2e
+
+.PHONY: check-format check-lint check-types check-layers check-shape check-lock check-spelling
+check-format: $(STAMP)
+	$(BIN)/ruff format --check --output-format concise $(CODE)
+
+check-lint: $(STAMP)
+	$(BIN)/ruff check --output-format concise $(CODE)
+
+check-types: $(STAMP)
+	$(BIN)/mypy
+	$(BIN)/basedpyright
+
+check-layers: $(STAMP)
+	$(BIN)/lint-imports --no-logo
+
+check-shape: $(STAMP)
+	$(BIN)/python tools/shape.py
+
+check-lock: $(STAMP)
+	$(BIN)/python tools/pins.py
+
+check-spelling: $(STAMP)
+	$(BIN)/codespell
+
+##@ Measure
+
+.PHONY: bench bench-ingest bench-read
+bench: bench-ingest bench-read ## Measure writing and reading
+
+bench-ingest: $(STAMP) ## Measure conversations stored per second
+	$(BIN)/python -m tests.bench.ingest
+
+bench-read: $(STAMP) ## Measure how long lists and queries take
+	$(BIN)/python -m tests.bench.read
+
+##@ Generated files (committed)
+
+.PHONY: openapi docs lock
+openapi: $(STAMP) ## Write openapi.json anew
+	$(BIN)/python tools/openapi.py
+
+docs: $(STAMP) ## Write the reference pages anew
+	$(BIN)/python tools/reference.py
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+lock: $(STAMP) ## Pin dependencies anew (UPGRADE=--upgrade for the newest)
+	$(COMPILE) $(UPGRADE) requirements/uv.in --output-file requirements/uv.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml --extra server --output-file requirements/server.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml --extra server requirements/dev.in --output-file requirements/dev.txt
+
+##@ Away with it
+
+.PHONY: clean
+clean: ## Remove the venv, caches and what tests left; never data
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist tests/vendor/node_modules
+
+# uv is fast but reads no pip configuration; where only pip knows the way to an index, pip installs the same pins.
+$(STAMP): pyproject.toml requirements/dev.txt requirements/uv.txt
+	@test -n "$(PYTHON)" || { echo "Threadline needs Python 3.11 or newer; pass PYTHON=/path/to/python" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/uv.txt
+	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/dev.txt \
+		|| $(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+tests/vendor/node_modules/.stamp: tests/vendor/package-lock.json $(STAMP)
+	cd tests/vendor && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@

@@ -1,0 +1,1 @@
+"""Threadline: conversation analytics for support tickets, AI chats and support-copilot chats."""

@@ -1,0 +1,223 @@
+"""The projection: a DuckDB file that answers queries, made from the records and never the truth.
+
+A missing, older or broken file is made anew. No write-ahead log: a checkpoint writes rows and the numbers they reached at once,
+and what came after is taken in again from the change log.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from threadline.analytics.tables import SCHEMA_VERSION, TABLES
+from threadline.errors import ServiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    Parameters = Sequence[object] | Mapping[str, object]
+
+FILE_NAME = "analytics.duckdb"
+NEVER = -1
+"""What a table reached that was never filled."""
+
+_log = logging.getLogger("threadline.analytics")
+_FETCH_ROWS = 2_000
+
+
+class LockedError(ServiceError):
+    """Another process has the projection open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a projection may use of the machine."""
+
+    memory_bytes: int
+    threads: int
+
+
+@dataclass(slots=True)
+class Projection:
+    """An open projection. Any thread may run statements; one at a time applies changes to a table."""
+
+    connection: duckdb.DuckDBPyConnection
+    path: Path | None
+    changes_since_checkpoint: int = 0
+    _reached: dict[str, int] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def reached(self, table: str) -> int:
+        """Return the number of the newest change that a table contains, or `NEVER`."""
+        return self._reached.get(table, NEVER)
+
+    def reach(self, table: str, seq: int) -> None:
+        """Note that a table contains everything up to a change. The file learns it at the next checkpoint."""
+        self._reached[table] = seq
+
+    def apply(self, table: str, *, gone: Sequence[int], rows: str) -> None:
+        """Replace rows of a table, in one transaction. Applying the same again changes nothing.
+
+        Args:
+            table: its name.
+            gone: numbers of the rows that changed or went; all their rows are dropped first.
+            rows: a JSON array of objects with the table's columns.
+        """
+        shape = TABLES[table]
+        with self._lock:
+            cursor = self._cursor()
+            cursor.execute("BEGIN")
+            try:
+                if gone:
+                    cursor.execute(f"DELETE FROM {table} WHERE rid IN ({', '.join(map(str, gone))})")  # noqa: S608  # integers
+                cursor.execute(
+                    f"INSERT INTO {table} SELECT {shape.select_list} FROM (SELECT unnest(from_json(?, ?)) AS r)",  # noqa: S608  # names of ours
+                    [rows, shape.json_structure],
+                )
+                cursor.execute("COMMIT")
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            self.changes_since_checkpoint += len(gone) + 1
+
+    def run(self, text: str, parameters: Parameters) -> list[tuple[object, ...]]:
+        """Return all rows of a statement."""
+        rows: list[tuple[object, ...]] = self._cursor().execute(text, parameters).fetchall()
+        return rows
+
+    def snapshot(self) -> Snapshot:
+        """Return a view of the rows as they are now, for statements that must see the same."""
+        cursor = self._cursor()
+        cursor.execute("BEGIN")
+        return Snapshot(cursor)
+
+    def checkpoint(self) -> dict[str, int]:
+        """Write what was applied to the file, and return the numbers that it then holds.
+
+        When readers are in the way nothing is written, and the next call tries again.
+        """
+        with self._lock:
+            reached = dict(self._reached)
+            cursor = self._cursor()
+            cursor.execute("DELETE FROM reached WHERE name <> 'schema'")
+            for name, seq in reached.items():
+                cursor.execute("INSERT INTO reached VALUES (?, ?)", [name, seq])
+            try:
+                cursor.execute("CHECKPOINT projection")
+            except duckdb.TransactionException:
+                _log.debug("A reader kept the projection from its checkpoint")
+                return {}
+            self.changes_since_checkpoint = 0
+            return reached
+
+    def clear(self, table: str) -> None:
+        """Drop all rows of a table."""
+        with self._lock:
+            self._cursor().execute(f"DELETE FROM {table}")  # noqa: S608  # a name of ours
+
+    def close(self) -> None:
+        """Write what was applied, and close the file."""
+        self.checkpoint()
+        self.connection.close()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        cursor = self.connection.cursor()
+        cursor.execute("USE projection")
+        return cursor
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Rows of one moment, read in batches, so that memory stays flat however many there are."""
+
+    cursor: duckdb.DuckDBPyConnection
+
+    def stream(self, text: str, parameters: Parameters) -> Iterator[list[tuple[object, ...]]]:
+        """Yield the rows of a statement in batches. One stream at a time."""
+        self.cursor.execute(text, parameters)
+        while batch := self.cursor.fetchmany(_FETCH_ROWS):
+            yield batch
+
+    def close(self) -> None:
+        """Let go of the moment."""
+        self.cursor.close()
+
+
+def open_projection(folder: Path | None, budget: Budget) -> Projection:
+    """Open the projection in `folder`, or one in memory; made anew when it is missing, older or broken.
+
+    Raises:
+        LockedError: another process has it open.
+    """
+    if folder is None:
+        return _opened(_connect(":memory:", budget), None)
+    path = folder / FILE_NAME
+    try:
+        return _opened(_connect(str(path), budget), path)
+    except (duckdb.Error, _OutdatedError) as error:
+        if _is_locked(error):
+            raise LockedError(f"Another process has {path.name} open.") from error
+        _log.warning("The projection is rebuilt: %s", error)
+    for leftover in folder.glob(f"{FILE_NAME}*"):
+        leftover.unlink()
+    return _opened(_connect(str(path), budget), path)
+
+
+def _opened(connection: duckdb.DuckDBPyConnection, path: Path | None) -> Projection:
+    reached = connection.execute("SELECT name, seq FROM reached WHERE name <> 'schema'").fetchall()
+    return Projection(connection, path, _reached=dict(reached))
+
+
+def _is_locked(error: Exception) -> bool:
+    is_held = isinstance(error, duckdb.IOException) and "set lock" in str(error)
+    return is_held or type(error).__name__ == "ResourceInUseException"
+
+
+class _OutdatedError(Exception):
+    """The file has the tables of another version."""
+
+
+def _connect(file: str, budget: Budget) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(
+        config={
+            "memory_limit": f"{budget.memory_bytes // (1 << 20)}MB",
+            "threads": budget.threads,
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "enable_external_access": True,
+        }
+    )
+    try:
+        options = "" if file == ":memory:" else " (RECOVERY_MODE no_wal_writes)"
+        quoted = file.replace("'", "''")
+        connection.execute(f"ATTACH '{quoted}' AS projection{options}")
+        connection.execute("USE projection")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        _make_tables(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    names = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if "reached" in names:
+        found = connection.execute("SELECT seq FROM reached WHERE name = 'schema'").fetchone()
+        if not found or found[0] != SCHEMA_VERSION:
+            raise _OutdatedError(f"it has schema {found and found[0]}, and {SCHEMA_VERSION} is needed")
+        return
+    connection.execute("BEGIN")
+    connection.execute("CREATE TABLE reached (name VARCHAR, seq BIGINT)")
+    connection.execute("INSERT INTO reached VALUES ('schema', ?)", [SCHEMA_VERSION])
+    for table in TABLES.values():
+        connection.execute(table.ddl)
+    connection.execute("COMMIT")
+

@@ -1,0 +1,107 @@
+"""The application: every operation of the table behind its path, with key, body limit, problems and metrics around it."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.routing import Route, Router
+
+from threadline.api.asking import Ask, read_body
+from threadline.api.edge import Edge
+from threadline.api.metrics import Metrics
+from threadline.api.operations import OPERATIONS, Operation
+from threadline.api.problems import Occurrence, problem, response_of
+from threadline.api.routes import server
+from threadline.errors import ServiceError, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from threadline.api.desk import Desk
+
+    Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def make_app(desk: Desk) -> ASGIApp:
+    """Return the ASGI application that works with `desk`."""
+    metrics = Metrics()
+    of_paths: dict[str, dict[str, Endpoint]] = defaultdict(dict)
+    for operation in OPERATIONS:
+        of_paths[operation.path][operation.method] = _endpoint(operation, desk, metrics)
+    for path, open_page in _open_pages(desk, metrics).items():
+        of_paths[path]["GET"] = open_page
+    routes = [Route(path, _ByMethod(endpoints)) for path, endpoints in of_paths.items()]
+    return Edge(Router(routes, redirect_slashes=False, default=_no_such_path), desk.new_id)
+
+
+def _endpoint(operation: Operation, desk: Desk, metrics: Metrics) -> Endpoint:
+    async def answer(request: Request) -> Response:
+        started = time.perf_counter()
+        try:
+            caller = desk.recognise(request.headers.get("authorization", ""))
+            body = await read_body(request, desk.rules.body_bytes) if operation.body else b""
+            response = await operation.handle(Ask(desk, request, caller, body))
+        except ServiceError as error:
+            response = response_of(error, _where(request))
+        metrics.count(operation.id, response.status_code, time.perf_counter() - started)
+        return response
+
+    return answer
+
+
+def _open_pages(desk: Desk, metrics: Metrics) -> Mapping[str, Endpoint]:
+    """Return the pages that need no key."""
+
+    def page(show: Callable[[Desk, Request], Response]) -> Endpoint:
+        async def answer(request: Request) -> Response:
+            try:
+                return show(desk, request)
+            except ServiceError as error:
+                return response_of(error, _where(request))
+
+        return answer
+
+    return {
+        "/healthz": page(server.healthz),
+        "/readyz": page(server.readyz),
+        "/metrics": page(lambda desk, request: server.metrics(desk, request, metrics)),
+        "/openapi.json": page(server.openapi),
+        "/docs": page(server.docs),
+    }
+
+
+class _ByMethod:
+    """The ASGI application of one path: its endpoints by method, and a refusal for every other method."""
+
+    def __init__(self, endpoints: Mapping[str, Endpoint]) -> None:
+        self._endpoints = endpoints
+        self._allowed = ", ".join(sorted(endpoints))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        endpoint = self._endpoints.get("GET" if request.method == "HEAD" else request.method)
+        response = await endpoint(request) if endpoint else self._refusal(request)
+        await response(scope, receive, send)
+
+    def _refusal(self, request: Request) -> Response:
+        detail = f"`{shorten(request.method, 20)}` is not possible here; {self._allowed} is."
+        response = problem(HTTPStatus.METHOD_NOT_ALLOWED, detail, _where(request))
+        response.headers["Allow"] = self._allowed
+        return response
+
+
+async def _no_such_path(scope: Scope, receive: Receive, send: Send) -> None:
+    detail = "There is nothing at this path. `/docs` lists what there is."
+    request = Request(scope)
+    await problem(HTTPStatus.NOT_FOUND, detail, _where(request))(scope, receive, send)
+
+
+def _where(request: Request) -> Occurrence:
+    return Occurrence(request.scope["state"]["request_id"], request.scope["path"])

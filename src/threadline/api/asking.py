@@ -1,0 +1,65 @@
+"""One request, as a route sees it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
+
+from threadline.api.desk import Once
+from threadline.errors import MalformedError, TooLargeError, Violation
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from threadline.api.desk import Desk
+    from threadline.services.access import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request with its key looked up and its body read."""
+
+    desk: Desk
+    request: Request
+    caller: Caller
+    body: bytes
+
+    def path(self, name: str) -> str:
+        """Return a part of the path, decoded after routing, so that an id may hold a slash.
+
+        Raises:
+            MalformedError: it is not UTF-8.
+        """
+        try:
+            return unquote_to_bytes(self.request.path_params[name]).decode()
+        except UnicodeDecodeError as error:
+            raise MalformedError(Violation(f"/{name}", "The path is not UTF-8.")) from error
+
+    def once(self, *, has_id: bool) -> Once:
+        """Return how to tell that this write comes a second time."""
+        digest = hashlib.blake2b(self.body, digest_size=16, key=self.request.url.path.encode()[:64]).digest()
+        return Once(self.caller, self.request.headers.get("idempotency-key", ""), digest, has_id)
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """Return the body.
+
+    Raises:
+        TooLargeError: it has more than `limit` bytes; the rest is not read.
+    """
+    declared = request.headers.get("content-length", "0")
+    if declared.isascii() and declared.isdecimal() and int(declared) > limit:
+        raise _too_large(limit)
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limit:
+            raise _too_large(limit)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _too_large(limit: int) -> TooLargeError:
+    return TooLargeError(f"The body is over the limit of {limit:,} bytes. Send less at once.")

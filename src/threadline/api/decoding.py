@@ -1,0 +1,105 @@
+"""From bytes and query strings to typed values, with the place of a fault told as a JSON Pointer (RFC 6901)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from threadline.errors import MalformedError, Violation, shorten
+from threadline.wire.conversations import LogConversation, LogOpenAIConversation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+T = TypeVar("T")
+
+_PLACE = re.compile(r"^(?P<message>.*?)(?: - at `(?P<place>.*)`)?$", re.DOTALL)
+_STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]|\[\.\.\.\]")
+_LONE_SURROGATE = re.compile(
+    rb"\\u[dD](?:[89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|[c-fC-F][0-9a-fA-F]{2})"
+)
+_MISSING_TYPE = "Object missing required field `type`"
+_LARGEST_NUMBER = 2**53
+
+_conversation = msgspec.json.Decoder(LogConversation)
+_untyped_conversation = msgspec.json.Decoder(LogOpenAIConversation)
+
+
+def decode(content: bytes, decoder: msgspec.json.Decoder[T]) -> T:
+    """Return the body as a typed value.
+
+    Raises:
+        MalformedError: it is not JSON, or not of the decoder's type; the first fault is told with its place.
+    """
+    try:
+        return decoder.decode(content)
+    except msgspec.ValidationError as error:
+        raise MalformedError(_violation(str(error))) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise MalformedError(Violation("", _not_json(content, error))) from error
+    except RecursionError as error:
+        raise MalformedError(Violation("", "The body is nested too deeply to be read.")) from error
+
+
+def decode_conversation(content: bytes) -> LogConversation:
+    """Return a logged conversation. Without a `type` it is a chat: old and sloppy callers leave it out.
+
+    Raises:
+        MalformedError: as `decode`.
+    """
+    try:
+        return _conversation.decode(content)
+    except msgspec.ValidationError as error:
+        if str(error) == _MISSING_TYPE:
+            return decode(content, _untyped_conversation)
+        raise MalformedError(_violation(str(error))) from error
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return decode(content, _conversation)
+
+
+def whole_number(query: Mapping[str, str], name: str, *, default: int, most: int) -> int:
+    """Return a parameter of a list: digits, or the default when it is absent or empty.
+
+    Raises:
+        MalformedError: it is no whole number from 0 to `most`.
+    """
+    text = query.get(name, "").strip()
+    if text in ("", "null"):
+        return default
+    digits = text.removeprefix("+").removesuffix(".0")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= len(str(most)) and int(digits) <= most):
+        sentence = f"`{name}` must be a whole number from 0 to {most}, not `{shorten(text)}`."
+        raise MalformedError(Violation(f"/{name}", sentence))
+    return int(digits)
+
+
+def pointer_of(place: str) -> str:
+    """Return a decoder's place as a JSON Pointer.
+
+    >>> pointer_of("$.messages[0].content")
+    '/messages/0/content'
+    """
+    steps = (name or index or "*" for name, index in _STEP.findall(place))
+    return "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in steps)
+
+
+def _violation(text: str) -> Violation:
+    found = _PLACE.match(text)
+    message, place = (found["message"], found["place"] or "") if found else (text, "")
+    return Violation(pointer_of(place), f"{message}.")
+
+
+def _not_json(content: bytes, error: Exception) -> str:
+    if not content.strip():
+        return "The body is empty; it must be a JSON object."
+    surrogate = _LONE_SURROGATE.search(content)
+    if surrogate:
+        return (
+            f"The body has the lone surrogate `{surrogate[0].decode()}` at byte {surrogate.start()}."
+            " It stands for no character; send a pair, or leave it out."
+        )
+    if isinstance(error, UnicodeDecodeError):
+        return f"The body is not UTF-8 ({error.reason})."
+    return f"The body is not JSON: {error}."

@@ -1,0 +1,171 @@
+"""What every route works with: the open store, the engine, the clock, and the rules of this server.
+
+Made once by `server`; knows no HTTP.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from threadline.errors import ConflictError, ServiceError, UnauthenticatedError
+from threadline.records import memory
+from threadline.services import keys
+from threadline.services.moments import Given
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+
+    from threadline.records.connection import Connection
+    from threadline.records.store import Records
+    from threadline.services.access import Caller
+    from threadline.services.queries import Engine
+
+T = TypeVar("T")
+Job = "Callable[[Connection], bytes]"
+
+_RECOGNISED_SECONDS = 1.0
+"""How long a recognised key is not looked up again: a revoked key works at most that much longer."""
+
+_RECOGNISED_KEYS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the operator of this server decided."""
+
+    body_bytes: int = 2_000_000
+    roles: str = "strict"
+    unknown_messages: str = "accept"
+    repeat_seconds: float = 3.0
+    fold_typing_milliseconds: int = 0
+    anonymous_searches: str = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time, told from the edge of the program."""
+
+    milliseconds: Callable[[], int]
+    """Since 1970 UTC."""
+
+    seconds: Callable[[], float]
+    """Of a clock that never goes back."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """The parts that a route may use."""
+
+    records: Records
+    engine: Engine
+    executor: Executor
+    """Threads for queries and pages, so that the loop stays free for the rest."""
+
+    clock: Clock
+    new_id: Callable[[str], str]
+    rules: Rules = field(default_factory=Rules)
+    is_ready: Callable[[], bool] = lambda: True
+    used_keys: dict[int, int] = field(default_factory=dict)
+    """Times of last use by key, not written yet."""
+
+    _recognised: OrderedDict[str, tuple[Caller, float]] = field(default_factory=OrderedDict)
+    _repeats: OrderedDict[tuple[int, bytes], tuple[float, asyncio.Future[bytes]]] = field(default_factory=OrderedDict)
+
+    def given(self) -> Given:
+        """Return the time and the maker of ids for one request."""
+        return Given(self.clock.milliseconds(), self.new_id)
+
+    def recognise(self, authorization: str) -> Caller:
+        """Return who shows an `Authorization` header.
+
+        Raises:
+            UnauthenticatedError: there is no key in it, or nobody issued it, or it is revoked.
+        """
+        scheme, _, secret = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not secret.strip():
+            raise UnauthenticatedError("A key is needed: send the header `Authorization: Bearer KEY`.")
+        caller = self._caller(secret.strip())
+        self.used_keys[caller.key_rid] = self.clock.milliseconds()
+        return caller
+
+    async def think(self, work: Callable[[], T]) -> T:
+        """Run work that takes more than a moment in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self.executor, work)
+
+    async def write(self, job: Callable[[Connection], T]) -> T:
+        """Run a job in a transaction of the writer, and return after its commit."""
+        return await self.records.writer.write_soon(job, asyncio.get_running_loop())
+
+    async def write_once(self, job: Callable[[Connection], bytes], once: Once) -> bytes:
+        """Run a job that a client may send twice.
+
+        Raises:
+            ConflictError: the idempotency key was used for another body.
+        """
+        if once.key:
+            return await self.write(_remembered(job, once, self.clock.milliseconds()))
+        if once.has_id or not self.rules.repeat_seconds:
+            return await self.write(job)
+        return await self._write_unless_repeated(job, once)
+
+    async def _write_unless_repeated(self, job: Callable[[Connection], bytes], once: Once) -> bytes:
+        now, name = self.clock.seconds(), (once.caller.key_rid, once.fingerprint)
+        while self._repeats and next(iter(self._repeats.values()))[0] < now:
+            self._repeats.popitem(last=False)
+        before = self._repeats.get(name)
+        if before is not None:
+            return await asyncio.shield(before[1])
+        future = self.records.writer.write_soon(job, asyncio.get_running_loop())
+        self._repeats[name] = (now + self.rules.repeat_seconds, future)
+        try:
+            return await asyncio.shield(future)
+        except ServiceError:
+            self._repeats.pop(name, None)
+            raise
+
+    def _caller(self, secret: str) -> Caller:
+        now = self.clock.seconds()
+        known = self._recognised.get(secret)
+        if known is not None and known[1] > now:
+            return known[0]
+        caller = keys.recognise(self.records.reader, secret)
+        if caller is None:
+            self._recognised.pop(secret, None)
+            raise UnauthenticatedError("This key is unknown or revoked.")
+        self._recognised[secret] = (caller, now + _RECOGNISED_SECONDS)
+        if len(self._recognised) > _RECOGNISED_KEYS:
+            self._recognised.popitem(last=False)
+        return caller
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """How to tell that a write comes a second time."""
+
+    caller: Caller
+    key: str
+    """The `Idempotency-Key` header; empty when there is none."""
+
+    fingerprint: bytes
+    """A digest of operation and body."""
+
+    has_id: bool
+    """Whether the body names its row, so that the same write twice is the same row."""
+
+
+def _remembered(job: Callable[[Connection], bytes], once: Once, now: int) -> Callable[[Connection], bytes]:
+    def run(connection: Connection) -> bytes:
+        before = memory.recall(connection, once.caller.key_rid, once.key)
+        if before is not None and before[0] != once.fingerprint:
+            raise ConflictError("This `Idempotency-Key` was used for another body. Use a new key for a new write.")
+        if before is not None:
+            return before[1]
+        answer = job(connection)
+        memory.remember(connection, once.caller.key_rid, once.key, once.fingerprint, answer, now)
+        return answer
+
+    return run

@@ -1,0 +1,57 @@
+"""What Prometheus can read: requests by operation and status, the writer's groups, and how far the followers are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+if TYPE_CHECKING:
+    from threadline.api.desk import Desk
+
+_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+class Metrics:
+    """The counters of one server."""
+
+    def __init__(self) -> None:
+        """Make a registry of its own, so that two servers in one process do not mix."""
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "threadline_requests", "Requests answered.", ("operation", "status"), registry=self._registry
+        )
+        self._seconds = Histogram(
+            "threadline_request_seconds",
+            "Time until the answer.",
+            ("operation",),
+            buckets=_BUCKETS,
+            registry=self._registry,
+        )
+        self._gauges = {
+            name: Gauge(f"threadline_{name}", sentence, registry=self._registry) for name, sentence in _GAUGES.items()
+        }
+
+    def count(self, operation: str, status: int, seconds: float) -> None:
+        """Count one answered request."""
+        self._requests.labels(operation, str(status)).inc()
+        self._seconds.labels(operation).observe(seconds)
+
+    def text(self, desk: Desk) -> bytes:
+        """Return everything in Prometheus' text format."""
+        stats = desk.records.writer.stats
+        self._gauges["writer_commits"].set(stats.commits)
+        self._gauges["writer_jobs"].set(stats.jobs)
+        self._gauges["writer_busy_seconds"].set(stats.busy_seconds)
+        self._gauges["writer_waiting"].set(desk.records.writer.waiting)
+        self._gauges["projection_unsaved_changes"].set(desk.engine.projection.changes_since_checkpoint)
+        return generate_latest(self._registry)
+
+
+_GAUGES = {
+    "writer_commits": "Commits since the start.",
+    "writer_jobs": "Writes since the start.",
+    "writer_busy_seconds": "Time that the writer worked since the start.",
+    "writer_waiting": "Writes that wait for their commit.",
+    "projection_unsaved_changes": "Changes applied to the projection since its last checkpoint.",
+}

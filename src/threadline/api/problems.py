@@ -1,0 +1,90 @@
+"""The only table of statuses, and the body of every refusal. Contract: section 2.4; RFC 9457."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import msgspec
+from starlette.responses import Response
+
+from threadline.errors import (
+    ConflictError,
+    ForbiddenError,
+    InvalidRequestError,
+    MalformedError,
+    NotFoundError,
+    ServiceError,
+    TooLargeError,
+    UnauthenticatedError,
+    UnavailableError,
+    shorten,
+)
+from threadline.wire.base import UNSET
+from threadline.wire.problems import Fault, LegacyError, Problem
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUSES: dict[type[ServiceError], HTTPStatus] = {
+    UnauthenticatedError: HTTPStatus.UNAUTHORIZED,
+    ForbiddenError: HTTPStatus.FORBIDDEN,
+    NotFoundError: HTTPStatus.NOT_FOUND,
+    ConflictError: HTTPStatus.CONFLICT,
+    MalformedError: HTTPStatus.BAD_REQUEST,
+    InvalidRequestError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+CODES: dict[HTTPStatus, str] = {
+    HTTPStatus.BAD_REQUEST: "bad_request",
+    HTTPStatus.UNAUTHORIZED: "unauthorized",
+    HTTPStatus.FORBIDDEN: "forbidden",
+    HTTPStatus.NOT_FOUND: "not_found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
+    HTTPStatus.CONFLICT: "conflict",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "payload_too_large",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "unprocessable_entity",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "internal_server_error",
+    HTTPStatus.SERVICE_UNAVAILABLE: "unavailable",
+}
+
+_LEGACY_MESSAGE_CHARACTERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Where a refusal happened."""
+
+    request_id: str
+    instance: str
+    """The request's path."""
+
+
+def response_of(error: ServiceError, where: Occurrence) -> Response:
+    """Return the answer that tells a refusal."""
+    faults = [Fault(pointer=each.pointer, message=each.message) for each in error.violations]
+    response = problem(STATUSES[type(error)], error.detail, where, faults=faults)
+    if isinstance(error, UnavailableError):
+        response.headers["Retry-After"] = str(error.retry_after_seconds)
+    if isinstance(error, UnauthenticatedError):
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def problem(
+    status: HTTPStatus, detail: str, where: Occurrence, *, faults: list[Fault] | None = None
+) -> Response:
+    """Return a problem with the code that is fixed for its status."""
+    code = CODES[status]
+    body = Problem(
+        title=status.phrase if status is not HTTPStatus.REQUEST_ENTITY_TOO_LARGE else "Payload Too Large",
+        status=int(status),
+        detail=detail,
+        instance=shorten(where.instance, 2000),
+        request_id=where.request_id,
+        code=code,
+        error=LegacyError(code=code, message=shorten(detail, _LEGACY_MESSAGE_CHARACTERS)),
+        violations=faults or UNSET,
+    )
+    return Response(msgspec.json.encode(body), status_code=int(status), media_type=MEDIA_TYPE)

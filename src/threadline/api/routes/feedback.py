@@ -1,0 +1,57 @@
+"""Operations 7 to 10 of the contract."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from threadline.api import answers
+from threadline.api.decoding import decode, whole_number
+from threadline.services import access, feedback
+from threadline.wire.feedback import SubmitFeedback
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from threadline.api.asking import Ask
+
+_DEFAULT_LIMIT, _MOST_LIMIT, _MOST_OFFSET = 10, 100, 2**53
+_body = msgspec.json.Decoder(SubmitFeedback)
+
+
+async def submit(ask: Ask) -> Response:
+    """POST /feedback."""
+    body = decode(ask.body, _body)
+    unknown = ask.desk.rules.unknown_messages
+    job = partial(
+        feedback.submit, caller=ask.caller, body=body, given=ask.desk.given(), unknown_messages=unknown
+    )
+    return answers.json(await ask.desk.write_once(job, ask.once(has_id=bool(body.id))))
+
+
+async def list_(ask: Ask) -> Response:
+    """GET /feedback."""
+    access.require_trusted(ask.caller)
+    query = ask.request.query_params
+    limit = whole_number(query, "limit", default=_DEFAULT_LIMIT, most=_MOST_LIMIT)
+    offset = whole_number(query, "offset", default=0, most=_MOST_OFFSET)
+    desk = ask.desk
+    return answers.json(
+        await desk.think(lambda: feedback.list_(desk.records.reader, ask.caller, limit=limit, offset=offset))
+    )
+
+
+async def get(ask: Ask) -> Response:
+    """GET /feedback/{id}."""
+    access.require_trusted(ask.caller)
+    return answers.json(feedback.get(ask.desk.records.reader, ask.caller, ask.path("id")))
+
+
+async def delete(ask: Ask) -> Response:
+    """DELETE /feedback/{id}."""
+    access.require_trusted(ask.caller)
+    id_ = ask.path("id")
+    await ask.desk.write(lambda connection: feedback.delete(connection, ask.caller, id_))
+    return answers.deleted("feedback", id_)

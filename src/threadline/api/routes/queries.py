@@ -1,0 +1,130 @@
+"""Operations 11 to 22 of the contract: queries, exports, properties and reports."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from threadline.analytics.reports import Searches
+from threadline.api import answers
+from threadline.api.decoding import decode
+from threadline.errors import ForbiddenError, MalformedError, NotFoundError, Violation, shorten
+from threadline.query import VIEWS
+from threadline.services import access, exports, queries
+from threadline.services.moments import to_milliseconds
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.responses import Response
+
+    from threadline.api.asking import Ask
+
+    Handler = Callable[[Ask], Awaitable[Response]]
+
+_body = msgspec.json.Decoder()
+_DAY_MILLISECONDS = 86_400_000
+_LEGACY = {view.legacy: name for name, view in VIEWS.items()}
+
+
+def query(view_name: str) -> Handler:
+    """Return the handler of POST /query/{view}."""
+
+    async def run(ask: Ask) -> Response:
+        return await _run(ask, view_name)
+
+    return run
+
+
+def export(view_name: str) -> Handler:
+    """Return the handler of POST /query/{view}/export."""
+
+    async def run(ask: Ask) -> Response:
+        return await _export(ask, view_name)
+
+    return run
+
+
+async def legacy_query(ask: Ask) -> Response:
+    """POST /query/{table}, the older name of the queries: `semantic_threads_view` and its like."""
+    return await _run(ask, _view_of(ask))
+
+
+async def legacy_export(ask: Ask) -> Response:
+    """POST /query/{table}/export."""
+    return await _export(ask, _view_of(ask))
+
+
+async def property_keys(ask: Ask) -> Response:
+    """POST /query/property-keys."""
+    access.require_trusted(ask.caller)
+    body = decode(ask.body, _body)
+    return answers.json(await ask.desk.think(lambda: queries.property_keys(ask.desk.engine, ask.caller, body)))
+
+
+async def property_values(ask: Ask) -> Response:
+    """POST /query/property-values."""
+    access.require_trusted(ask.caller)
+    body = decode(ask.body, _body)
+    return answers.json(await ask.desk.think(lambda: queries.property_values(ask.desk.engine, ask.caller, body)))
+
+
+async def top_search_queries(ask: Ask) -> Response:
+    """GET /query/top-search-queries; without `after` the last 30 days."""
+    searches = _searches(ask, default_days=30)
+    return answers.json(await ask.desk.think(lambda: queries.top_search_queries(ask.desk.engine, searches)))
+
+
+async def weekly_search_users(ask: Ask) -> Response:
+    """GET /query/weekly-search-users; without `after` the last 12 weeks."""
+    searches = _searches(ask, default_days=84)
+    return answers.json(await ask.desk.think(lambda: queries.weekly_search_users(ask.desk.engine, searches)))
+
+
+async def _run(ask: Ask, view_name: str) -> Response:
+    access.require_trusted(ask.caller)
+    body = decode(ask.body, _body)
+    return answers.json(await ask.desk.think(lambda: queries.run(ask.desk.engine, ask.caller, view_name, body)))
+
+
+async def _export(ask: Ask, view_name: str) -> Response:
+    access.require_trusted(ask.caller)
+    body = decode(ask.body, _body)
+    pieces = await ask.desk.think(lambda: exports.as_csv(ask.desk.engine, ask.caller, view_name, body))
+    return answers.csv(pieces, view_name)
+
+
+def _view_of(ask: Ask) -> str:
+    table = ask.path("table")
+    if table not in _LEGACY:
+        raise NotFoundError("view", table)
+    return _LEGACY[table]
+
+
+def _searches(ask: Ask, *, default_days: int) -> Searches:
+    access.require_trusted(ask.caller)
+    project_id = ask.request.query_params.get("project_id") or ask.caller.project_id
+    if project_id != ask.caller.project_id:
+        raise ForbiddenError(f"This key belongs to project `{ask.caller.project_id}`, not to the one that is asked for.")
+    rules = ask.desk.rules
+    return Searches(
+        project_id=project_id,
+        after=_after(ask, default_days),
+        fold_milliseconds=rules.fold_typing_milliseconds,
+        anonymous=rules.anonymous_searches,
+    )
+
+
+def _after(ask: Ask, default_days: int) -> int:
+    """Return the lower bound of a report: a date, or a time with or without zone (then UTC)."""
+    text = ask.request.query_params.get("after", "").strip()
+    if not text:
+        return ask.desk.clock.milliseconds() - default_days * _DAY_MILLISECONDS
+    try:
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError as error:
+        sentence = f"`after` must be a date or a time such as `2026-01-31` or `2026-01-31T10:00:00Z`, not `{shorten(text)}`."
+        raise MalformedError(Violation("/after", sentence)) from error
+    return to_milliseconds(moment if moment.tzinfo else moment.replace(tzinfo=UTC))

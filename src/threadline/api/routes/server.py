@@ -1,0 +1,63 @@
+"""Pages about the server itself: is it up, is it ready, its numbers, its contract."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from threadline.api import answers
+from threadline.api.docs_page import page
+from threadline.api.openapi import document
+from threadline.errors import UnavailableError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from threadline.api.desk import Desk
+    from threadline.api.metrics import Metrics
+
+
+def healthz(_desk: Desk, _request: Request) -> Response:
+    """GET /healthz: the process answers."""
+    return answers.json(b'{"status":"ok"}')
+
+
+def readyz(desk: Desk, _request: Request) -> Response:
+    """GET /readyz: the store is open and queries will be answered.
+
+    Raises:
+        UnavailableError: the projection is still being built.
+    """
+    if not desk.is_ready():
+        raise UnavailableError("The projection is being built. Logging and reading work already.", retry_after_seconds=1)
+    return answers.json(b'{"status":"ok"}')
+
+
+def metrics(desk: Desk, request: Request, counters: Metrics) -> Response:
+    """GET /metrics, for callers on this machine or with a key.
+
+    Raises:
+        UnauthenticatedError: the caller is elsewhere and shows no key.
+    """
+    if not _is_loopback(request):
+        desk.recognise(request.headers.get("authorization", ""))
+    return Response(counters.text(desk), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def openapi(_desk: Desk, _request: Request) -> Response:
+    """GET /openapi.json."""
+    return answers.json(document())
+
+
+def docs(_desk: Desk, _request: Request) -> Response:
+    """GET /docs."""
+    return answers.html(page())
+
+
+def _is_loopback(request: Request) -> bool:
+    try:
+        return request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,50 @@
+"""The query compiler: a body in, statements out. It opens no file and knows no database.
+
+A body takes five forms: body → expression → plan → statement → rows (the last not here). In reading order:
+
+* `catalog`: every field of every view, declared once
+* `expression`: the parsed form, and how a body becomes one: `parse`, `parse_filter`, `reading`, `faults`
+* `plan`: the bound form, where names are fields and values have types: `bind`, `bind_value`, `bind_order`,
+  `bind_filter`, `bind_condition`, `bind_operand`
+* `rewrite`: rules from plan to plan
+* `statement`: what is handed out, and how SQL is written: `emit`, `emit_value`, `emit_filter`, `containment`,
+  `paths`
+* `properties`: the requests for property keys and values
+* `compile`: the whole way
+"""
+
+from threadline.query.bind import bind
+from threadline.query.catalog import VIEWS, Field, FieldType, View, order_names
+from threadline.query.compile import compile_export, compile_filter, compile_query
+from threadline.query.emit import emit
+from threadline.query.expression import Expression
+from threadline.query.parse import parse
+from threadline.query.plan import Plan
+from threadline.query.properties import compile_property_keys, compile_property_values
+from threadline.query.rewrite import RULES, Limits, rewrite
+from threadline.query.statement import Column, CompiledQuery, Scope, Statement
+
+__all__ = [
+    "RULES",
+    "VIEWS",
+    "Column",
+    "CompiledQuery",
+    "Expression",
+    "Field",
+    "FieldType",
+    "Limits",
+    "Plan",
+    "Scope",
+    "Statement",
+    "View",
+    "bind",
+    "compile_export",
+    "compile_filter",
+    "compile_property_keys",
+    "compile_property_values",
+    "compile_query",
+    "emit",
+    "order_names",
+    "parse",
+    "rewrite",
+]

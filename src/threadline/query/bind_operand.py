@@ -1,0 +1,90 @@
+"""Give a scalar operand the type of the place that it is compared with.
+
+Texts are accepted where their meaning is plain (`"7"` for a number, `"true"` for a boolean, ISO 8601 for a
+time).
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from threadline.errors import shorten
+from threadline.query.catalog import WORDS, FieldType
+from threadline.query.expression import JSON
+from threadline.query.faults import Faults
+from threadline.query.plan import Place, Scalar
+from threadline.query.reading import describe
+
+_EXAMPLES: dict[FieldType, str] = {"timestamp": " Write it as `2026-01-05T10:00:00.000Z`."}
+
+
+def bind_scalar(place: Place, operand: JSON, pointer: str, faults: Faults) -> Scalar | None:
+    """Return the operand as the place's type, or None after keeping that it is not of that type.
+
+    Values at a path have no declared type: any text, number or boolean is taken as it is.
+    """
+    scalar = _AS_TYPE.get(place.field.type, _as_json)(operand)
+    if scalar is None:
+        field = place.field
+        given = f"`{shorten(operand)}`" if isinstance(operand, str) else describe(operand)
+        message = (
+            f"`{field.name}` is {WORDS[field.type]}, which {given} is not.{_EXAMPLES.get(field.type, '')}"
+        )
+        faults.impossible(pointer, message)
+    return scalar
+
+
+def _as_json(operand: JSON) -> Scalar | None:
+    return operand if isinstance(operand, str | int | float) else None
+
+
+def _as_text(operand: JSON) -> Scalar | None:
+    if isinstance(operand, str):
+        return operand
+    return None if _as_number(operand) is None else str(operand)
+
+
+def _as_number(operand: JSON) -> Scalar | None:
+    if isinstance(operand, bool):
+        return None
+    if isinstance(operand, str):
+        return _number_in(operand)
+    return operand if isinstance(operand, int | float) else None
+
+
+def _number_in(text: str) -> Scalar | None:
+    try:
+        return int(text) if text.lstrip("-").isdigit() else float(text)
+    except ValueError:
+        return None
+
+
+def _as_boolean(operand: JSON) -> Scalar | None:
+    if isinstance(operand, str):
+        return {"true": True, "false": False}.get(operand)
+    return operand if isinstance(operand, bool) else None
+
+
+def _as_time(operand: JSON) -> Scalar | None:
+    """Return the UTC time of an ISO 8601 text, without a zone; one that names no zone is UTC already."""
+    if not isinstance(operand, str):
+        return None
+    try:
+        time = datetime.fromisoformat(operand)
+        return time if time.tzinfo is None else time.astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _as_nothing(_operand: JSON) -> Scalar | None:
+    """Refuse every scalar: a list of texts equals none."""
+    return None
+
+
+_AS_TYPE: dict[FieldType, Callable[[JSON], Scalar | None]] = {
+    "string": _as_text,
+    "integer": _as_number,
+    "number": _as_number,
+    "boolean": _as_boolean,
+    "timestamp": _as_time,
+    "string_list": _as_nothing,
+}

@@ -1,0 +1,321 @@
+"""The catalogue: every field of every view, declared once.
+
+Checks, SQL, the tables of `threadline.analytics`, the enums of the OpenAPI document and the dashboard's menus
+follow from it. It is not about what a request says: see `expression` for that.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, get_args
+
+FieldType = Literal["string", "integer", "number", "boolean", "timestamp", "string_list", "object", "objects"]
+Aggregation = Literal["sum", "count", "countDistinct", "avg", "min", "max"]
+TimeUnit = Literal["hour", "day", "week", "month"]
+
+AGGREGATIONS: tuple[Aggregation, ...] = get_args(Aggregation)
+TIME_UNITS: tuple[TimeUnit, ...] = get_args(TimeUnit)
+ORDER_AGGREGATIONS: tuple[Aggregation, ...] = ("sum", "count", "avg", "min", "max")
+"""The aggregations whose `<aggregation>_<field>` names the contract lists for `orderBy`."""
+
+WORDS: dict[FieldType, str] = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "a boolean",
+    "timestamp": "a time",
+    "string_list": "a list of texts",
+    "object": "a JSON object",
+    "objects": "a list of JSON objects",
+}
+"""What a field of each type is, in a message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One queryable field of a view."""
+
+    name: str
+    """As on the wire, camelCase."""
+
+    column: str
+    """As in the database, snake_case."""
+
+    type: FieldType
+    """What its values are; an `object` or `objects` field holds JSON text."""
+
+    sentence: str
+    """What it means, for the reference page."""
+
+    is_nullable_on_wire: bool = True
+    """Whether a row may carry null; if not, the key is left out of a row that has no value."""
+
+    is_text_map: bool = False
+    """Whether a row shows the object as a flat map of texts (events only)."""
+
+    @property
+    def is_json(self) -> bool:
+        """Say whether the column holds JSON text, so that a path may lead into it."""
+        return self.type in {"object", "objects"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A set of rows that can be queried."""
+
+    name: str
+    """As in the address, `POST /query/{name}`."""
+
+    noun: str
+    """As in a sentence."""
+
+    table: str
+    """As in the database."""
+
+    legacy: str
+    """As in `views` of the property requests and in the oldest addresses."""
+
+    main_time: Field
+    """The field that a `time` selection without a field is about, and that rows are ordered by."""
+
+    fields: tuple[Field, ...]
+    """In the order of the contract."""
+
+    has_text_search: bool = False
+    """Whether the `query` text of a body means anything here."""
+
+    def field(self, name: str) -> Field | None:
+        """Return the field of that wire name, or None."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the wire names of all fields, in the order of the contract."""
+        return tuple(field.name for field in self.fields)
+
+    @property
+    def identity(self) -> Field:
+        """Return the field that tells one row from every other of a project."""
+        return next(field for field in self.fields if field.name == "id")
+
+
+def order_names(view: View) -> Iterator[str]:
+    """Yield the names that the contract lists for `orderBy.field` of a view.
+
+    >>> len(list(order_names(VIEWS["conversations"])))
+    90
+    """
+    for name in view.names:
+        yield name
+    for name in view.names:
+        yield from (f"{name}_{unit}" for unit in TIME_UNITS)
+        yield from (f"{aggregation}_{name}" for aggregation in ORDER_AGGREGATIONS)
+
+
+def _text(name: str, column: str, sentence: str, *, required: bool = False) -> Field:
+    return Field(name=name, column=column, type="string", sentence=sentence, is_nullable_on_wire=not required)
+
+
+def _texts(name: str, column: str, sentence: str, *, required: bool = False) -> Field:
+    return Field(
+        name=name, column=column, type="string_list", sentence=sentence, is_nullable_on_wire=not required
+    )
+
+
+def _count(name: str, column: str, sentence: str, *, required: bool = False) -> Field:
+    return Field(
+        name=name, column=column, type="integer", sentence=sentence, is_nullable_on_wire=not required
+    )
+
+
+def _flag(name: str, column: str, sentence: str, *, required: bool = False) -> Field:
+    return Field(
+        name=name, column=column, type="boolean", sentence=sentence, is_nullable_on_wire=not required
+    )
+
+
+def _time(name: str, column: str, sentence: str) -> Field:
+    return Field(name=name, column=column, type="timestamp", sentence=sentence, is_nullable_on_wire=False)
+
+
+def _objects(name: str, column: str, sentence: str) -> Field:
+    return Field(name=name, column=column, type="objects", sentence=sentence)
+
+
+def _properties(*, is_text_map: bool = False) -> tuple[Field, Field]:
+    return (
+        Field(
+            name="properties",
+            column="properties",
+            type="object",
+            sentence="The caller's own properties.",
+            is_text_map=is_text_map,
+        ),
+        Field(
+            name="userProperties",
+            column="user_properties",
+            type="object",
+            sentence="The caller's properties of the user.",
+            is_text_map=is_text_map,
+        ),
+    )
+
+
+def _id(noun: str) -> Field:
+    return _text("id", "id", f"Identifier of the {noun}, unique in the project.", required=True)
+
+
+def _organization(*, required: bool = True) -> Field:
+    return _text(
+        "organizationId", "organization_id", "Organization that the project belongs to.", required=required
+    )
+
+
+def _project(*, required: bool = False) -> Field:
+    return _text("projectId", "project_id", "Project that the row belongs to.", required=required)
+
+
+def _integration(*, required: bool = False) -> Field:
+    return _text("integrationId", "integration_id", "Integration that it came in by.", required=required)
+
+
+_CONVERSATION_TIME = _time("firstMessageTime", "first_message_at", "UTC time of the first message.")
+_EVENT_TIME = _time("createdAt", "created_at", "UTC time of the event.")
+_FEEDBACK_TIME = _time("createdAt", "created_at", "UTC time of the vote.")
+
+_CONVERSATIONS = View(
+    name="conversations",
+    noun="conversations",
+    table="conversations",
+    legacy="conversations_view",
+    main_time=_CONVERSATION_TIME,
+    fields=(
+        _id("conversation"),
+        _count("userMessageCount", "user_message_count", "Messages whose role is user.", required=True),
+        _organization(required=False),
+        _project(),
+        _integration(),
+        _CONVERSATION_TIME,
+        _text("type", "type", "Kind of conversation: `openai`, `support_ticket` or `support_copilot`."),
+        *_properties(),
+    ),
+)
+
+_EVENTS = View(
+    name="events",
+    noun="events",
+    table="events",
+    legacy="events_view",
+    main_time=_EVENT_TIME,
+    fields=(
+        _id("event"),
+        _organization(),
+        _text("messageId", "message_id", "Message that the event is about.", required=True),
+        _text("conversationId", "conversation_id", "Conversation that the event is about.", required=True),
+        _EVENT_TIME,
+        _project(),
+        _integration(),
+        _text(
+            "eventType",
+            "event_type",
+            "What it is about: `message`, `conversation` or `search`.",
+            required=True,
+        ),
+        _text("type", "type", "Name of the event, as logged.", required=True),
+        _text("searchQuery", "search_query", "Text of the search.", required=True),
+        *_properties(is_text_map=True),
+    ),
+)
+
+_FEEDBACK = View(
+    name="feedback",
+    noun="feedback",
+    table="feedback",
+    legacy="feedback_view",
+    main_time=_FEEDBACK_TIME,
+    fields=(
+        _id("feedback"),
+        _text("type", "type", "The vote: `positive` or `negative`.", required=True),
+        _text("messageId", "message_id", "Message that was voted on.", required=True),
+        _FEEDBACK_TIME,
+        _time("updatedAt", "updated_at", "UTC time of the last change."),
+        _organization(),
+        _objects("reasons", "reasons", "Reasons given, each with `label` and `details`."),
+        _objects("sources", "sources", "Verdicts on single sources of the answer."),
+        _text("details", "details", "Comment of the voter."),
+        *_properties(),
+        _text("conversationId", "conversation_id", "Conversation of the message.", required=True),
+        _project(),
+        _integration(),
+    ),
+)
+
+_SEMANTIC_THREADS = View(
+    name="semantic-threads",
+    noun="semantic threads",
+    table="semantic_threads",
+    legacy="semantic_threads_view",
+    main_time=_CONVERSATION_TIME,
+    has_text_search=True,
+    fields=(
+        _id("thread"),
+        _texts("messageIds", "message_ids", "Messages of the thread, oldest first."),
+        _count("messagesCount", "messages_count", "Messages of the thread."),
+        _organization(),
+        _text("question", "question", "What the user asked.", required=True),
+        _count("questionLength", "question_length", "Characters of the question."),
+        _text("answer", "answer", "What was answered.", required=True),
+        _text("isOnTopic", "is_on_topic", "Whether it is about the product: `yes` or `no`."),
+        _text("isClear", "is_clear", "Whether the question can be understood: `yes` or `no`."),
+        _text("isDocumented", "is_documented", "Whether the documentation answers it: `yes` or `no`."),
+        _text(
+            "isFeatureSupported",
+            "is_feature_supported",
+            "Whether the product can do it: `yes`, `no` or `unknown`.",
+        ),
+        _text(
+            "isAnswerConfident", "is_answer_confident", "Whether the answer is sure of itself: `yes` or `no`."
+        ),
+        _text("gapSummary", "gap_summary", "What the documentation lacks."),
+        _text("subject", "subject", "Short label of what it is about."),
+        _text("category", "category", "Short label of the kind of subject."),
+        _texts("languages", "languages", "Languages of the question, ISO 639-1."),
+        _texts("firstPartyEntities", "first_party_entities", "Own products and features that are named."),
+        _texts("thirdPartyEntities", "third_party_entities", "Other products that are named."),
+        _text("emotion", "emotion", "Short label of the user's mood."),
+        _text("sentiment", "sentiment", "`positive`, `neutral` or `negative`."),
+        _text("questionType", "question_type", "Kind of question, such as `how_to`."),
+        _project(required=True),
+        _integration(required=True),
+        *_properties(),
+        _CONVERSATION_TIME,
+        _time("lastMessageTime", "last_message_at", "UTC time of the last message."),
+        _time("lastUpdated", "updated_at", "UTC time of the annotation."),
+        _flag("hasPositiveFeedback", "has_positive_feedback", "Whether someone voted it up.", required=True),
+        _flag(
+            "hasNegativeFeedback", "has_negative_feedback", "Whether someone voted it down.", required=True
+        ),
+        _texts(
+            "conversationIds",
+            "conversation_ids",
+            "Conversations that the thread was found in.",
+            required=True,
+        ),
+        _flag(
+            "areAIAnnotationsVerified",
+            "are_ai_annotations_verified",
+            "Whether a person checked the annotations.",
+        ),
+        _flag(
+            "isInitialQuestionAnswer",
+            "is_initial_question_answer",
+            "Whether it opens its conversation.",
+            required=True,
+        ),
+    ),
+)
+
+VIEWS: Mapping[str, View] = MappingProxyType(
+    {view.name: view for view in (_CONVERSATIONS, _EVENTS, _FEEDBACK, _SEMANTIC_THREADS)}
+)
+"""Every view, by its name in the address."""

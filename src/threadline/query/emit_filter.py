@@ -1,0 +1,188 @@
+"""Write the predicates of a plan as SQL.
+
+SQL's unknown counts as false: a predicate is only ever negated with `is not true`, so `Not` keeps rows
+without a value.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any as Anything
+
+from threadline.query.containment import (
+    among,
+    both,
+    contained_by,
+    contains,
+    either,
+    element_contains,
+    equal_numbers,
+    has_element,
+    has_keys,
+    literal_of,
+    same,
+)
+from threadline.query.expression import JSON
+from threadline.query.paths import Spot, number_in, number_text, string_literal
+from threadline.query.plan import (
+    All,
+    Any,
+    Compare,
+    ContainedBy,
+    Contains,
+    ElementContains,
+    HasKeys,
+    ListHas,
+    Missing,
+    Not,
+    OneOf,
+    Ordered,
+    Place,
+    Predicate,
+    Same,
+    Scalar,
+)
+from threadline.query.statement import Sql, bound, fill, is_any_of
+
+_SIGNS: dict[Ordered, str] = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
+
+
+def emit_predicate(predicate: Predicate) -> Sql:
+    """Return a boolean expression; where it is unknown, the predicate does not hold."""
+    return _EMITTERS[type(predicate)](predicate)
+
+
+def _not(predicate: Not) -> Sql:
+    return fill("({}) is not true", emit_predicate(predicate.part))
+
+
+def _all(predicate: All) -> Sql:
+    return both(map(emit_predicate, predicate.parts))
+
+
+def _any(predicate: Any) -> Sql:
+    return either(map(emit_predicate, predicate.parts))
+
+
+def _missing(predicate: Missing) -> Sql:
+    place = predicate.place
+    if place.field.is_json:
+        return fill("coalesce({}, 'null') = 'null'", Spot.of(place).literal)
+    return fill("{} is null", _column(place))
+
+
+def _one_of(predicate: OneOf) -> Sql:
+    place, operands = predicate.place, predicate.operands
+    if place.field.is_json:
+        return equals_any(Spot.of(place), operands)
+    return is_any_of(_column(place), operands)
+
+
+def equals_any(spot: Spot, operands: tuple[Scalar, ...]) -> Sql:
+    """Return whether the JSON value equals one of the scalars, as a filter means it.
+
+    Numbers equal by value. A text also equals a number or boolean of that text, and a number a text that
+    writes it: ids are found whether they are stored as numbers or as texts.
+    """
+    literals: dict[str, None] = {}
+    numbers: dict[float, None] = {}
+    for operand in operands:
+        literals |= dict.fromkeys(_literals(operand))
+        numbers |= dict.fromkeys(_numbers(operand))
+    texts = [among(spot, list(literals))] if literals else []
+    return either([*texts, *equal_numbers(spot, numbers)])
+
+
+def _literals(operand: Scalar) -> list[str]:
+    """Return the JSON texts, numbers aside, that an operand equals."""
+    if isinstance(operand, bool):
+        return [literal_of(operand)]
+    if isinstance(operand, int | float):
+        return [string_literal(number_text(operand))]
+    text = str(operand)
+    return [string_literal(text), text] if text in {"true", "false"} else [string_literal(text)]
+
+
+def _numbers(operand: Scalar) -> list[float]:
+    """Return the numbers that an operand equals."""
+    if isinstance(operand, bool):
+        return []
+    number = operand if isinstance(operand, int | float) else number_in(str(operand))
+    return [] if number is None else [number]
+
+
+def _same(predicate: Same) -> Sql:
+    if predicate.place.field.is_json:
+        return same(Spot.of(predicate.place), predicate.operand)
+    return fill("{} = {}::varchar[]", _column(predicate.place), bound(predicate.operand))
+
+
+def _compare(predicate: Compare) -> Sql:
+    place, operand = predicate.place, predicate.operand
+    template = f"{{}} {_SIGNS[predicate.operator]} {{}}"
+    if not place.field.is_json:
+        return fill(template, _column(place), bound(operand))
+    spot = Spot.of(place)
+    return fill(
+        template, spot.string if isinstance(operand, str) else spot.number, bound(_comparable(operand))
+    )
+
+
+def _comparable(operand: Scalar) -> object:
+    """Return the operand as the database can take it: no whole number is too wide for a double."""
+    if isinstance(operand, int):
+        try:
+            return float(operand)
+        except OverflowError:
+            return float("inf") if operand > 0 else float("-inf")
+    return operand
+
+
+def _list_has(predicate: ListHas) -> Sql:
+    place = predicate.place
+    if not place.field.is_json:
+        return fill("list_has_all({}, {}::varchar[])", _column(place), bound(list(predicate.members)))
+    spot = Spot.of(place)
+    members = (has_element(spot, partial(_is_member, operand=each)) for each in predicate.members)
+    return both([fill("{} = 'ARRAY'", spot.type), *members])
+
+
+def _is_member(spot: Spot, operand: JSON) -> Sql:
+    if operand is None or isinstance(operand, list | dict):
+        return contains(spot, operand)
+    return equals_any(spot, (operand,))
+
+
+def _contains(predicate: Contains) -> Sql:
+    return contains(Spot.of(predicate.place), predicate.operand)
+
+
+def _contained_by(predicate: ContainedBy) -> Sql:
+    return contained_by(Spot.of(predicate.place), predicate.operand)
+
+
+def _element_contains(predicate: ElementContains) -> Sql:
+    return element_contains(Spot.of(predicate.place), predicate.operand)
+
+
+def _has_keys(predicate: HasKeys) -> Sql:
+    return has_keys(Spot.of(predicate.place), predicate.names, every=predicate.quantifier == "all")
+
+
+def _column(place: Place) -> Sql:
+    return Sql(place.field.column)
+
+
+_EMITTERS: dict[type, Callable[[Anything], Sql]] = {
+    Not: _not,
+    All: _all,
+    Any: _any,
+    Missing: _missing,
+    OneOf: _one_of,
+    Same: _same,
+    Compare: _compare,
+    ListHas: _list_has,
+    Contains: _contains,
+    ContainedBy: _contained_by,
+    ElementContains: _element_contains,
+    HasKeys: _has_keys,
+}

@@ -1,0 +1,141 @@
+"""The parsed form of a body: its shape is right, and its names are not yet looked up.
+
+Every part remembers its place in the body as a JSON pointer (RFC 6901), so that a later fault can name it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+from threadline.query.catalog import Aggregation, TimeUnit
+
+JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
+Mode = Literal["unpack", "json"]
+Direction = Literal["asc", "desc"]
+Operator = Literal[
+    "eq",
+    "neq",
+    "gt",
+    "gte",
+    "lt",
+    "lte",
+    "in",
+    "notIn",
+    "arrayContains",
+    "jsonContains",
+    "jsonContainedBy",
+    "jsonHasKey",
+    "jsonArrayContainsObject",
+    "jsonHasAnyKey",
+    "jsonHasAllKeys",
+    "isNull",
+    "isNotNull",
+]
+MODES: tuple[Mode, ...] = get_args(Mode)
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+OPERATORS: tuple[Operator, ...] = get_args(Operator)
+
+Path: TypeAlias = tuple[str, ...]
+"""The names that lead from a JSON column to a value; empty for the whole column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldSelection:
+    """A value of the row, or at a path of it."""
+
+    pointer: str
+    field: str
+    path: Path = ()
+    mode: Mode | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AggregationSelection:
+    """One number about all rows of a group."""
+
+    pointer: str
+    aggregation: Aggregation
+    field: str | None = None
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeSelection:
+    """The start of the hour, day, week or month that a time lies in."""
+
+    pointer: str
+    unit: TimeUnit
+    field: str | None = None
+
+
+Selection: TypeAlias = FieldSelection | AggregationSelection | TimeSelection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouping:
+    """A value that rows of one group share."""
+
+    pointer: str
+    field: str
+    path: Path = ()
+    is_shown: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordering:
+    """A key of the row to order by."""
+
+    pointer: str
+    key: str
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A claim about one field."""
+
+    pointer: str
+    field: str
+    operator: Operator
+    operand: JSON = None
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds; true when there is none."""
+
+    parts: "tuple[Filter, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One part at least holds; false when there is none."""
+
+    parts: "tuple[Filter, ...]"
+
+
+Filter: TypeAlias = Condition | AllOf | AnyOf
+
+
+def conditions(part: Filter) -> Iterator[Condition]:
+    """Yield every condition of a filter."""
+    if isinstance(part, Condition):
+        yield part
+    else:
+        for inner in part.parts:
+            yield from conditions(inner)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """A whole body."""
+
+    select: tuple[Selection, ...] = ()
+    group_by: tuple[Grouping, ...] = ()
+    where: Filter | None = None
+    order_by: tuple[Ordering, ...] = ()
+    text: str | None = None
+    """The free text of a search, for views that know one."""
+
+    limit: int | None = None
+    offset: int = 0

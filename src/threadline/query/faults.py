@@ -1,0 +1,56 @@
+"""Collect the faults of a body, so that a caller corrects all of them in one round trip.
+
+Not for the wording of problem documents: the HTTP face has that.
+"""
+
+from collections.abc import Iterable
+
+from threadline.errors import InvalidRequestError, MalformedError, Violation, did_you_mean, shorten
+
+_LISTED = 20
+"""The most names that a message spells out when none is near."""
+
+
+class Faults:
+    """The faults found so far, of two kinds: wrong shape, and well-formed but impossible."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._found: list[Violation] = []
+        self._is_malformed = False
+
+    def __bool__(self) -> bool:
+        """Say whether there is any fault."""
+        return bool(self._found)
+
+    def malformed(self, pointer: str, message: str) -> None:
+        """Keep a fault of shape, or a name outside its enum."""
+        self._found.append(Violation(pointer, message))
+        self._is_malformed = True
+
+    def impossible(self, pointer: str, message: str) -> None:
+        """Keep a fault of meaning: well-formed, and cannot be carried out."""
+        self._found.append(Violation(pointer, message))
+
+    def raise_any(self) -> None:
+        """Raise all faults as one refusal, if there are any.
+
+        Raises:
+            MalformedError: one of them at least is a fault of shape.
+            InvalidRequestError: all of them are faults of meaning.
+        """
+        if self._found:
+            raise (MalformedError if self._is_malformed else InvalidRequestError)(*self._found)
+
+
+def unknown(name: str, what: str, known: Iterable[str]) -> str:
+    """Return the message for a name that is not in its enum, with the nearest one that is.
+
+    >>> unknown("typ", "a field of conversations", ["id", "type"])
+    '`typ` is not a field of conversations. Did you mean `type`?'
+    """
+    names = list(known)
+    hint = did_you_mean(name, names)
+    if not hint and len(names) <= _LISTED:
+        hint = f" Use one of {', '.join(f'`{each}`' for each in names)}."
+    return f"`{shorten(name)}` is not {what}.{hint}"

@@ -1,0 +1,147 @@
+"""Address a value inside JSON text, and write JSON literals as the database writes them.
+
+Paths are JSON pointers (RFC 6901), bound as parameters: a name is a key of an object, and a whole number also
+an index of an array. Everything about a value builds on a `Spot`, an expression that holds JSON text and a
+path into it; a column that holds the literal of one path would be a spot with an empty path.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from threadline.query.expression import Path
+from threadline.query.plan import Place
+from threadline.query.statement import Sql, bound, fill
+
+_EXACT = 1e16
+"""Below it, a double without a fraction is written as a whole number."""
+
+_ESCAPE = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
+
+
+def pointer_of(path: Iterable[str]) -> str:
+    r"""Return the JSON pointer of a path.
+
+    >>> pointer_of(["a/b", "", "c~d"])
+    '/a~1b//c~0d'
+    """
+    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in path)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A value in SQL: a base expression that holds JSON text, and a path into it."""
+
+    base: str
+    """A column or a lambda's variable; never a text from a request."""
+
+    path: Path = ()
+    depth: int = 0
+    """How many lists it is inside of; names the variable of the next one."""
+
+    @classmethod
+    def of(cls, place: Place) -> "Spot":
+        """Return where the JSON value of a place is."""
+        return cls(place.field.column, place.path)
+
+    def child(self, step: str) -> "Spot":
+        """Return the spot of a member."""
+        return Spot(self.base, (*self.path, step), self.depth)
+
+    @property
+    def variable(self) -> str:
+        """Return the name of the variable that stands for one element of the list at this spot."""
+        return f"e{self.depth + 1}"
+
+    @property
+    def element(self) -> "Spot":
+        """Return the spot of one element, for the body of a lambda over `elements`."""
+        return Spot(f"coalesce({self.variable}::varchar, 'null')", (), self.depth + 1)
+
+    @property
+    def literal(self) -> Sql:
+        """Return the JSON text of the value, or SQL null when it is missing."""
+        return self._call("json_extract({}, {})::varchar") if self.path else Sql(self.base)
+
+    @property
+    def type(self) -> Sql:
+        """Return the JSON type: `OBJECT`, `ARRAY`, `VARCHAR`, `NULL`, others, or SQL null when missing."""
+        return self._call("json_type({}, {})")
+
+    @property
+    def keys(self) -> Sql:
+        """Return the names of an object's members; an empty list for anything else."""
+        return self._call("json_keys({}, {})")
+
+    @property
+    def length(self) -> Sql:
+        """Return how many elements an array has; 0 for anything else."""
+        return self._call("json_array_length({}, {})")
+
+    @property
+    def elements(self) -> Sql:
+        """Return the elements of an array as a list of JSON, or SQL null; a JSON null becomes an SQL null."""
+        return self._call("try_cast(json_extract({}, {}) as json[])")
+
+    @property
+    def number(self) -> Sql:
+        """Return the value as a double, or SQL null when it is not a JSON number."""
+        return fill("try_cast({} as double)", self.literal)
+
+    @property
+    def string(self) -> Sql:
+        """Return the text of a JSON string, or SQL null when the value is something else."""
+        return fill("case when {} = 'VARCHAR' then {} end", self.type, self._content)
+
+    @property
+    def text(self) -> Sql:
+        """Return the value as text, or SQL null when it is null or missing.
+
+        `7.0` and `7` have one text. Objects and lists give their JSON text.
+        """
+        template = "case when {} = 'DOUBLE' then regexp_replace({}, '[.]0$', '') else {} end"
+        return fill(template, self.type, self._content, self._content)
+
+    @property
+    def _content(self) -> Sql:
+        return self._call("json_extract_string({}, {})")
+
+    def _call(self, template: str) -> Sql:
+        return fill(template, Sql(self.base), bound(pointer_of(self.path)))
+
+
+def string_literal(text: str) -> str:
+    r"""Return a JSON string as the database writes it: few escapes, hexadecimal digits upper-case.
+
+    >>> string_literal("é\x1f")
+    '"é\\u001F"'
+    """
+    return _ESCAPE.sub(_upper_digits, json.dumps(text, ensure_ascii=False))
+
+
+def _upper_digits(escape: re.Match[str]) -> str:
+    return f"\\u{escape[0][2:].upper()}" if escape[0].startswith("\\u") else escape[0]
+
+
+def number_text(number: float) -> str:
+    """Return the one text of a number.
+
+    >>> number_text(7.0), number_text(0.5), number_text(12)
+    ('7', '0.5', '12')
+    """
+    is_whole = isinstance(number, int) or (number.is_integer() and abs(number) < _EXACT)
+    return str(int(number)) if is_whole else repr(number)
+
+
+def number_in(text: str) -> int | float | None:
+    """Return the number that a text is the one text of, or None.
+
+    >>> number_in("7"), number_in("0.5"), number_in("7.0"), number_in("07")
+    (7, 0.5, None, None)
+    """
+    try:
+        number = int(text) if text.lstrip("-").isdecimal() else float(text)
+    except ValueError:
+        return None
+    return number if number_text(number) == text and number - number == 0 else None

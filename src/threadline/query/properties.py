@@ -1,0 +1,129 @@
+"""Compile the two requests behind property pickers: which keys are there, and which values a key has.
+
+Both look into several views at once. A filter that names a field which a view lacks leaves that view out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from threadline.query.bind_filter import bind_filter
+from threadline.query.catalog import VIEWS, View
+from threadline.query.emit_filter import emit_predicate
+from threadline.query.expression import Filter, conditions
+from threadline.query.faults import Faults, unknown
+from threadline.query.parse_filter import read_filter
+from threadline.query.paths import Spot
+from threadline.query.plan import Predicate
+from threadline.query.reading import Node, describe
+from threadline.query.rewrite import flatten
+from threadline.query.statement import Column, Scope, Sql, Statement, bound, fill, join, nested
+
+_COLUMNS = {"properties": "properties", "userProperties": "user_properties"}
+_LEGACY = {view.legacy: view for view in VIEWS.values()}
+_DEFAULT_VALUES = 100
+_MOST_VALUES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A view to look into, and which of its rows."""
+
+    view: View
+    predicate: Predicate | None
+
+
+def compile_property_keys(body: object, *, scope: Scope) -> Statement:
+    """Return the statement for the names of properties and how many rows have each, most frequent first.
+
+    Raises:
+        MalformedError: the shape is wrong, or no view has the fields of the filter.
+        InvalidRequestError: the filter is well-formed and cannot be carried out.
+    """
+    faults = Faults()
+    node = Node.of(body, "", faults) or Node({}, "", faults)
+    field = node.choice("field", "a field of properties", names=tuple(_COLUMNS))
+    sources = _sources(node)
+    search = node.text("search")
+    faults.raise_any()
+    found = fill("unnest(json_keys({}))", Sql(_COLUMNS[str(field)]))
+    return _counted(found, sources, scope=scope, search=search, limit=None)
+
+
+def compile_property_values(body: object, *, scope: Scope) -> Statement:
+    """Return the statement for the values of a property and how many rows have each, most frequent first.
+
+    Raises:
+        MalformedError: the shape is wrong, or no view has the fields of the filter.
+        InvalidRequestError: the filter is well-formed and cannot be carried out.
+    """
+    faults = Faults()
+    node = Node.of(body, "", faults) or Node({}, "", faults)
+    field = node.choice("field", "a field of properties", names=tuple(_COLUMNS))
+    key = node.needed_text("key")
+    sources = _sources(node)
+    search = node.text("search")
+    limit = node.whole("limit", least=1, most=_MOST_VALUES)
+    faults.raise_any()
+    found = Spot(_COLUMNS[str(field)], (str(key),)).text
+    return _counted(found, sources, scope=scope, search=search, limit=limit or _DEFAULT_VALUES)
+
+
+def _counted(
+    found: Sql, sources: Sequence[_Source], *, scope: Scope, search: str | None, limit: int | None
+) -> Statement:
+    """Return the statement that counts the texts `found` in each row of the sources."""
+    rows = join("\nunion all\n", (_rows(found, source, scope) for source in sources))
+    wanted = fill("contains(lower(value), lower({}))", bound(search)) if search else Sql("value is not null")
+    sql = fill("select value, count(*) as count\nfrom {}\nwhere {}\ngroup by value", nested(rows), wanted)
+    sql = fill("{}\norder by count desc, value", sql)
+    if limit is not None:
+        sql = fill("{}\nlimit {}", sql, bound(limit))
+    columns = (
+        Column(key="value", kind="string", omit_null=False),
+        Column(key="count", kind="integer", omit_null=False),
+    )
+    return Statement(sql.text, sql.parameters, columns)
+
+
+def _rows(found: Sql, source: _Source, scope: Scope) -> Sql:
+    where = fill("project_id = {}", bound(scope.project_id))
+    if source.predicate is not None:
+        where = fill("{} and {}", where, emit_predicate(source.predicate))
+    return fill("select {} as value from {} where {}", found, Sql(source.view.table), where)
+
+
+def _sources(node: Node) -> list[_Source]:
+    """Return the views that the request is about and that its filter fits."""
+    views = _views(node)
+    where = node.members.get("where")
+    part = None if where is None else read_filter(where, "/where", node.faults)
+    if part is None:
+        return [_Source(view, None) for view in views]
+    fitting = [view for view in views if all(view.field(each.field) for each in conditions(part))]
+    if not fitting:
+        _refuse(part, views, node.faults)
+    return [_Source(view, flatten(bind_filter(part, view, node.faults))) for view in fitting]
+
+
+def _views(node: Node) -> list[View]:
+    """Return the views that the request names, each once; all of them if it names none."""
+    names = node.members.get("views")
+    if not isinstance(names, list):
+        if names is not None:
+            node.faults.malformed(node.place("views"), f"`views` is a list, not {describe(names)}.")
+        return list(VIEWS.values())
+    for index, name in enumerate(names):
+        if not isinstance(name, str) or name not in _LEGACY:
+            message = unknown(name if isinstance(name, str) else describe(name), "a view", _LEGACY)
+            node.faults.malformed(f"{node.place('views')}/{index}", message)
+    return [view for name, view in _LEGACY.items() if name in names] or list(VIEWS.values())
+
+
+def _refuse(part: Filter, views: Sequence[View], faults: Faults) -> None:
+    """Keep why the filter fits none of the views."""
+    known = dict.fromkeys(name for view in views for name in view.names)
+    strange = [each for each in conditions(part) if each.field not in known]
+    for each in strange:
+        faults.malformed(f"{each.pointer}/field", unknown(each.field, "a field of these views", known))
+    if not strange and not faults:
+        faults.malformed("/where", "No view has all the fields that the filter names.")

@@ -1,0 +1,92 @@
+"""The third stage: rules that make a plan complete and simple, each a function from plan to plan.
+
+A rule keeps what the query means, or fills in what the body left open.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from threadline.query.plan import All, Any, Not, Order, Output, Place, Plan, Predicate, Relevance, Stored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How many rows one answer holds at most."""
+
+    plain_rows: int = 1_000
+    grouped_rows: int = 10_000
+
+    def rows(self, plan: Plan) -> int:
+        """Return the most rows that an answer to this plan holds."""
+        return self.grouped_rows if plan.is_grouped else self.plain_rows
+
+
+Rule: TypeAlias = Callable[[Plan], Plan]
+
+
+def rewrite(plan: Plan, limits: Limits | None) -> Plan:
+    """Return the plan after every rule; without limits (exports) only a limit of the body counts."""
+    for rule in RULES:
+        plan = rule(plan)
+    return plan if limits is None else _clamp_limit(plan, limits)
+
+
+def default_outputs(plan: Plan) -> Plan:
+    """Show every field of the view when the body selects and groups by nothing."""
+    if plan.outputs:
+        return plan
+    return replace(
+        plan, outputs=tuple(Output(value=Stored(Place(field)), pointer="") for field in plan.view.fields)
+    )
+
+
+def flatten_where(plan: Plan) -> Plan:
+    """Join nested `and` and `or` of the same kind, and drop joints of one part."""
+    return plan if plan.where is None else replace(plan, where=flatten(plan.where))
+
+
+def default_order(plan: Plan) -> Plan:
+    """Order groups by their keys, and rows by relevance to the text, then newest first."""
+    if plan.order or plan.is_grouped:
+        return plan
+    newest = Order(Stored(Place(plan.view.main_time)), "desc")
+    identity = Order(Stored(Place(plan.view.identity)), "desc")
+    found = () if plan.text is None else (Order(Relevance(), "asc"),)
+    return replace(plan, order=(*found, newest, identity))
+
+
+def total_order(plan: Plan) -> Plan:
+    """Break every tie: by the group keys, or by the id of a row."""
+    keys = plan.keys if plan.is_grouped else (Stored(Place(plan.view.identity)),)
+    ordered = {order.value for order in plan.order}
+    return replace(plan, order=(*plan.order, *(Order(key, "asc") for key in keys if key not in ordered)))
+
+
+def flatten(predicate: Predicate) -> Predicate:
+    """Return the predicate with joints of the same kind joined, and joints of one part dropped."""
+    if isinstance(predicate, Not):
+        return Not(flatten(predicate.part))
+    if isinstance(predicate, All):
+        parts = tuple(inner for part in predicate.parts for inner in _inner(flatten(part), All))
+        return parts[0] if len(parts) == 1 else All(parts)
+    if isinstance(predicate, Any):
+        parts = tuple(inner for part in predicate.parts for inner in _inner(flatten(part), Any))
+        return parts[0] if len(parts) == 1 else Any(parts)
+    return predicate
+
+
+def _clamp_limit(plan: Plan, limits: Limits) -> Plan:
+    most = limits.rows(plan)
+    return replace(plan, limit=most if plan.limit is None else min(plan.limit, most))
+
+
+def _inner(predicate: Predicate, joint: type[All] | type[Any]) -> tuple[Predicate, ...]:
+    """Return the parts of a joint of the given kind; any other predicate is its own only part."""
+    return (
+        predicate.parts if isinstance(predicate, All | Any) and isinstance(predicate, joint) else (predicate,)
+    )
+
+
+RULES: tuple[Rule, ...] = (default_outputs, flatten_where, default_order, total_order)
+"""In the order in which they are applied."""

@@ -1,0 +1,63 @@
+"""The change log: what the projection and the text index still have to take in.
+
+A change is written in the transaction of the row that changed. Followers read from the number that they reached.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from threadline.records.connection import number, rows, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from threadline.records.connection import Connection
+
+
+class Kind(IntEnum):
+    """What changed."""
+
+    CONVERSATION = 1
+    THREADS = 2
+    """The feedback of a conversation, and with it the semantic threads."""
+    EVENT = 3
+    FEEDBACK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A row that changed since a number, once, however often it changed."""
+
+    rid: int
+    position: int
+    """The first message that changed; 0 where the kind has no messages."""
+
+
+def note(connection: Connection, kind: Kind, rid: int, position: int = 0) -> None:
+    """Write down that a row changed."""
+    run(connection, "INSERT INTO changes (kind, rid, position) VALUES (?, ?, ?)", (int(kind), rid, position))
+
+
+def newest(connection: Connection) -> int:
+    """Return the number of the newest change; 0 when there is none."""
+    return number(connection, "SELECT max(seq) FROM changes")
+
+
+def since(connection: Connection, kinds: Sequence[Kind], *, after: int, until: int) -> list[Changed]:
+    """Return the rows of `kinds` that changed after one number and up to another, in order of `rid`."""
+    marks = ", ".join("?" * len(kinds))
+    found = rows(
+        connection,
+        f"SELECT rid, min(position) FROM changes WHERE seq > ? AND seq <= ? AND kind IN ({marks}) GROUP BY rid",  # noqa: S608  # marks only
+        (after, until, *(int(kind) for kind in kinds)),
+    )
+    return [Changed(int(rid), int(position)) for rid, position in found]  # type: ignore[arg-type]  # STRICT integers
+
+
+def prune(connection: Connection, *, reached: Iterable[int]) -> None:
+    """Forget what every follower has taken in; the newest change stays."""
+    floor = min(min(reached), newest(connection) - 1)
+    run(connection, "DELETE FROM changes WHERE seq <= ?", (floor,))

@@ -1,0 +1,197 @@
+"""Conversations and their messages, as rows.
+
+A message's row number is its conversation's number times 2^20 plus its position, so the messages of a conversation are one
+range of the table, in order. A message's document is the JSON of the wire: reading a conversation joins documents and parses none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from threadline.records.connection import insert, number, row, rows, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from threadline.records.connection import Connection
+
+POSITIONS = 1 << 20
+"""Row numbers that one conversation has for its messages."""
+
+HIDDEN = 1 << 19
+"""From this position on lie messages that a later log left out and that feedback points at."""
+
+
+class ConversationRow(msgspec.Struct, frozen=True, gc=False):
+    """A conversation without its messages. Times are milliseconds since 1970 UTC, JSON is text."""
+
+    id: str
+    type: str
+    external_id: str | None
+    external_url: str | None
+    support_ticket_conversation_id: str | None
+    created_at: int
+    updated_at: int
+    integration_id: str | None
+    properties: str | None
+    user_properties: str | None
+    tags: str | None
+    visibility: str | None
+    messages_count: int
+    user_messages_count: int
+    first_message_at: int
+
+
+class MessageRow(msgspec.Struct, frozen=True, gc=False):
+    """A message at its place."""
+
+    position: int
+    id: str
+    document: str
+
+
+_FIELDS = ConversationRow.__struct_fields__
+_COLUMNS = ", ".join(f"c.{name}" for name in _FIELDS)
+_MESSAGES = (
+    f"(SELECT group_concat(m.document, ',') FROM messages m WHERE m.rid >= c.rid * {POSITIONS}"  # noqa: S608  # numbers of ours
+    f" AND m.rid < c.rid * {POSITIONS} + {HIDDEN})"
+)
+_WHOLE = f"SELECT {_COLUMNS}, {_MESSAGES} FROM conversations c"  # noqa: S608  # names of ours
+
+_INSERT = (
+    f"INSERT INTO conversations (project_rid, {', '.join(_FIELDS)}) VALUES (?{', ?' * len(_FIELDS)})"  # noqa: S608
+)
+_UPDATE = f"UPDATE conversations SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE rid = ?"  # noqa: S608
+
+Whole = tuple[ConversationRow, str]
+"""A conversation, and the documents of its messages joined by commas."""
+
+
+def find(connection: Connection, project_rid: int, id: str) -> tuple[int, ConversationRow] | None:
+    """Return the number and the row of a conversation, or `None`."""
+    found = row(
+        connection,
+        f"SELECT c.rid, {_COLUMNS} FROM conversations c WHERE c.project_rid = ? AND c.id = ?",  # noqa: S608
+        (project_rid, id),
+    )
+    return (int(found[0]), ConversationRow(*found[1:])) if found else None  # type: ignore[arg-type]
+
+
+def get(connection: Connection, project_rid: int, id: str) -> Whole | None:
+    """Return a conversation with its messages, or `None`."""
+    return _whole(row(connection, f"{_WHOLE} WHERE c.project_rid = ? AND c.id = ?", (project_rid, id)))
+
+
+def get_by_external_id(connection: Connection, project_rid: int, external_id: str) -> Whole | None:
+    """Return the most recently updated conversation with that external id, or `None`."""
+    sql = f"{_WHOLE} WHERE c.project_rid = ? AND c.external_id = ? ORDER BY c.updated_at DESC, c.rid DESC LIMIT 1"
+    return _whole(row(connection, sql, (project_rid, external_id)))
+
+
+def get_by_rid(connection: Connection, rid: int) -> Whole | None:
+    """Return the conversation of a row number, or `None`."""
+    return _whole(row(connection, f"{_WHOLE} WHERE c.rid = ?", (rid,)))
+
+
+def page(connection: Connection, project_rid: int, *, limit: int, offset: int) -> list[Whole]:
+    """Return conversations with their messages, newest first by `createdAt`, then by id."""
+    # The page is chosen by row number first, so that skipped rows cost no reading of messages.
+    sql = (
+        f"{_WHOLE} WHERE c.rid IN (SELECT rid FROM conversations WHERE project_rid = ?"
+        " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?) ORDER BY c.created_at DESC, c.id DESC"
+    )
+    return [_parts(each) for each in rows(connection, sql, (project_rid, limit, offset))]
+
+
+def count(connection: Connection, project_rid: int) -> int:
+    """Return how many conversations a project has."""
+    return number(connection, "SELECT conversations_count FROM projects WHERE rid = ?", (project_rid,))
+
+
+def add(connection: Connection, project_rid: int, conversation: ConversationRow) -> int:
+    """Store a new conversation and return its number."""
+    run(
+        connection, "UPDATE projects SET conversations_count = conversations_count + 1 WHERE rid = ?", (project_rid,)
+    )
+    return insert(connection, _INSERT, (project_rid, *_values(conversation)))
+
+
+def replace(connection: Connection, rid: int, conversation: ConversationRow) -> None:
+    """Store a conversation in the place of what it was."""
+    run(connection, _UPDATE, (*_values(conversation), rid))
+
+
+def delete(connection: Connection, project_rid: int, rid: int) -> None:
+    """Remove a conversation and its messages."""
+    run(connection, "DELETE FROM messages WHERE rid >= ? AND rid < ?", (rid * POSITIONS, (rid + 1) * POSITIONS))
+    run(connection, "DELETE FROM conversations WHERE rid = ?", (rid,))
+    run(
+        connection, "UPDATE projects SET conversations_count = conversations_count - 1 WHERE rid = ?", (project_rid,)
+    )
+
+
+def messages(connection: Connection, rid: int) -> list[MessageRow]:
+    """Return all messages of a conversation by position, hidden ones included."""
+    sql = "SELECT rid, id, document FROM messages WHERE rid >= ? AND rid < ? ORDER BY rid"
+    found = connection.execute(sql, (rid * POSITIONS, (rid + 1) * POSITIONS))
+    return [MessageRow(each[0] % POSITIONS, each[1], each[2]) for each in found]
+
+
+def message(connection: Connection, rid: int, id: str) -> str | None:
+    """Return the document of a conversation's message, hidden or not, or `None`."""
+    found = row(
+        connection,
+        "SELECT document FROM messages WHERE id = ? AND rid >= ? AND rid < ?",
+        (id, rid * POSITIONS, (rid + 1) * POSITIONS),
+    )
+    return str(found[0]) if found else None
+
+
+def newest_with_message(connection: Connection, project_rid: int, message_id: str) -> int | None:
+    """Return the number of the newest conversation of the project that has a message of that id, or `None`."""
+    found = row(
+        connection,
+        f"SELECT c.rid FROM messages m JOIN conversations c ON c.rid = m.rid / {POSITIONS}"  # noqa: S608
+        " WHERE m.id = ? AND c.project_rid = ? ORDER BY m.rid DESC LIMIT 1",
+        (message_id, project_rid),
+    )
+    return int(found[0]) if found else None  # type: ignore[arg-type]
+
+
+def is_of_project(connection: Connection, project_rid: int, message_rid: int) -> bool:
+    """Tell whether a message belongs to a conversation of the project."""
+    sql = "SELECT 1 FROM conversations WHERE rid = ? AND project_rid = ?"
+    return row(connection, sql, (message_rid // POSITIONS, project_rid)) is not None
+
+
+def write_messages(connection: Connection, rid: int, changed: Sequence[MessageRow]) -> None:
+    """Store messages at their positions, in the place of what was there."""
+    base = rid * POSITIONS
+    for start in range(0, len(changed), 32):
+        part = changed[start : start + 32]
+        values = [value for each in part for value in (base + each.position, each.id, each.document)]
+        run(connection, _write_sql(len(part)), values)
+
+
+def drop_messages(connection: Connection, rid: int, positions: Iterable[int]) -> None:
+    """Remove messages at some positions."""
+    connection.executemany("DELETE FROM messages WHERE rid = ?", [(rid * POSITIONS + each,) for each in positions])
+
+
+def _write_sql(count_of_rows: int) -> str:
+    return f"INSERT OR REPLACE INTO messages VALUES (?, ?, ?){', (?, ?, ?)' * (count_of_rows - 1)}"
+
+
+def _values(conversation: ConversationRow) -> tuple[str | int | None, ...]:
+    return msgspec.structs.astuple(conversation)
+
+
+def _whole(found: tuple[object, ...] | None) -> Whole | None:
+    return _parts(found) if found else None
+
+
+def _parts(found: tuple[object, ...]) -> Whole:
+    documents = found[-1]
+    return ConversationRow(*found[:-1]), documents if isinstance(documents, str) else ""  # type: ignore[arg-type]

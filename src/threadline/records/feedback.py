@@ -1,0 +1,126 @@
+"""Feedback, as rows. Feedback on a message that nobody has logged yet is pending: it has no conversation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from threadline.records.connection import insert, number, row, rows, run
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from threadline.records.connection import Connection
+
+
+class FeedbackRow(msgspec.Struct, frozen=True, gc=False):
+    """A vote. Times are milliseconds since 1970 UTC, JSON is text."""
+
+    id: str
+    type: str
+    message_id: str
+    conversation_rid: int | None
+    integration_id: str | None
+    user_id: str | None
+    created_at: int
+    updated_at: int
+    reasons: str | None
+    details: str | None
+    properties: str | None
+    user_properties: str | None
+    sources: str | None
+
+
+_FIELDS = FeedbackRow.__struct_fields__
+_COLUMNS = ", ".join(_FIELDS)
+_INSERT = f"INSERT INTO feedback (project_rid, {_COLUMNS}) VALUES (?{', ?' * len(_FIELDS)})"  # noqa: S608
+_UPDATE = f"UPDATE feedback SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE rid = ?"  # noqa: S608
+_SELECT = f"SELECT rid, {_COLUMNS} FROM feedback"  # noqa: S608  # names of ours
+
+Found = tuple[int, FeedbackRow]
+
+
+def find(connection: Connection, project_rid: int, id: str) -> Found | None:
+    """Return a vote by its id, pending or not, or `None`."""
+    return _found(row(connection, f"{_SELECT} WHERE project_rid = ? AND id = ?", (project_rid, id)))
+
+
+def find_vote(connection: Connection, project_rid: int, *, message_id: str, user_id: str) -> Found | None:
+    """Return the newest vote of a user on a message, or `None`."""
+    sql = f"{_SELECT} WHERE project_rid = ? AND message_id = ? AND user_id = ? ORDER BY rid DESC LIMIT 1"
+    return _found(row(connection, sql, (project_rid, message_id, user_id)))
+
+
+def page(connection: Connection, project_rid: int, type: str, *, limit: int, offset: int) -> list[FeedbackRow]:
+    """Return the attached votes of one type, newest first."""
+    sql = (
+        f"{_SELECT} WHERE project_rid = ? AND type = ? AND conversation_rid IS NOT NULL"
+        " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?"
+    )
+    return [FeedbackRow(*each[1:]) for each in rows(connection, sql, (project_rid, type, limit, offset))]  # type: ignore[arg-type]
+
+
+def counts(connection: Connection, project_rid: int) -> tuple[int, int]:
+    """Return how many attached votes a project has: positive, negative."""
+    found = row(
+        connection,
+        "SELECT positive_feedback_count, negative_feedback_count FROM projects WHERE rid = ?",
+        (project_rid,),
+    )
+    return (int(found[0]), int(found[1])) if found else (0, 0)  # type: ignore[arg-type]
+
+
+def of_conversation(connection: Connection, conversation_rid: int) -> list[tuple[int, str, str]]:
+    """Return number, message id and type of each vote in a conversation."""
+    sql = "SELECT rid, message_id, type FROM feedback WHERE conversation_rid = ? ORDER BY rid"
+    return rows(connection, sql, (conversation_rid,))  # type: ignore[return-value]
+
+
+def pending(connection: Connection, project_rid: int, message_ids: Collection[str]) -> list[Found]:
+    """Return the votes that wait for one of these messages. Costs one look-up when none waits."""
+    if not number(connection, "SELECT pending_feedback_count FROM projects WHERE rid = ?", (project_rid,)):
+        return []
+    sql = f"{_SELECT} WHERE project_rid = ? AND message_id = ? AND conversation_rid IS NULL"
+    return [
+        (int(each[0]), FeedbackRow(*each[1:]))  # type: ignore[arg-type]
+        for message_id in message_ids
+        for each in rows(connection, sql, (project_rid, message_id))
+    ]
+
+
+def add(connection: Connection, project_rid: int, feedback: FeedbackRow) -> int:
+    """Store a new vote and return its number."""
+    _tally(connection, project_rid, feedback, 1)
+    return insert(connection, _INSERT, (project_rid, *msgspec.structs.astuple(feedback)))
+
+
+def replace(connection: Connection, project_rid: int, found: Found, feedback: FeedbackRow) -> None:
+    """Store a vote in the place of what it was."""
+    _tally(connection, project_rid, found[1], -1)
+    _tally(connection, project_rid, feedback, 1)
+    run(connection, _UPDATE, (*msgspec.structs.astuple(feedback), found[0]))
+
+
+def delete(connection: Connection, project_rid: int, found: Found) -> None:
+    """Remove a vote."""
+    _tally(connection, project_rid, found[1], -1)
+    run(connection, "DELETE FROM feedback WHERE rid = ?", (found[0],))
+
+
+def by_rid(connection: Connection, rid: int) -> Found | None:
+    """Return a vote by its number, or `None`."""
+    return _found(row(connection, f"{_SELECT} WHERE rid = ?", (rid,)))
+
+
+def _tally(connection: Connection, project_rid: int, feedback: FeedbackRow, by: int) -> None:
+    column = "pending" if feedback.conversation_rid is None else feedback.type
+    run(
+        connection,
+        f"UPDATE projects SET {column}_feedback_count = {column}_feedback_count + ? WHERE rid = ?",  # noqa: S608  # one of three names
+        (by, project_rid),
+    )
+
+
+def _found(each: tuple[object, ...] | None) -> Found | None:
+    return (int(each[0]), FeedbackRow(*each[1:])) if each else None  # type: ignore[arg-type,call-overload]

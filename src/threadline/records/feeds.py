@@ -1,0 +1,99 @@
+"""What the projection takes in: rows of the views as JSON text, written by SQLite itself, and the sources of threads.
+
+The text is a JSON array of objects with the projection's columns. Building it in one statement costs a third of building it
+row by row.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import apsw
+
+from threadline.records.conversations import HIDDEN, POSITIONS
+from threadline.records.connection import row, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from threadline.records.connection import Connection
+
+_CONVERSATIONS = """
+SELECT json_group_array(json_object(
+  'rid', c.rid, 'project_id', p.id, 'id', c.id, 'organization_id', o.id, 'integration_id', c.integration_id,
+  'type', c.type, 'user_message_count', c.user_messages_count, 'first_message_at', c.first_message_at,
+  'properties', c.properties, 'user_properties', c.user_properties))
+FROM conversations c JOIN projects p ON p.rid = c.project_rid JOIN organizations o ON o.rid = p.organization_rid
+WHERE c.rid IN (SELECT value FROM json_each(?))
+"""
+
+_EVENTS = """
+SELECT json_group_array(json_object(
+  'rid', e.rid, 'project_id', p.id, 'id', e.id, 'organization_id', o.id, 'integration_id', e.integration_id,
+  'message_id', e.message_id, 'conversation_id', e.conversation_id, 'created_at', e.created_at,
+  'event_type', e.entity_type, 'type', e.type, 'search_query', e.search_query,
+  'properties', e.properties, 'user_properties', e.user_properties))
+FROM events e JOIN projects p ON p.rid = e.project_rid JOIN organizations o ON o.rid = p.organization_rid
+WHERE e.rid IN (SELECT value FROM json_each(?))
+"""
+
+_FEEDBACK = """
+SELECT json_group_array(json_object(
+  'rid', f.rid, 'project_id', p.id, 'id', f.id, 'organization_id', o.id,
+  'integration_id', CASE WHEN c.rid IS NULL THEN f.integration_id ELSE c.integration_id END, 'type', f.type,
+  'message_id', f.message_id, 'conversation_id', c.id, 'created_at', f.created_at, 'updated_at', f.updated_at,
+  'reasons', f.reasons, 'sources', f.sources, 'details', f.details,
+  'properties', f.properties, 'user_properties', f.user_properties))
+FROM feedback f JOIN projects p ON p.rid = f.project_rid JOIN organizations o ON o.rid = p.organization_rid
+LEFT JOIN conversations c ON c.rid = f.conversation_rid
+WHERE f.rid IN (SELECT value FROM json_each(?))
+"""
+
+_FEEDS = {"conversations": _CONVERSATIONS, "events": _EVENTS, "feedback": _FEEDBACK}
+_SOURCES = {"conversations": "conversations", "events": "events", "feedback": "feedback", "semantic_threads": "conversations"}
+
+_THREADS = f"""
+SELECT c.rid, p.id, o.id, c.id, c.integration_id, c.properties, c.user_properties, c.updated_at,
+  (SELECT group_concat(m.document, ',') FROM messages m
+   WHERE m.rid >= c.rid * {POSITIONS} AND m.rid < c.rid * {POSITIONS} + {HIDDEN}),
+  (SELECT json_group_array(json_array(f.message_id, f.type)) FROM feedback f WHERE f.conversation_rid = c.rid)
+FROM conversations c JOIN projects p ON p.rid = c.project_rid JOIN organizations o ON o.rid = p.organization_rid
+WHERE c.rid IN (SELECT value FROM json_each(?))
+"""  # noqa: S608  # numbers of ours
+
+ThreadSource = tuple[int, str, str, str, str | None, str | None, str | None, int, str, str]
+"""rid, project id, organisation id, id, integration id, properties, user properties, updated at (milliseconds), the documents
+of the messages joined by commas, and the votes as a JSON array of message id and type."""
+
+
+def view_rows(connection: Connection, table: str, rids: Sequence[int]) -> list[str]:
+    """Return the rows of `conversations`, `events` or `feedback` as JSON arrays: one, or more when one would be too large."""
+    try:
+        found = row(connection, _FEEDS[table], (_numbers(rids),))
+    except (apsw.TooBigError, apsw.NoMemError):
+        if len(rids) == 1:
+            raise
+        middle = len(rids) // 2
+        return view_rows(connection, table, rids[:middle]) + view_rows(connection, table, rids[middle:])
+    return [str(found[0])] if found else []
+
+
+def thread_sources(connection: Connection, rids: Sequence[int]) -> list[ThreadSource]:
+    """Return what the semantic threads of some conversations are made from."""
+    return rows(connection, _THREADS, (_numbers(rids),))  # type: ignore[return-value]  # STRICT columns
+
+
+def all_rids(connection: Connection, table: str, *, after: int, limit: int) -> list[int]:
+    """Return the next row numbers that a projection table is made from, for a rebuild."""
+    sql = f"SELECT rid FROM {_SOURCES[table]} WHERE rid > ? ORDER BY rid LIMIT ?"  # noqa: S608  # one of our names
+    return [int(each[0]) for each in rows(connection, sql, (after, limit))]  # type: ignore[arg-type]
+
+
+def count_all(connection: Connection, table: str) -> int:
+    """Return how many rows a rebuild of a projection table reads. Walks an index."""
+    found = row(connection, f"SELECT count(*) FROM {_SOURCES[table]}")  # noqa: S608  # one of our names
+    return int(found[0]) if found else 0  # type: ignore[arg-type]
+
+
+def _numbers(rids: Sequence[int]) -> str:
+    return f"[{','.join(map(str, rids))}]"

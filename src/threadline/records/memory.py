@@ -1,0 +1,62 @@
+"""What the server remembers about requests and imports: answers by idempotency key, and how far an import came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from threadline.records.connection import row, run
+
+if TYPE_CHECKING:
+    from threadline.records.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import came. `position` counts what was read of the source, in lines."""
+
+    position: int = 0
+    stored: int = 0
+    rejected: int = 0
+
+
+def recall(connection: Connection, key_rid: int, key: str) -> tuple[bytes, bytes] | None:
+    """Return the fingerprint of the request that came with an idempotency key, and its answer; or `None`."""
+    found = row(
+        connection, "SELECT fingerprint, answer FROM idempotency WHERE key_rid = ? AND key = ?", (key_rid, key)
+    )
+    return (bytes(found[0]), bytes(found[1])) if found else None  # type: ignore[arg-type]
+
+
+def remember(connection: Connection, key_rid: int, key: str, fingerprint: bytes, answer: bytes, now: int) -> None:
+    """Keep an answer under an idempotency key, in the transaction of the write itself."""
+    run(
+        connection,
+        "INSERT OR REPLACE INTO idempotency (key_rid, key, fingerprint, answer, created_at) VALUES (?, ?, ?, ?, ?)",
+        (key_rid, key, fingerprint, answer, now),
+    )
+
+
+def forget(connection: Connection, *, before: int) -> None:
+    """Drop answers older than a time."""
+    run(connection, "DELETE FROM idempotency WHERE created_at < ?", (before,))
+
+
+def progress(connection: Connection, project_rid: int, source: str) -> Progress:
+    """Return how far an import came; zeros when it never ran."""
+    found = row(
+        connection,
+        "SELECT position, stored, rejected FROM imports WHERE project_rid = ? AND source = ?",
+        (project_rid, source),
+    )
+    return Progress(*found) if found else Progress()  # type: ignore[arg-type]
+
+
+def keep_progress(connection: Connection, project_rid: int, source: str, reached: Progress, now: int) -> None:
+    """Keep how far an import came, in the transaction of what it stored."""
+    run(
+        connection,
+        "INSERT OR REPLACE INTO imports (project_rid, source, position, stored, rejected, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (project_rid, source, reached.position, reached.stored, reached.rejected, now),
+    )

@@ -1,0 +1,170 @@
+"""The full-text index of messages: an SQLite file of its own, fed from the change log, never on the write path.
+
+It can be lost: a missing, older or broken file is made anew. It holds words and positions, no text (`content=''`): a hit is a
+message's row number.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import apsw
+import msgspec
+
+from threadline.records import changes, feeds
+from threadline.records.changes import Changed, Kind
+from threadline.records.connection import number, open_connection, row, rows, run
+from threadline.records.conversations import HIDDEN, POSITIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from threadline.records.connection import Connection
+
+FILE_NAME = "search.sqlite"
+NEVER = -1
+_VERSION = 1
+_BATCH = 1_000
+_log = logging.getLogger("threadline.search")
+
+
+class _Text(msgspec.Struct, frozen=True):
+    """The searchable part of a message's document."""
+
+    content: str | list[dict[str, object]] | None = None
+
+
+_text = msgspec.json.Decoder(_Text).decode
+
+
+@dataclass(slots=True)
+class SearchIndex:
+    """An open index. One thread at a time writes or asks."""
+
+    connection: Connection
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def reached(self) -> int:
+        """The newest change that the index contains, or `NEVER`."""
+        return number(self.connection, "SELECT seq FROM reached")
+
+    def catch_up(self, records: Connection) -> int:
+        """Take in what changed, in batches, and return how many conversations that were."""
+        with self._lock:
+            until, after = changes.newest(records), self.reached
+            if after == NEVER:
+                return self._rebuild(records, until)
+            changed = changes.since(records, (Kind.CONVERSATION,), after=after, until=until) if until > after else []
+            for start in range(0, len(changed), _BATCH):
+                self._index(records, changed[start : start + _BATCH])
+            if until > after:
+                run(self.connection, "UPDATE reached SET seq = ?", (until,))
+            return len(changed)
+
+    def search(self, match: str) -> Iterator[int]:
+        """Yield the row numbers of the messages that match an FTS5 expression, best first (bm25)."""
+        with self._lock:
+            yield from (int(found[0]) for found in _ranked(self.connection, match))
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self.connection.close()
+
+    def _rebuild(self, records: Connection, until: int) -> int:
+        last, total = 0, 0
+        while rids := feeds.all_rids(records, "conversations", after=last, limit=_BATCH):
+            self._index(records, [Changed(rid, 0) for rid in rids])
+            last, total = rids[-1], total + len(rids)
+        run(self.connection, "UPDATE reached SET seq = ?", (until,))
+        return total
+
+    def _index(self, records: Connection, batch: Sequence[Changed]) -> None:
+        self.connection.execute("BEGIN")
+        try:
+            for each in batch:
+                base = each.rid * POSITIONS
+                run(
+                    self.connection,
+                    "DELETE FROM words WHERE rowid >= ? AND rowid < ?",
+                    (base + each.position, base + HIDDEN),
+                )
+                found = rows(
+                    records,
+                    "SELECT rid, document FROM messages WHERE rid >= ? AND rid < ?",
+                    (base + each.position, base + HIDDEN),
+                )
+                self.connection.executemany(
+                    "INSERT INTO words (rowid, content) VALUES (?, ?)",
+                    [(rid, text_of(str(document))) for rid, document in found],
+                )
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+
+def text_of(document: str) -> str:
+    """Return the words of a message's document."""
+    return words_of(_text(document).content)
+
+
+def words_of(content: str | list[dict[str, object]] | None) -> str:
+    """Return the words of a message's content; of a multi-part message those of its text parts."""
+    if isinstance(content, list):
+        return "\n".join(text for part in content if isinstance(text := part.get("text"), str))
+    return content or ""
+
+
+def match_any(text: str) -> str:
+    """Return an FTS5 expression for messages that have any word of a free text; empty when it has none.
+
+    >>> match_any('why "fails"?')
+    '"why" OR "fails"'
+    """
+    words = "".join(letter if letter.isalnum() else " " for letter in text).split()
+    return " OR ".join(f'"{word}"' for word in dict.fromkeys(words[:64]))
+
+
+def open_search(folder: Path) -> SearchIndex:
+    """Open the index in `folder`; made anew when it is missing, older or broken."""
+    path = folder / FILE_NAME
+    try:
+        return SearchIndex(_open(path))
+    except (apsw.Error, _OutdatedError) as error:
+        if isinstance(error, apsw.BusyError | apsw.LockedError):
+            raise
+        _log.warning("The text index is rebuilt: %s", error)
+    for leftover in folder.glob(f"{FILE_NAME}*"):
+        leftover.unlink()
+    return SearchIndex(_open(path))
+
+
+class _OutdatedError(Exception):
+    """The file has the tables of another version."""
+
+
+def _open(path: Path) -> Connection:
+    connection = open_connection(path, synchronous="OFF")
+    found = number(connection, "PRAGMA user_version")
+    if found not in (0, _VERSION):
+        connection.close()
+        raise _OutdatedError(f"it is of version {found}, and {_VERSION} is needed")
+    if found == 0:
+        connection.execute(
+            "BEGIN; CREATE VIRTUAL TABLE words USING fts5(content, content='', contentless_delete=1,"
+            " tokenize='unicode61 remove_diacritics 2');"
+            f" CREATE TABLE reached (seq INTEGER NOT NULL); INSERT INTO reached VALUES ({NEVER});"  # noqa: S608  # a number of ours
+            f" PRAGMA user_version={_VERSION}; COMMIT"
+        )
+    row(connection, "SELECT seq FROM reached")
+    return connection
+
+
+def _ranked(connection: Connection, match: str) -> apsw.Cursor:
+    return connection.execute("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank", (match,))

@@ -1,0 +1,177 @@
+"""The composition root: the only module that knows every part. It opens a data folder, serves it, and closes it again."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from threadline.analytics.projection import Budget, open_projection
+from threadline.api.app import make_app
+from threadline.api.desk import Clock, Desk, Rules
+from threadline.query import Limits
+from threadline.records.search import open_search
+from threadline.records.store import open_records
+from threadline.services.catching_up import CatchingUp
+from threadline.services.queries import Engine
+from threadline.services.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from threadline.settings import Settings
+
+UPKEEP_SECONDS = 1.0
+_QUERY_THREADS = 4
+_SHUTDOWN_SECONDS = 20
+_MEGABYTE = 1 << 20
+
+_log = logging.getLogger("threadline")
+
+
+def now() -> int:
+    """Return the time in milliseconds since 1970 UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def new_id(prefix: str) -> str:
+    """Return a new id: time first, so that ids are about in order, then 64 random bits."""
+    return f"{prefix}_{now():011x}{secrets.token_hex(8)}"
+
+
+@contextmanager
+def open_desk(settings: Settings) -> Iterator[Desk]:
+    """Open the data folder and close it in the end.
+
+    Raises:
+        MigrationError: a newer version wrote the folder.
+        LockedError: another process has the projection open.
+    """
+    records = open_records(settings.data, now=now())
+    try:
+        projection = open_projection(settings.data, _budget(settings))
+        search = open_search(settings.data)
+    except BaseException:
+        records.close()
+        raise
+    bridge = CatchingUp(projection, lambda: records.reader)
+    limits = Limits(plain_rows=settings.plain_rows, grouped_rows=settings.grouped_rows)
+    engine = Engine(projection, bridge, search, lambda: records.reader, limits)
+    executor = ThreadPoolExecutor(_QUERY_THREADS, thread_name_prefix="threadline-query")
+    desk = Desk(records, engine, executor, Clock(now, time.monotonic), new_id, _rules(settings))
+    try:
+        yield desk
+    finally:
+        executor.shutdown()
+        projection.close()
+        search.close()
+        records.close()
+
+
+@contextmanager
+def kept_up(desk: Desk) -> Iterator[Upkeep]:
+    """Keep the followers of an open folder going, in a thread, until the end."""
+    upkeep = Upkeep(desk.records, desk.engine, now, desk.used_keys)
+    ready, stopped = threading.Event(), threading.Event()
+    desk.is_ready = ready.is_set
+    thread = threading.Thread(target=_keep_up, args=(upkeep, ready, stopped), name="threadline-upkeep", daemon=True)
+    thread.start()
+    try:
+        yield upkeep
+    finally:
+        stopped.set()
+        thread.join()
+        upkeep.note()
+
+
+def serve(desk: Desk, settings: Settings, *, on_ready: Callable[[str], None]) -> None:
+    """Serve until a signal says to stop; what is in flight is answered first.
+
+    Args:
+        desk: the open folder.
+        settings: where to listen.
+        on_ready: is told the address once requests are answered.
+    """
+    listener = _listen(settings)
+    host, port = listener.getsockname()[:2]
+    config = uvicorn.Config(
+        make_app(desk),
+        loop="uvloop",
+        http="httptools",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+    )
+    gc.freeze()
+    # uvicorn raises the signal again once it has stopped; the folder is still to be closed then.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    server = _Server(config, lambda: on_ready(f"http://{host}:{port}"))
+    try:
+        with kept_up(desk), suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+    finally:
+        gc.unfreeze()
+
+
+class _Server(uvicorn.Server):
+    """Tells when it answers."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _keep_up(upkeep: Upkeep, ready: threading.Event, stopped: threading.Event) -> None:
+    while not stopped.is_set():
+        try:
+            upkeep.run_once()
+            ready.set()
+        except Exception:  # the followers must go on whatever happened once; requests are answered without them
+            _log.exception("Upkeep failed and is tried again")
+        stopped.wait(UPKEEP_SECONDS)
+
+
+def _rules(settings: Settings) -> Rules:
+    return Rules(
+        body_bytes=settings.body_bytes,
+        roles=settings.roles,
+        unknown_messages=settings.unknown_messages,
+        repeat_seconds=settings.repeat_seconds,
+        fold_typing_milliseconds=round(settings.fold_typing_seconds * 1000),
+        anonymous_searches=settings.anonymous_searches,
+    )
+
+
+def _budget(settings: Settings) -> Budget:
+    share = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4
+    memory = settings.memory_megabytes * _MEGABYTE or min(share, 4096 * _MEGABYTE)
+    return Budget(memory, settings.threads or os.cpu_count() or 1)

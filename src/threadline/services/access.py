@@ -1,0 +1,87 @@
+"""Who asks, and what they may. Contract: section 2.2.
+
+An `api` key reads and writes its project. The other types belong to places that the public sees (a website's widget, a chat
+workspace), so they log and give feedback, and read a conversation back only when it is public.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from threadline.errors import ForbiddenError
+
+KeyType = Literal["api", "web", "slack", "discord", "support_copilot", "mcp"]
+KEY_TYPES: tuple[KeyType, ...] = ("api", "web", "slack", "discord", "support_copilot", "mcp")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A key that was shown, and what it opens."""
+
+    key_rid: int
+    key_id: str
+    type: str
+    project_rid: int
+    project_id: str
+    organization_id: str
+    integration_id: str
+    may_read_own: bool
+    """A write-only key may read the conversations of its own integration by id."""
+    may_delete: bool
+    """A write-only key may delete conversations of its own integration."""
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether the key reads and writes the whole project."""
+        return self.type == "api"
+
+
+def require_trusted(caller: Caller) -> None:
+    """Let only an `api` key pass.
+
+    Raises:
+        ForbiddenError: the key is of a write-only type.
+    """
+    if not caller.is_trusted:
+        raise ForbiddenError(
+            f"A key of type `{caller.type}` logs conversations, events and feedback; it does not read or query. "
+            "Use a key of type `api`."
+        )
+
+
+def require_delete(caller: Caller) -> None:
+    """Let pass who may delete conversations.
+
+    Raises:
+        ForbiddenError: the key is of a write-only type and deleting is not switched on for it.
+    """
+    if not (caller.is_trusted or caller.may_delete):
+        raise ForbiddenError(
+            f"A key of type `{caller.type}` does not delete. Use a key of type `api`, or one made with `--may-delete`."
+        )
+
+
+def may_see(caller: Caller, *, visibility: str | None, integration_id: str | None) -> bool:
+    """Tell whether a conversation exists as far as this key is concerned."""
+    is_own = caller.may_read_own and integration_id == caller.integration_id
+    return caller.is_trusted or visibility == "public" or is_own
+
+
+def project_of(caller: Caller, project_id: object) -> None:
+    """Check the project that a body names. A write-only key's body is not asked.
+
+    Raises:
+        ForbiddenError: the body names another project than the key's.
+    """
+    if caller.is_trusted and isinstance(project_id, str) and project_id != caller.project_id:
+        raise ForbiddenError(
+            f"This key belongs to project `{caller.project_id}`; the body names another. Leave `projectId` out, or use its own key."
+        )
+
+
+def integration_of(caller: Caller, integration_id: object, stored: str | None = None) -> str | None:
+    """Return the integration that a row belongs to: the body's for an `api` key, else what is stored, else the key's own."""
+    if caller.is_trusted and isinstance(integration_id, str):
+        return integration_id
+    return stored if stored is not None else caller.integration_id

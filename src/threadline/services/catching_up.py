@@ -1,0 +1,84 @@
+"""Handing changes over: from the records' change log to the projection and to the text index.
+
+Each view of the projection catches up alone, so a question about conversations does not wait for threads. A view that was never
+filled is made from all rows, in batches.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from threadline.analytics.projection import NEVER
+from threadline.records import changes, feeds
+from threadline.records.changes import Kind
+from threadline.services.threads import thread_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from threadline.analytics.projection import Projection
+    from threadline.records.connection import Connection
+
+KINDS: dict[str, tuple[Kind, ...]] = {
+    "conversations": (Kind.CONVERSATION,),
+    "events": (Kind.EVENT,),
+    "feedback": (Kind.FEEDBACK,),
+    "semantic_threads": (Kind.CONVERSATION, Kind.THREADS),
+}
+BATCH = {"conversations": 20_000, "events": 20_000, "feedback": 20_000, "semantic_threads": 2_000}
+"""Rows of the records that one statement takes over. A thread's source holds all its messages, so there are fewer."""
+
+_log = logging.getLogger("threadline.analytics")
+
+
+@dataclass(slots=True)
+class CatchingUp:
+    """The bridge of one data folder."""
+
+    projection: Projection
+    reader: Callable[[], Connection]
+    """Returns the calling thread's connection to the records."""
+
+    _locks: dict[str, threading.Lock] = field(default_factory=lambda: {table: threading.Lock() for table in KINDS})
+
+    def catch_up(self, table: str) -> int:
+        """Bring a table up to the newest committed change; return how many rows of the records that took."""
+        connection = self.reader()
+        with self._locks[table]:
+            until, after = changes.newest(connection), self.projection.reached(table)
+            if after == NEVER:
+                return self._rebuild(connection, table, until)
+            if until == after:
+                return 0
+            changed = changes.since(connection, KINDS[table], after=after, until=until)
+            for start in range(0, len(changed), BATCH[table]):
+                rids = [each.rid for each in changed[start : start + BATCH[table]]]
+                self._apply(connection, table, rids, gone=rids)
+            self.projection.reach(table, until)
+            return len(changed)
+
+    def _rebuild(self, connection: Connection, table: str, until: int) -> int:
+        self.projection.clear(table)
+        last, total = 0, 0
+        while rids := feeds.all_rids(connection, table, after=last, limit=BATCH[table]):
+            self._apply(connection, table, rids, gone=())
+            last, total = rids[-1], total + len(rids)
+        self.projection.reach(table, until)
+        _log.info("Rebuilt %s from %d rows", table, total)
+        return total
+
+    def _apply(self, connection: Connection, table: str, rids: Sequence[int], *, gone: Sequence[int]) -> None:
+        for rows in _rows(connection, table, rids):
+            self.projection.apply(table, gone=gone, rows=rows)
+            gone = ()
+
+
+def _rows(connection: Connection, table: str, rids: Sequence[int]) -> list[str]:
+    if table == "semantic_threads":
+        return [msgspec.json.encode(thread_rows(feeds.thread_sources(connection, rids))).decode()]
+    return feeds.view_rows(connection, table, rids)

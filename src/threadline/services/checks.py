@@ -1,0 +1,144 @@
+"""What no shape can say about a logged conversation, an event or a vote: the faults that are found beside the types.
+
+Contract: sections 3.1 and 3.2, and the lenient roles of chat messages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from threadline.errors import InvalidRequestError, MalformedError, Violation, shorten
+from threadline.records.conversations import HIDDEN
+from threadline.services.moments import faults_of_time
+from threadline.wire.conversations import LogOpenAIConversation
+from threadline.wire.messages import LogOpenAIMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from threadline.wire.base import JsonObject, UnsetType
+    from threadline.wire.conversations import LogConversation
+    from threadline.wire.events import LogEvent
+    from threadline.wire.feedback import SubmitFeedback
+    from threadline.wire.messages import LogMessage
+
+_NUMBER_OR_TEXT = ("id", "userId")
+_TEXT = ("identificationType", "supportAgentName", "supportAgentEmail", "userType")
+_STRICT_ROLES = ("system", "user", "assistant")
+_RESULT_ROLES = ("tool", "function")
+
+
+def check_conversation(body: LogConversation, *, roles: str) -> None:
+    """Find the faults of a conversation.
+
+    Args:
+        body: what was logged.
+        roles: `strict`, or `lenient` to accept `developer`, `tool` and `function` in chats.
+
+    Raises:
+        MalformedError: a value of a wrong kind.
+        InvalidRequestError: no messages, too many, or the same id twice.
+    """
+    faults = _faults_of_row(body, "")
+    for index, message in enumerate(body.messages):
+        if message.user_properties or message.created_at or message.updated_at:
+            faults += _faults_of_row(message, f"/messages/{index}")
+        if isinstance(message, LogOpenAIMessage):
+            faults += _faults_of_chat(message, f"/messages/{index}", roles)
+    if faults:
+        raise MalformedError(*faults)
+    impossible = _faults_of_list(body.messages)
+    if impossible:
+        raise InvalidRequestError(*impossible)
+
+
+def check_row(body: LogEvent | SubmitFeedback) -> None:
+    """Find the faults of an event or a vote.
+
+    Raises:
+        MalformedError: a value of a wrong kind.
+    """
+    faults = faults_of_user(body.user_properties, "/userProperties") + faults_of_time(body.created_at, "/createdAt")
+    if faults:
+        raise MalformedError(*faults)
+
+
+def faults_of_user(user: JsonObject | None | UnsetType, pointer: str) -> list[Violation]:
+    """Return the faults of the members of `userProperties` whose type the contract fixes (section 3.1)."""
+    if not isinstance(user, dict):
+        return []
+    faults = [
+        Violation(f"{pointer}/{name}", f"`{name}` must be a string, a number or null.")
+        for name in _NUMBER_OR_TEXT
+        if name in user and (isinstance(user[name], bool) or not isinstance(user[name], str | int | float | None))
+    ]
+    return faults + [
+        Violation(f"{pointer}/{name}", f"`{name}` must be a string or null.")
+        for name in _TEXT
+        if name in user and not isinstance(user[name], str | None)
+    ]
+
+
+def fold_tool_results(body: LogConversation) -> LogConversation:
+    """Return a lenient chat in the roles that every client can read.
+
+    `developer` becomes `system`. The result of a tool has no place in the chat format that clients parse: it goes to
+    `properties.toolResults` of the message before it.
+    """
+    if not isinstance(body, LogOpenAIConversation) or all(each.role in _STRICT_ROLES for each in body.messages):
+        return body
+    folded: list[LogOpenAIMessage] = []
+    for message in body.messages:
+        if message.role in _RESULT_ROLES and folded:
+            folded[-1] = _with_result(folded[-1], message)
+        else:
+            role = message.role if message.role in _STRICT_ROLES else "system"
+            folded.append(msgspec.structs.replace(message, role=role))
+    return msgspec.structs.replace(body, messages=folded)
+
+
+def _with_result(message: LogOpenAIMessage, result: LogOpenAIMessage) -> LogOpenAIMessage:
+    properties = dict(message.properties) if isinstance(message.properties, dict) else {}
+    told = {"name": result.name or None, "content": msgspec.to_builtins(result.content)}
+    earlier = properties.get("toolResults")
+    properties["toolResults"] = [*(earlier if isinstance(earlier, list) else []), told]
+    return msgspec.structs.replace(message, properties=properties)
+
+
+def _faults_of_row(body: LogConversation | LogMessage, pointer: str) -> list[Violation]:
+    return [
+        *faults_of_user(body.user_properties, f"{pointer}/userProperties"),
+        *faults_of_time(body.created_at, f"{pointer}/createdAt"),
+        *faults_of_time(body.updated_at, f"{pointer}/updatedAt"),
+    ]
+
+
+def _faults_of_chat(message: LogOpenAIMessage, pointer: str, roles: str) -> list[Violation]:
+    faults = []
+    if roles == "strict" and message.role not in _STRICT_ROLES:
+        sentence = (
+            f"`{message.role}` is not a role of chats here: use `system`, `user` or `assistant`,"
+            " or start the server with `--roles lenient`."
+        )
+        faults.append(Violation(f"{pointer}/role", sentence))
+    if message.content is None and not message.tool_calls and message.role not in _RESULT_ROLES:
+        sentence = "`content` may be null only beside `tool_calls`; use an empty string for no text."
+        faults.append(Violation(f"{pointer}/content", sentence))
+    return faults
+
+
+def _faults_of_list(messages: Sequence[LogMessage]) -> list[Violation]:
+    if not messages:
+        return [Violation("/messages", "A conversation needs at least one message.")]
+    if len(messages) > HIDDEN:
+        return [Violation("/messages", f"A conversation has at most {HIDDEN:,} messages.")]
+    seen: set[str] = set()
+    faults = []
+    for index, message in enumerate(messages):
+        if message.id and str(message.id) in seen:
+            sentence = f"The id `{shorten(str(message.id))}` is used twice in this conversation."
+            faults.append(Violation(f"/messages/{index}/id", sentence))
+        seen.add(str(message.id))
+    return faults

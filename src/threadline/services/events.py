@@ -1,0 +1,87 @@
+"""Events: log. Contract: section 3.6."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from threadline.records import changes, events
+from threadline.records.changes import Kind
+from threadline.records.events import EventRow
+from threadline.services.access import integration_of, project_of
+from threadline.services.checks import check_row
+from threadline.services.documents import encode, json_text, raw
+from threadline.services.moments import given_or, to_text
+
+if TYPE_CHECKING:
+    from threadline.records.connection import Connection
+    from threadline.services.access import Caller
+    from threadline.services.moments import Given
+    from threadline.wire.events import LogEvent
+
+
+class _Document(msgspec.Struct, frozen=True, rename="camel", gc=False, kw_only=True):
+    """An event in the order of the wire."""
+
+    id: str
+    type: str
+    message_id: str | UnsetType = UNSET
+    conversation_id: str | UnsetType = UNSET
+    search_query: str | UnsetType = UNSET
+    created_at: str
+    project_id: str
+    integration_id: str | None
+    properties: msgspec.Raw
+    user_properties: msgspec.Raw
+    entity_type: str
+
+
+def log(connection: Connection, caller: Caller, body: LogEvent, given: Given) -> bytes:
+    """Store an event and return it as JSON. The same `id` again changes nothing and returns the stored event.
+
+    The message or conversation may be unknown: events race the log call of what they are about.
+
+    Raises:
+        MalformedError: the body has a value of a wrong kind.
+        ForbiddenError: the body names another project.
+    """
+    check_row(body)
+    project_of(caller, body.project_id)
+    stored = events.find(connection, caller.project_rid, str(body.id)) if body.id else None
+    if stored is not None:
+        return _document(stored, caller.project_id)
+    row = EventRow(
+        id=str(body.id) if body.id else given.new_id("evt"),
+        type=body.type,
+        entity_type=str(body.__struct_config__.tag),
+        message_id=getattr(body, "message_id", None),
+        conversation_id=getattr(body, "conversation_id", None),
+        search_query=getattr(body, "search_query", None),
+        created_at=given_or(body.created_at, given.now),
+        integration_id=integration_of(caller, body.integration_id),
+        properties=json_text(body.properties),
+        user_properties=json_text(body.user_properties),
+    )
+    changes.note(connection, Kind.EVENT, events.add(connection, caller.project_rid, row))
+    return _document(row, caller.project_id)
+
+
+def _document(row: EventRow, project_id: str) -> bytes:
+    return encode(
+        _Document(
+            id=row.id,
+            type=row.type,
+            message_id=UNSET if row.message_id is None else row.message_id,
+            conversation_id=UNSET if row.conversation_id is None else row.conversation_id,
+            search_query=UNSET if row.search_query is None else row.search_query,
+            created_at=to_text(row.created_at),
+            project_id=project_id,
+            integration_id=row.integration_id,
+            properties=raw(row.properties),
+            user_properties=raw(row.user_properties),
+            entity_type=row.entity_type,
+        )
+    )
+

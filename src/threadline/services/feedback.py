@@ -1,0 +1,193 @@
+"""Feedback: submit, get, list, delete. Contract: sections 3.7 to 3.9.
+
+A vote on a message that nobody has logged yet waits: it is kept and counted by queries, and it is listed from the moment the
+message arrives, because a list shows each vote with its conversation and message.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import UNSET
+
+from threadline.errors import InvalidRequestError, NotFoundError, Violation, shorten
+from threadline.records import changes, conversations, feedback
+from threadline.records.changes import Kind
+from threadline.records.feedback import FeedbackRow
+from threadline.services.access import integration_of
+from threadline.services.checks import check_row
+from threadline.services.conversations import document_of
+from threadline.services.documents import encode, json_text, raw
+from threadline.services.moments import given_or, to_text
+
+if TYPE_CHECKING:
+    from threadline.records.connection import Connection
+    from threadline.records.feedback import Found
+    from threadline.services.access import Caller
+    from threadline.services.moments import Given
+    from threadline.wire.feedback import SubmitFeedback
+
+
+class _Document(msgspec.Struct, frozen=True, rename="camel", gc=False):
+    """A vote in the order of the wire."""
+
+    id: str
+    type: str
+    message_id: str
+    created_at: str
+    updated_at: str
+    reasons: msgspec.Raw
+    details: str | None
+    properties: msgspec.Raw
+    user_properties: msgspec.Raw
+    sources: msgspec.Raw
+
+
+def submit(
+    connection: Connection, caller: Caller, body: SubmitFeedback, given: Given, *, unknown_messages: str = "accept"
+) -> bytes:
+    """Store a vote and return it as JSON.
+
+    The same `id` again updates. Without an id, the newest vote of a user (`userProperties.id`) on a message replaces the one before.
+
+    Raises:
+        MalformedError: the body has a value of a wrong kind.
+        InvalidRequestError: the message is unknown and `unknown_messages` is `refuse`.
+    """
+    check_row(body)
+    found = _stored(connection, caller, body)
+    conversation_rid = conversations.newest_with_message(connection, caller.project_rid, body.message_id)
+    if conversation_rid is None and unknown_messages == "refuse":
+        sentence = f"There is no message `{shorten(body.message_id)}`. Log its conversation first."
+        raise InvalidRequestError(Violation("/messageId", sentence))
+    row = _row(body, found[1] if found else None, caller, given)
+    if found and found[1].message_id == row.message_id and found[1].conversation_rid is not None:
+        conversation_rid = found[1].conversation_rid
+    row = msgspec.structs.replace(row, conversation_rid=conversation_rid)
+    if found:
+        feedback.replace(connection, caller.project_rid, found, row)
+        rid = found[0]
+    else:
+        rid = feedback.add(connection, caller.project_rid, row)
+    _note(connection, rid, row, found[1] if found else None)
+    return encode(_document(row))
+
+
+def get(connection: Connection, caller: Caller, id: str) -> bytes:
+    """Return a vote as JSON, with its conversation and message.
+
+    Raises:
+        NotFoundError: there is none with that id, or its message was not logged yet.
+    """
+    found = feedback.find(connection, caller.project_rid, id)
+    item = _item(connection, caller, found[1]) if found else None
+    if item is None:
+        raise NotFoundError("feedback", id)
+    return item
+
+
+def list_(connection: Connection, caller: Caller, *, limit: int, offset: int) -> bytes:
+    """Return votes as JSON: positive and negative ones apart, newest first, paged apart; the counts are totals."""
+    positive, negative = feedback.counts(connection, caller.project_rid)
+    head = f'{{"positiveFeedbackCount":{positive},"negativeFeedbackCount":{negative},"positiveFeedback":['
+    lists = [
+        b",".join(
+            item
+            for row in feedback.page(connection, caller.project_rid, type_, limit=limit, offset=offset)
+            if (item := _item(connection, caller, row)) is not None
+        )
+        for type_ in ("positive", "negative")
+    ]
+    return b"".join((head.encode(), lists[0], b'],"negativeFeedback":[', lists[1], b"]}"))
+
+
+def delete(connection: Connection, caller: Caller, id: str) -> None:
+    """Remove a vote.
+
+    Raises:
+        NotFoundError: there is none with that id.
+    """
+    found = feedback.find(connection, caller.project_rid, id)
+    if found is None:
+        raise NotFoundError("feedback", id)
+    feedback.delete(connection, caller.project_rid, found)
+    _note(connection, found[0], found[1], None)
+
+
+def _stored(connection: Connection, caller: Caller, body: SubmitFeedback) -> Found | None:
+    """Return the vote that this one replaces, or `None`."""
+    if body.id:
+        return feedback.find(connection, caller.project_rid, str(body.id))
+    user = _user(body)
+    if user is None:
+        return None
+    return feedback.find_vote(connection, caller.project_rid, message_id=body.message_id, user_id=user)
+
+
+def _user(body: SubmitFeedback) -> str | None:
+    id = body.user_properties.get("id") if isinstance(body.user_properties, dict) else None
+    return None if id in (None, "") else str(id)
+
+
+def _row(body: SubmitFeedback, before: FeedbackRow | None, caller: Caller, given: Given) -> FeedbackRow:
+    """Return the row to store. What an update leaves out keeps its value; null clears."""
+
+    def kept(name: str) -> Any:
+        value = getattr(body, name)
+        return (getattr(before, name) if before else None) if value is UNSET else value
+
+    def kept_json(name: str) -> str | None:
+        return getattr(before, name) if before and getattr(body, name) is UNSET else json_text(getattr(body, name))
+
+    new_id = str(body.id) if body.id else given.new_id("fb")
+    return FeedbackRow(
+        id=before.id if before else new_id,
+        type=body.type,
+        message_id=body.message_id,
+        conversation_rid=None,
+        integration_id=integration_of(caller, None, before.integration_id if before else None),
+        user_id=_user(body) or (before.user_id if before else None),
+        created_at=given_or(body.created_at, before.created_at if before else given.now),
+        updated_at=given_or(body.updated_at, given.now),
+        reasons=kept_json("reasons"),
+        details=kept("details"),
+        properties=kept_json("properties"),
+        user_properties=kept_json("user_properties"),
+        sources=kept_json("sources"),
+    )
+
+
+def _note(connection: Connection, rid: int, row: FeedbackRow, before: FeedbackRow | None) -> None:
+    """Write down what a vote changes: itself, and the threads of its conversation, old and new."""
+    changes.note(connection, Kind.FEEDBACK, rid)
+    touched = {row.conversation_rid, before.conversation_rid if before else None}
+    for conversation_rid in touched - {None}:
+        changes.note(connection, Kind.THREADS, conversation_rid)  # type: ignore[arg-type]  # None is taken out
+
+
+def _document(row: FeedbackRow) -> _Document:
+    return _Document(
+        row.id,
+        row.type,
+        row.message_id,
+        to_text(row.created_at),
+        to_text(row.updated_at),
+        raw(row.reasons),
+        row.details,
+        raw(row.properties),
+        raw(row.user_properties),
+        raw(row.sources),
+    )
+
+
+def _item(connection: Connection, caller: Caller, row: FeedbackRow) -> bytes | None:
+    """Return a vote with what it is about, or `None` while that is unknown."""
+    if row.conversation_rid is None:
+        return None
+    conversation = document_of(connection, row.conversation_rid, caller.project_id)
+    message = conversations.message(connection, row.conversation_rid, row.message_id)
+    if conversation is None or message is None:
+        return None
+    parts = (encode(_document(row))[:-1], b',"conversation":', conversation, b',"message":', message.encode(), b"}")
+    return b"".join(parts)

@@ -1,0 +1,157 @@
+"""From the messages of a body to the messages that are kept. Pure: no database, no clock.
+
+Contract: the update rule of section 3.2. The body's list is authoritative for order and content; a message keeps its id and its
+first `createdAt` when it is the same message: by its id, or, without one, by place, role and beginning of the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import UNSET
+
+from threadline.records.conversations import HIDDEN, MessageRow
+from threadline.services.documents import encode
+from threadline.services.moments import to_milliseconds, to_text
+from threadline.wire.messages import ConversationMessage, LogOpenAIMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from threadline.services.moments import Given
+    from threadline.wire.base import UnsetType
+    from threadline.wire.messages import LogSupportMessage
+
+    LogMessages = Sequence[LogOpenAIMessage] | Sequence[LogSupportMessage]
+    AnyMessage = LogOpenAIMessage | LogSupportMessage
+
+
+
+class StoredMessage(msgspec.Struct, frozen=True, rename="camel"):
+    """What of a stored message decides whether a logged one is the same."""
+
+    id: str
+    role: str
+    content: object
+    created_at: str
+    updated_at: str
+
+
+stored_message = msgspec.json.Decoder(StoredMessage).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The messages of a conversation as they shall be stored."""
+
+    rows: list[MessageRow]
+    user_messages_count: int
+    first_message_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all messages of one intake share."""
+
+    conversation_id: str
+    type: str
+    given: Given
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The stored messages of a conversation."""
+
+    by_id: dict[str, tuple[StoredMessage, str]]
+    """Each with its document."""
+
+    at: list[StoredMessage]
+    """Those that are shown, by position."""
+
+
+def take_in(messages: LogMessages, stored: Sequence[MessageRow], frame: Frame) -> Intake:
+    """Return the rows for the messages of a body, given those that are stored."""
+    pairs = [(stored_message(row.document), row) for row in stored]
+    before = _Before(
+        by_id={message.id: (message, row.document) for message, row in pairs},
+        at=[message for message, row in pairs if row.position < HIDDEN],
+    )
+    named = {message.id for message in messages if message.id}
+    rows = []
+    first, users = "", 0
+    for position, message in enumerate(messages):
+        same = _same(message, position, before, named) if stored else None
+        kept, document = _document(message, same, before, frame)
+        rows.append(MessageRow(position, kept.id, document))
+        first = min(first or kept.created_at, kept.created_at)
+        users += kept.role == "user"
+    return Intake(rows, users, first)
+
+
+def changes(new: Sequence[MessageRow], stored: Sequence[MessageRow]) -> list[MessageRow]:
+    """Return the rows of `new` that are not stored as they are."""
+    there = {row.position: row for row in stored}
+    return [row for row in new if there.get(row.position) != row]
+
+
+def left_out(new: Sequence[MessageRow], stored: Sequence[MessageRow]) -> list[MessageRow]:
+    """Return the stored rows, shown or hidden, whose message a new log does not have."""
+    kept = {row.id for row in new}
+    return [row for row in stored if row.id not in kept]
+
+
+def _same(
+    message: AnyMessage, position: int, before: _Before, named: set[str | UnsetType]
+) -> StoredMessage | None:
+    """Return the stored message that a logged one continues, or `None`."""
+    if message.id:
+        found = before.by_id.get(str(message.id))
+        return found[0] if found else None
+    there = before.at[position] if position < len(before.at) else None
+    if there is None or there.id in named or there.role != message.role:
+        return None
+    new, old = msgspec.to_builtins(_content(message)), there.content
+    is_continued = new == old or (isinstance(new, str) and isinstance(old, str) and new.startswith(old))
+    return there if is_continued else None
+
+
+def _document(
+    message: AnyMessage, same: StoredMessage | None, before: _Before, frame: Frame
+) -> tuple[ConversationMessage, str]:
+    """Return the message to keep and its JSON. Only a message that differs gets a new `updatedAt`."""
+    now = to_text(frame.given.now)
+    kept = ConversationMessage(
+        id=str(message.id) if message.id else (same.id if same else frame.given.new_id("msg")),
+        type=frame.type,  # type: ignore[arg-type]  # the tag of the body
+        external_id=None if message.external_id is UNSET else message.external_id,
+        external_url=None if message.external_url is UNSET else message.external_url,
+        conversation_id=frame.conversation_id,
+        created_at=_time(message.created_at, same.created_at if same else now),
+        updated_at=_time(message.updated_at, same.updated_at if same else now),
+        role=message.role,
+        content=_content(message),
+        name=message.name,
+        links=message.links,
+        properties=message.properties,
+        user_properties=message.user_properties,
+        tool_calls=message.tool_calls if isinstance(message, LogOpenAIMessage) else UNSET,
+    )
+    document = encode(kept).decode()
+    if same is not None and not message.updated_at and document != before.by_id[same.id][1]:
+        kept = msgspec.structs.replace(kept, updated_at=now)
+        document = encode(kept).decode()
+    return kept, document
+
+
+def _content(message: AnyMessage) -> object:
+    """Return the content to keep: the chat format gives back `""` where a tool call came without text."""
+    if isinstance(message, LogOpenAIMessage):
+        return message.content or ""
+    return None if message.content is UNSET else message.content
+
+
+def _time(moment: datetime | None | UnsetType, otherwise: str) -> str:
+    return to_text(to_milliseconds(moment)) if moment else otherwise

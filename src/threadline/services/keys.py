@@ -1,0 +1,138 @@
+"""Keys: create, list, revoke, and recognise. A key is shown once; only its SHA-256 is kept.
+
+A key that we make has 160 random bits, so a fast hash is enough: there is nothing to guess.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from threadline.errors import InvalidRequestError, NotFoundError, Violation, did_you_mean
+from threadline.records import projects
+from threadline.records.projects import Key, NewKey
+from threadline.services.access import KEY_TYPES, Caller
+
+if TYPE_CHECKING:
+    from threadline.records.connection import Connection
+    from threadline.services.moments import Given
+
+DEFAULT_ORGANIZATION = "org_default"
+_SHOWN_CHARACTERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWish:
+    """What somebody wants a key for."""
+
+    project: str
+    """Name of the project; it is made when it is new."""
+
+    type: str
+    name: str = ""
+    """Name of the integration that the key stands for; the type when empty."""
+
+    secret: str = ""
+    """A key of one's own, for a client whose key cannot be changed; made when empty."""
+
+    may_read_own: bool = False
+    may_delete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedKey:
+    """A new key, the only time that its secret is told."""
+
+    secret: str
+    key: Key
+
+
+def create(connection: Connection, wish: KeyWish, given: Given, *, organization_id: str = DEFAULT_ORGANIZATION) -> CreatedKey:
+    """Store a key, with its project and integration when those are new. Runs in a transaction of the writer.
+
+    Raises:
+        InvalidRequestError: an unknown type, an empty project name, or a secret that is too short or in use.
+    """
+    _check(connection, wish)
+    project = projects.project_by_name(connection, wish.project)
+    project_rid = (
+        project.rid
+        if project
+        else projects.add_project(
+            connection, id=given.new_id("proj"), name=wish.project, organization_id=organization_id, now=given.now
+        )
+    )
+    name = wish.name or wish.type
+    integration = projects.integration_rid(
+        connection, project_rid, id=given.new_id("int"), name=name, type=wish.type, now=given.now
+    )
+    secret = wish.secret or f"tl_{wish.type}_{secrets.token_hex(20)}"
+    new = NewKey(
+        id=given.new_id("key"),
+        type=wish.type,
+        name=name,
+        prefix=secret[: min(_SHOWN_CHARACTERS, len(secret) // 2)],
+        hash=fingerprint(secret),
+        may_read_own=wish.may_read_own,
+        may_delete=wish.may_delete,
+    )
+    projects.add_key(connection, new, project_rid=project_rid, integration=integration, now=given.now)
+    return CreatedKey(secret, _existing(connection, new.id))
+
+
+def revoke(connection: Connection, id: str, given: Given) -> Key:
+    """Make a key useless; a server that runs on the same folder notices within a second.
+
+    Raises:
+        NotFoundError: there is no key with that id.
+    """
+    _existing(connection, id)
+    projects.revoke_key(connection, id, now=given.now)
+    return _existing(connection, id)
+
+
+def recognise(connection: Connection, secret: str) -> Caller | None:
+    """Return who shows this key, or `None` when nobody issued it or it is revoked."""
+    key = projects.key_by_hash(connection, fingerprint(secret))
+    return key and Caller(
+        key_rid=key.rid,
+        key_id=key.id,
+        type=key.type,
+        project_rid=key.project_rid,
+        project_id=key.project_id,
+        organization_id=key.organization_id,
+        integration_id=key.integration_id,
+        may_read_own=bool(key.may_read_own),
+        may_delete=bool(key.may_delete),
+    )
+
+
+def fingerprint(secret: str) -> bytes:
+    """Return what is kept of a key."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def _check(connection: Connection, wish: KeyWish) -> None:
+    faults = []
+    if wish.type not in KEY_TYPES:
+        names = ", ".join(f"`{each}`" for each in KEY_TYPES)
+        faults.append(
+            Violation("/type", f"`{wish.type}` is not a type of key.{did_you_mean(wish.type, KEY_TYPES)} There are {names}.")
+        )
+    if not wish.project.strip():
+        faults.append(Violation("/project", "A project needs a name."))
+    if wish.secret and len(wish.secret) < 16:  # noqa: PLR2004  # 16 characters of a random key are about 80 bits
+        faults.append(Violation("/secret", "A key of your own needs at least 16 characters."))
+    elif wish.secret and projects.has_hash(connection, fingerprint(wish.secret)):
+        faults.append(Violation("/secret", "This key exists already."))
+    if faults:
+        raise InvalidRequestError(*faults)
+
+
+def _existing(connection: Connection, id: str) -> Key:
+    key = projects.key_by_id(connection, id)
+    if key is None:
+        raise NotFoundError("key", id)
+    return key

@@ -1,0 +1,106 @@
+"""Semantic threads of a conversation, as rows of their view: what needs no judgement. Annotation fields stay unknown."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from threadline.annotators.structural import Pair, Turn, cut
+from threadline.records.conversations import POSITIONS
+from threadline.records.search import words_of
+from threadline.services.moments import from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from threadline.records.feeds import ThreadSource
+
+
+class _Message(msgspec.Struct, frozen=True, rename="camel", gc=False):
+    """What of a message's document a pair needs."""
+
+    id: str
+    role: str
+    created_at: str
+    content: str | list[dict[str, object]] | None = None
+
+
+class ThreadRow(msgspec.Struct, frozen=True, gc=False):
+    """A row of the semantic threads view; names are those of the columns."""
+
+    rid: int
+    project_id: str
+    id: str
+    organization_id: str
+    integration_id: str | None
+    conversation_ids: list[str]
+    message_ids: list[str]
+    messages_count: int
+    question: str
+    question_length: int
+    answer: str | None
+    properties: str | None
+    user_properties: str | None
+    first_message_at: int
+    last_message_at: int
+    updated_at: int
+    has_positive_feedback: bool
+    has_negative_feedback: bool
+    is_initial_question_answer: bool
+    first_message_rid: int
+    last_message_rid: int
+
+
+_messages = msgspec.json.Decoder(list[_Message]).decode
+_votes = msgspec.json.Decoder(list[tuple[str, str]]).decode
+
+
+def thread_rows(sources: Iterable[ThreadSource]) -> list[ThreadRow]:
+    """Return the threads of some conversations."""
+    return [row for source in sources for row in _of_conversation(source)]
+
+
+def _of_conversation(source: ThreadSource) -> list[ThreadRow]:
+    turns = [
+        Turn(position, message.id, message.role, words_of(message.content), from_text(message.created_at))
+        for position, message in enumerate(_messages(f"[{source[8]}]"))
+    ]
+    votes = _votes(source[9])
+    return [_row(source, pair, votes) for pair in cut(turns)]
+
+
+def _row(source: ThreadSource, pair: Pair, votes: list[tuple[str, str]]) -> ThreadRow:
+    rid, project_id, organization_id, id, integration_id, properties, user_properties, updated_at, _, _ = source
+    ids = [turn.id for turn in pair.turns]
+    types = {type_ for message_id, type_ in votes if message_id in ids}
+    return ThreadRow(
+        rid=rid,
+        project_id=project_id,
+        id=_id(project_id, id, ids[0]),
+        organization_id=organization_id,
+        integration_id=integration_id,
+        conversation_ids=[id],
+        message_ids=ids,
+        messages_count=len(ids),
+        question=pair.question,
+        question_length=len(pair.question),
+        answer=pair.answer,
+        properties=properties,
+        user_properties=user_properties,
+        first_message_at=pair.first_at,
+        last_message_at=pair.last_at,
+        updated_at=updated_at,
+        has_positive_feedback="positive" in types,
+        has_negative_feedback="negative" in types,
+        is_initial_question_answer=pair.is_initial,
+        first_message_rid=rid * POSITIONS + pair.turns[0].position,
+        last_message_rid=rid * POSITIONS + pair.turns[-1].position,
+    )
+
+
+def _id(project_id: str, conversation_id: str, message_id: str) -> str:
+    """Return an id that stays the same as long as the question's first message does."""
+    name = "\0".join((project_id, conversation_id, message_id))
+    return f"st_{hashlib.blake2b(name.encode(), digest_size=10).hexdigest()}"

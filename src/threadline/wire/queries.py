@@ -1,0 +1,187 @@
+"""Query bodies and answers. Contract: section 5.
+
+The server parses bodies by hand, to report all faults at once (`query.parse`); these shapes are for the SDK and for
+the published schema.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, field
+
+from threadline.wire.base import UNSET, JsonObject, UnsetType, Wire
+
+Aggregation = Literal["sum", "count", "countDistinct", "avg", "min", "max"]
+TimeUnit = Literal["hour", "day", "week", "month"]
+Direction = Literal["asc", "desc"]
+PropertyField = Literal["properties", "userProperties"]
+ViewName = Literal["events_view", "conversations_view", "semantic_threads_view", "feedback_view"]
+Operator = Literal[
+    "eq",
+    "neq",
+    "gt",
+    "gte",
+    "lt",
+    "lte",
+    "in",
+    "notIn",
+    "arrayContains",
+    "jsonContains",
+    "jsonContainedBy",
+    "jsonHasKey",
+    "jsonArrayContainsObject",
+    "jsonHasAnyKey",
+    "jsonHasAllKeys",
+    "isNull",
+    "isNotNull",
+]
+
+
+class SelectField(Wire, tag_field="type", tag="field", kw_only=True):
+    """A field, or the value at a path of an object field."""
+
+    field: str
+    path: list[str] | UnsetType = UNSET
+    mode: Literal["unpack", "json"] | UnsetType = UNSET
+    """How an export writes objects: a column per key, or JSON text in one column."""
+
+
+class SelectAggregation(Wire, tag_field="type", tag="aggregation", kw_only=True):
+    """A number over the rows of a group."""
+
+    aggregation: Aggregation
+    field: str | UnsetType = UNSET
+    path: list[str] | UnsetType = UNSET
+
+
+class SelectTime(Wire, tag_field="type", tag="time", kw_only=True):
+    """The start of the time bucket of a row: UTC, weeks start on Monday."""
+
+    time_unit: TimeUnit
+    field: str | UnsetType = UNSET
+
+
+Selection = SelectField | SelectAggregation | SelectTime
+
+
+class GroupBy(Wire, kw_only=True):
+    """A key to group by."""
+
+    field: str
+    path: list[str] | UnsetType = UNSET
+    include_in_select: bool = True
+
+
+class OrderBy(Wire, kw_only=True):
+    """A key of the answer, and a direction."""
+
+    field: str
+    direction: Direction
+
+
+class Condition(Wire, kw_only=True):
+    """A field, an operator and a value, or a value at a path: `{"path": [...], "value": ...}`."""
+
+    field: str
+    operator: Operator
+    value: object = UNSET
+
+
+class Filter(Wire, kw_only=True):
+    """Exactly one of a condition, all of several filters, or any of several filters."""
+
+    condition: Condition | UnsetType = UNSET
+    and_: "list[Filter] | UnsetType" = field(default=UNSET, name="and")
+    or_: "list[Filter] | UnsetType" = field(default=UNSET, name="or")
+
+
+class Query(Wire, kw_only=True):
+    """A question to a view. Every member is optional; `{}` asks for all fields of the newest rows."""
+
+    query: str | UnsetType = UNSET
+    """Free text, on semantic threads alone: the threads nearest to it, best first."""
+    select: list[Selection] | UnsetType = UNSET
+    group_by: list[GroupBy] | UnsetType = UNSET
+    where: Filter | UnsetType = UNSET
+    order_by: list[OrderBy] | UnsetType = UNSET
+    notes: Annotated[str, Meta(max_length=80)] | UnsetType = UNSET
+    """For the caller's own debugging."""
+
+
+class QueryData(Wire, kw_only=True):
+    """Rows, and how many there are."""
+
+    result: list[JsonObject]
+    total: int
+    page_size: int
+    count: int
+
+
+class QueryAnswer(Wire, kw_only=True):
+    """The answer to a query."""
+
+    status: Literal["ok"]
+    data: QueryData
+
+
+class PropertyKeys(Wire, kw_only=True):
+    """Which keys do `properties` or `userProperties` have?"""
+
+    field: PropertyField
+    views: list[ViewName] | UnsetType = UNSET
+    where: Filter | UnsetType = UNSET
+
+
+class PropertyValues(Wire, kw_only=True):
+    """Which values does a property have?"""
+
+    field: PropertyField
+    key: str
+    views: list[ViewName] | UnsetType = UNSET
+    where: Filter | UnsetType = UNSET
+    limit: Annotated[int, Meta(ge=1, le=1000)] = 100
+
+
+class PropertyResults(Wire, kw_only=True):
+    """Keys or values, most frequent first."""
+
+    results: list[str]
+
+
+class SearchQueryCount(Wire, kw_only=True):
+    """A search text, and how often it was searched."""
+
+    search_query: str = field(name="search_query")
+    count: str
+
+
+class TopSearchQueriesData(Wire, kw_only=True):
+    """The most frequent searches; `total` counts all different ones."""
+
+    result: list[SearchQueryCount]
+    total: int
+
+
+class TopSearchQueries(Wire, kw_only=True):
+    """The report on search texts."""
+
+    data: TopSearchQueriesData
+
+
+class WeekUsers(Wire, kw_only=True):
+    """A week by its Monday, and how many different people searched in it."""
+
+    week: str
+    unique_users: str = field(name="unique_users")
+
+
+class WeeklySearchUsersData(Wire, kw_only=True):
+    """Weeks in order."""
+
+    result: list[WeekUsers]
+    total: int
+
+
+class WeeklySearchUsers(Wire, kw_only=True):
+    """The report on people who search."""
+
+    data: WeeklySearchUsersData

@@ -1,0 +1,1 @@
+"""The tests, as a package, so that suites share `tests.support` by name."""

@@ -1,0 +1,1 @@
+"""What several suites share: fakes, builders, an oracle."""
