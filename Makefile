@@ -69,7 +69,7 @@ check-types: $(STAMP)
 	$(BIN)/basedpyright
 
 check-layers: $(STAMP)
-	$(BIN)/lint-imports --no-logo
+	$(BIN)/lint-imports --no-logo --no-cache
 
 check-shape: $(STAMP)
 	$(BIN)/python tools/shape.py
@@ -111,7 +111,7 @@ lock: $(STAMP) ## Pin dependencies anew (UPGRADE=--upgrade for the newest)
 
 .PHONY: clean
 clean: ## Remove the venv, caches and what tests left; never data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist tests/vendor/node_modules
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist tests/vendor/node_modules
 
 # uv is fast but reads no pip configuration; where only pip knows the way to an index, pip installs the same pins.
 $(STAMP): pyproject.toml requirements/dev.txt requirements/uv.txt
@@ -123,6 +123,6 @@ $(STAMP): pyproject.toml requirements/dev.txt requirements/uv.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
-tests/vendor/node_modules/.stamp: tests/vendor/package-lock.json $(STAMP)
-	cd tests/vendor && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+tests/vendor/node_modules/.stamp: tests/vendor/package-lock.json | $(STAMP)
+	cd tests/vendor && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -1,4 +1,4 @@
-"""The composition root: the only module that knows every part. It opens a data folder, serves it, and closes it again."""
+"""The composition root: the only module that knows every part. It opens a data folder, serves it and closes it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from threadline.services.queries import Engine
 from threadline.services.upkeep import Upkeep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
     from threadline.settings import Settings
 
@@ -50,7 +50,7 @@ def new_id(prefix: str) -> str:
 
 
 @contextmanager
-def open_desk(settings: Settings) -> Iterator[Desk]:
+def open_desk(settings: Settings) -> Generator[Desk]:
     """Open the data folder and close it in the end.
 
     Raises:
@@ -79,12 +79,14 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
 
 
 @contextmanager
-def kept_up(desk: Desk) -> Iterator[Upkeep]:
+def kept_up(desk: Desk) -> Generator[Upkeep]:
     """Keep the followers of an open folder going, in a thread, until the end."""
     upkeep = Upkeep(desk.records, desk.engine, now, desk.used_keys)
     ready, stopped = threading.Event(), threading.Event()
     desk.is_ready = ready.is_set
-    thread = threading.Thread(target=_keep_up, args=(upkeep, ready, stopped), name="threadline-upkeep", daemon=True)
+    thread = threading.Thread(
+        target=_keep_up, args=(upkeep, ready, stopped), name="threadline-upkeep", daemon=True
+    )
     thread.start()
     try:
         yield upkeep
@@ -155,7 +157,7 @@ def _keep_up(upkeep: Upkeep, ready: threading.Event, stopped: threading.Event) -
         try:
             upkeep.run_once()
             ready.set()
-        except Exception:  # the followers must go on whatever happened once; requests are answered without them
+        except Exception:  # noqa: BLE001  # followers go on
             _log.exception("Upkeep failed and is tried again")
         stopped.wait(UPKEEP_SECONDS)
 

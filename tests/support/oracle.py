@@ -1,14 +1,17 @@
 """Answer a query body in plain Python, slowly and plainly, to hold the compiler's answers against.
 
-It assumes a body without faults. It shares no code with the compiler: rows are dictionaries by wire name, where times are
-`datetime`s in UTC without a zone and JSON fields are decoded values.
+It assumes a body without faults. It shares no code with the compiler: rows are dictionaries by wire name, where
+times are `datetime`s in UTC and JSON fields are decoded values.
 """
 
 import json
 import math
+import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -16,7 +19,10 @@ Row = Mapping[str, Any]
 MISSING = object()
 JSON_FIELDS = {"properties", "userProperties", "reasons", "sources"}
 TIME_FIELDS = {"firstMessageTime", "lastMessageTime", "lastUpdated", "createdAt", "updatedAt"}
-TEXT_KEYS = {f"{field}.{key}" for field in ("properties", "userProperties") for key in ("userId", "supportAgentName")}
+TEXT_KEYS = {
+    f"{field}.{key}" for field in ("properties", "userProperties") for key in ("userId", "supportAgentName")
+}
+_NEGATED = {"neq": "eq", "notIn": "in", "isNotNull": "isNull"}
 UNITS = ("hour", "day", "week", "month")
 AGGREGATIONS = ("sum", "count", "countDistinct", "avg", "min", "max")
 
@@ -53,25 +59,25 @@ def holds(part: Mapping[str, Any] | None, row: Row) -> bool:
     if "or" in part:
         return any(holds(each, row) for each in part["or"])
     condition = part["condition"]
-    field, operator, operand = condition["field"], condition["operator"], condition.get("value")
+    field, name, operand = condition["field"], condition["operator"], condition.get("value")
     if field not in JSON_FIELDS:
-        return _holds_plain(row[field], operator, _as_time(operand) if field in TIME_FIELDS else operand)
-    value = row[field]
+        return _holds_plain(row[field], name, _as_time(operand) if field in TIME_FIELDS else operand)
+    value = MISSING if row[field] is None else row[field]
     if isinstance(operand, dict) and set(operand) in ({"path", "value"}, {"path"}):
         value, operand = at(value, operand["path"]), operand.get("value")
-    return _OPERATORS[operator](value, operand)
+    return _OPERATORS[name](value, operand)
 
 
-def _holds_plain(value: Any, operator: str, operand: Any) -> bool:
-    if operator in {"neq", "notIn", "isNotNull"}:
-        return not _holds_plain(value, {"neq": "eq", "notIn": "in", "isNotNull": "isNull"}[operator], operand)
-    if operator == "isNull" or value is None or operand is None:
-        return value is None and operator in {"eq", "isNull"} or (operator == "in" and None in operand)
-    if operator == "arrayContains":
-        return set(operand if isinstance(operand, list) else [operand]) <= set(value)
-    if operator in {"eq", "in"}:
-        return bool(value in operand if operator == "in" else value == operand)
-    return _ORDER[operator](value, operand)
+def _holds_plain(value: Any, name: str, operand: Any) -> bool:
+    if name in _NEGATED:
+        return not _holds_plain(value, _NEGATED[name], operand)
+    if name in {"eq", "isNull"}:
+        return bool(value == operand) if name == "eq" else value is None
+    if name == "in":
+        return value in operand
+    if name == "arrayContains":
+        return value is not None and set(operand if isinstance(operand, list) else [operand]) <= set(value)
+    return value is not None and _ORDER[name](value, operand)
 
 
 def at(value: Any, path: Sequence[str]) -> Any:
@@ -109,15 +115,22 @@ def text_of(value: Any) -> str | None:
 
 def equals(value: Any, operand: Any) -> bool:
     """Say whether a JSON value equals an operand, as `eq` means it."""
-    if operand is None:
-        return is_nothing(value)
-    if is_nothing(value):
-        return False
-    if isinstance(operand, str) and not isinstance(value, list | dict):
+    if is_nothing(value) or operand is None:
+        return is_nothing(value) and operand is None
+    if isinstance(operand, str) and is_number(value):
+        return same(value, _number_written(operand))
+    if isinstance(operand, str) and isinstance(value, bool):
         return text_of(value) == operand
-    if is_number(operand) and isinstance(value, str):
-        return text_of(operand) == value
-    return same(value, operand)
+    return same(value, text_of(operand) if is_number(operand) and isinstance(value, str) else operand)
+
+
+def _number_written(text: str) -> Any:
+    """Return the number that a text writes the usual way, or the text itself."""
+    for kind in (int, float):
+        with suppress(ValueError):
+            number = kind(text)
+            return number if text_of(number) == text else text
+    return text
 
 
 def same(value: Any, other: Any) -> bool:
@@ -144,7 +157,9 @@ def _contains(value: Any, operand: Any) -> bool:
             key in value and _contains(value[key], inner) for key, inner in operand.items()
         )
     if isinstance(operand, list):
-        return isinstance(value, list) and all(any(_contains(each, inner) for each in value) for inner in operand)
+        return isinstance(value, list) and all(
+            any(_contains(each, inner) for each in value) for inner in operand
+        )
     return same(value, operand)
 
 
@@ -156,27 +171,29 @@ def _has_key(value: Any, key: str) -> bool:
 
 def _has_members(value: Any, operand: Any) -> bool:
     members = operand if isinstance(operand, list) else [operand]
-    return isinstance(value, list) and all(any(_is_member(each, member) for each in value) for member in members)
+    return isinstance(value, list) and all(
+        any(_is_member(each, member) for each in value) for member in members
+    )
 
 
 def _is_member(value: Any, member: Any) -> bool:
     return _contains(value, member) if isinstance(member, list | dict) else equals(value, member)
 
 
-def _compared(operator: str) -> Callable[[Any, Any], bool]:
+def _compared(name: str) -> Callable[[Any, Any], bool]:
     def compare(value: Any, operand: Any) -> bool:
         if is_number(value) and is_number(operand):
-            return _ORDER[operator](float(value), float(operand))
-        return isinstance(value, str) and isinstance(operand, str) and _ORDER[operator](value, operand)
+            return _ORDER[name](float(value), float(operand))
+        return isinstance(value, str) and isinstance(operand, str) and _ORDER[name](value, operand)
 
     return compare
 
 
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {
-    "gt": lambda value, operand: value > operand,
-    "gte": lambda value, operand: value >= operand,
-    "lt": lambda value, operand: value < operand,
-    "lte": lambda value, operand: value <= operand,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
 }
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": equals,
@@ -185,7 +202,7 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "notIn": lambda value, operand: not any(equals(value, each) for each in operand),
     "isNull": lambda value, _: is_nothing(value),
     "isNotNull": lambda value, _: not is_nothing(value),
-    **{operator: _compared(operator) for operator in _ORDER},
+    **{name: _compared(name) for name in _ORDER},
     "arrayContains": _has_members,
     "jsonContains": lambda value, operand: value is not MISSING and contains(value, operand),
     "jsonContainedBy": lambda value, operand: value is not MISSING and contains(operand, value),
@@ -211,23 +228,30 @@ def _plain(select: list[Any], rows: list[Row], orders: list[Any], main_time: str
     terms = []
     for order in [*wanted, {"field": "id", "direction": "asc"}]:
         part = next((each for each in select if _key(each) == order["field"]), None) or _named(order["field"])
-        terms.append(Term(lambda row, part=part: _value(part, row), order["direction"] == "desc"))
-    return [{_key(each): _shown(each, _value(each, row)) for each in select} for row in _sorted(rows, terms)]
+        terms.append(Term(partial(_value, part), order["direction"] == "desc"))
+    return [{_key(each): _shown(_value(each, row)) for each in select} for row in _sorted(rows, terms)]
 
 
-def _groups(select: list[Any], groupings: list[Any], rows: list[Row], orders: list[Any]) -> list[dict[str, Any]]:
+def _groups(
+    select: list[Any], groupings: list[Any], rows: list[Row], orders: list[Any]
+) -> list[dict[str, Any]]:
     parts = [each for each in select if each["type"] != "aggregation"]
     keys = {_key(each): each for each in [*parts, *({"type": "field", **each} for each in groupings)]}
-    shown = {_key(each) for each in parts} | {_key(each) for each in groupings if each.get("includeInSelect", True)}
+    shown = {_key(each) for each in parts} | {
+        _key(each) for each in groupings if each.get("includeInSelect", True)
+    }
     groups: dict[Any, list[Row]] = {} if keys else {(): []}
     for row in rows:
         groups.setdefault(tuple(_identity(each, _value(each, row)) for each in keys.values()), []).append(row)
-    found = [_Group({key: _value(each, members[0]) for key, each in keys.items()}, members) for members in groups.values() if members or not keys]
+    found = [
+        _Group({key: _value(each, members[0]) for key, each in keys.items()}, members)
+        for members in groups.values()
+    ]
     terms = [Term(_group_term(order["field"], keys), order["direction"] == "desc") for order in orders]
     terms += [Term(_group_term(key, keys), is_descending=False) for key in keys]
     aggregates = [each for each in select if each["type"] == "aggregation"]
     return [
-        {key: _shown(each, group.keys[key]) for key, each in keys.items() if key in shown}
+        {key: _shown(group.keys[key]) for key in keys if key in shown}
         | {_key(each): _aggregated(each, group.rows) for each in aggregates}
         for group in _sorted(found, terms)
     ]
@@ -264,21 +288,12 @@ def _sorted(items: Iterable[Any], terms: Sequence[Term]) -> list[Any]:
     """Return items ordered by the first term, then the next; nothing comes last in both directions."""
     found = list(items)
     for term in reversed(terms):
-        ranks = [_rank(term.value(item)) for item in found]
         for level in (1, 0):
-            present = [(rank[level], item, rank) for rank, item in zip(ranks, found, strict=True) if rank[level] is not None]
-            absent = [(item, rank) for rank, item in zip(ranks, found, strict=True) if rank[level] is None]
-            present.sort(key=lambda each: each[0], reverse=term.is_descending)
-            if term.is_descending:
-                present = _stable_descending(present)
-            found = [item for _, item, _ in present] + [item for item, _ in absent]
-            ranks = [rank for _, _, rank in present] + [rank for _, rank in absent]
+            ranked = [(_rank(term.value(item))[level], item) for item in found]
+            present = [each for each in ranked if each[0] is not None]
+            present.sort(key=operator.itemgetter(0), reverse=term.is_descending)
+            found = [item for _, item in present] + [item for rank, item in ranked if rank is None]
     return found
-
-
-def _stable_descending(present: list[Any]) -> list[Any]:
-    """Return what Python's own reverse sort gives: it keeps the order of equal items already."""
-    return present
 
 
 def _rank(value: Any) -> tuple[Any, Any]:
@@ -328,14 +343,15 @@ def _aggregated(part: Mapping[str, Any], rows: Sequence[Row]) -> Any:
     if aggregation == "countDistinct":
         is_json = part["field"] in JSON_FIELDS
         return len({text_of(value) if is_json or isinstance(value, list) else value for value in values})
-    return _number_of(aggregation, [_as_number(value) for value in values if not isinstance(value, str | bool | list | dict)])
+    numbers = [_as_number(value) for value in values if isinstance(value, datetime) or is_number(value)]
+    return _number_of(aggregation, numbers)
 
 
 def _as_number(value: Any) -> Any:
     """Return a number as it is, and a time as its milliseconds."""
     if not isinstance(value, datetime):
         return value
-    return (value - datetime(1970, 1, 1)) // timedelta(milliseconds=1)  # noqa: DTZ001
+    return (value - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1)
 
 
 def _number_of(aggregation: str, numbers: Sequence[float]) -> float | None:
@@ -343,7 +359,9 @@ def _number_of(aggregation: str, numbers: Sequence[float]) -> float | None:
         return None
     if aggregation == "avg":
         return math.fsum(numbers) / len(numbers)
-    return {"sum": sum, "min": min, "max": max}[aggregation](numbers)
+    if aggregation == "sum":
+        return sum(numbers)
+    return min(numbers) if aggregation == "min" else max(numbers)
 
 
 def _key(part: Mapping[str, Any]) -> str:
@@ -355,8 +373,7 @@ def _key(part: Mapping[str, Any]) -> str:
     return field
 
 
-def _shown(part: Mapping[str, Any], value: Any) -> Any:
-    del part
+def _shown(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%S.") + f"{value.microsecond // 1000:03}Z"
     return value
@@ -373,4 +390,4 @@ def _as_time(operand: Any) -> Any:
     if not isinstance(operand, str):
         return operand
     time = datetime.fromisoformat(operand)
-    return time if time.tzinfo is None else time.astimezone(UTC).replace(tzinfo=None)
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)

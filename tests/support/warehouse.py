@@ -2,12 +2,19 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
 
 from threadline.analytics.tables import TABLES
 from threadline.query import VIEWS, Statement
+
+
+def utc(*parts: int) -> datetime:
+    """Return a time in UTC, given its year, month, day and what else is known."""
+    year, month, day, hour, minute = (*parts, 0, 0)[:5]
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
 class Warehouse:
@@ -26,7 +33,7 @@ class Warehouse:
         is_json = {field.name for field in view.fields if field.is_json}
         for row in rows:
             named = {"projectId": project_id, **row}
-            values = [_stored(value) if name in is_json else value for name, value in named.items()]
+            values = [_json(value) if name in is_json else _plain(value) for name, value in named.items()]
             names = ", ".join(columns.get(name, name) for name in named)
             marks = ", ".join("?" for _ in values)
             self._connection.execute(f"insert into {view.table} ({names}) values ({marks})", values)
@@ -39,12 +46,20 @@ class Warehouse:
         """Return the rows of a statement by key, JSON decoded, null where there is no value."""
         found = self._connection.execute(statement.text, list(statement.parameters)).fetchall()
         return [
-            {column.key: _read(column.kind, value) for column, value in zip(statement.columns, row, strict=True)}
+            {
+                column.key: _read(column.kind, value)
+                for column, value in zip(statement.columns, row, strict=True)
+            }
             for row in found
         ]
 
 
-def _stored(value: Any) -> str | None:
+def _plain(value: Any) -> Any:
+    """Return a value as a plain column keeps it: times in UTC, without a zone."""
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
+
+
+def _json(value: Any) -> str | None:
     return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

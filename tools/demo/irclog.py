@@ -14,8 +14,8 @@ STAMPED = re.compile(r"^\S+ (?P<day>\d{4}-\d\d-\d\d) \[(?P<time>\d\d:\d\d:\d\d)\
 SPOKEN = re.compile(r"^<(?P<nick>[^>]+)>\s*(?P<text>.*)$")
 ACTED = re.compile(r"^\* ?(?P<nick>\S+)\s+(?P<text>.*)$")
 COLOUR = re.compile(r"\x03\d{0,2}(?:,\d{1,2})?|[\x00-\x08\x0e-\x1f\x7f]")
-# The corpus has this word for a character outside ASCII.
-GAP = re.compile(r"(?:<unconvertable>|\s)+")
+# The corpus has a word in angle brackets for a character outside ASCII.
+GAP = re.compile(r"(?:<unconv\w+>|\s)+")
 BOTS = frozenset(
     ("wikibugs", "gerrit-wm", "cia-6", "wm-bot", "wmdsbot", "mwbot", "stashbot", "rustbot", "eval", "playbot")
 )

@@ -3,7 +3,7 @@
 import re
 
 COARSE = re.compile(
-    r"""\b(?: \w*fuck\w* | shit\w* | bullshit | bitch\w* | asshole\w* | bastards? | cunts? | dicks? | whores?
+    r"""\b(?: \w*fuck\w* | shit\w* | bullshit | bitch\w* | asshole\w* | bastards? | c[u]nt\w* | dicks? | whores?
       | sluts? | fag\w* | retard\w* | nigg\w* | porn\w* | rape[ds]? | piss\w* | wtf\w* | idiot\w* | morons?
       | suicid\w* | nazi\w* | goddamn\w* )\b""",
     re.IGNORECASE | re.VERBOSE,

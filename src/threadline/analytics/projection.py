@@ -1,7 +1,7 @@
 """The projection: a DuckDB file that answers queries, made from the records and never the truth.
 
-A missing, older or broken file is made anew. No write-ahead log: a checkpoint writes rows and the numbers they reached at once,
-and what came after is taken in again from the change log.
+A missing, older or broken file is made anew. No write-ahead log: a checkpoint writes rows and the numbers they
+reached at once, and what came after is taken in again from the change log.
 """
 
 from __future__ import annotations
@@ -74,9 +74,9 @@ class Projection:
             cursor.execute("BEGIN")
             try:
                 if gone:
-                    cursor.execute(f"DELETE FROM {table} WHERE rid IN ({', '.join(map(str, gone))})")  # noqa: S608  # integers
+                    cursor.execute(f"DELETE FROM {table} WHERE rid IN ({', '.join(map(str, gone))})")
                 cursor.execute(
-                    f"INSERT INTO {table} SELECT {shape.select_list} FROM (SELECT unnest(from_json(?, ?)) AS r)",  # noqa: S608  # names of ours
+                    f"INSERT INTO {table} SELECT {shape.select_list} FROM (SELECT unnest(from_json(?, ?)) AS r)",
                     [rows, shape.json_structure],
                 )
                 cursor.execute("COMMIT")
@@ -118,7 +118,7 @@ class Projection:
     def clear(self, table: str) -> None:
         """Drop all rows of a table."""
         with self._lock:
-            self._cursor().execute(f"DELETE FROM {table}")  # noqa: S608  # a name of ours
+            self._cursor().execute(f"DELETE FROM {table}")  # a name of ours
 
     def close(self) -> None:
         """Write what was applied, and close the file."""
@@ -220,4 +220,3 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     for table in TABLES.values():
         connection.execute(table.ddl)
     connection.execute("COMMIT")
-

@@ -1,7 +1,7 @@
 """The two search reports. Contract: section 5.10.
 
-A search is an event with `entityType` `search` that is neither a response nor a click. Texts are compared trimmed and without case;
-the commonest spelling is shown.
+A search is an event with `entityType` `search` that is neither a response nor a click. Texts are compared trimmed and
+without case; the commonest spelling is shown.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ TOP_QUERIES = 100
 _SEARCHES = """
 WITH searches AS (
   SELECT rid, created_at, trim(search_query) AS query, lower(trim(search_query)) AS folded,
-    coalesce(nullif(json_extract_string(user_properties, '/id'), ''), json_extract_string(user_properties, '/userId')) AS person
+    coalesce(
+      nullif(json_extract_string(user_properties, '/id'), ''), json_extract_string(user_properties, '/userId')
+    ) AS person
   FROM events
   WHERE project_id = $project AND event_type = 'search' AND created_at >= make_timestamp_ms($after)
     AND type NOT IN ('search_query_response_received', 'search_result_clicked')

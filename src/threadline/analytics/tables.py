@@ -1,7 +1,8 @@
 """The tables of the projection: one per view of the query language, all columns plain, no index.
 
-`rid` is the number of the row in the records that a row was made from: a change deletes by it and appends anew. Deleting by a
-number and appending is the cheapest way to replace rows in a column store; an index would make it ten times dearer.
+`rid` is the number of the row in the records that a row was made from: a change deletes by it and appends anew.
+Deleting by a number and appending is the cheapest way to replace rows in a column store; an index would make it ten
+times dearer.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ class Table:
     def select_list(self) -> str:
         """The columns of a row `r` of such a batch, in order."""
         return ", ".join(
-            f"make_timestamp_ms(r.{name})" if type_ == "TIMESTAMP_MS" else f"r.{name}" for name, type_ in self.columns
+            f"make_timestamp_ms(r.{name})" if type_ == "TIMESTAMP_MS" else f"r.{name}"
+            for name, type_ in self.columns
         )
 
 

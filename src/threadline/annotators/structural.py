@@ -1,7 +1,8 @@
 """Cutting a conversation into question and answer pairs, by roles alone: no judgement, no model.
 
-A pair is a customer's turn (one or more messages in a row) and the replies up to the customer's next turn. What nobody asked
-(a greeting before the first question) belongs to no pair. A question that nobody answered is a pair without an answer.
+A pair is a customer's turn (one or more messages in a row) and the replies up to the customer's next turn. What
+nobody asked (a greeting before the first question) belongs to no pair. A question that nobody answered is a pair
+without an answer.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-CUSTOMER_ROLES = frozenset({"user", "customer", "end-user", "end_user", "requester", "client", "visitor", "contact", "lead"})
+CUSTOMER_ROLES = frozenset(
+    {"user", "customer", "end-user", "end_user", "requester", "client", "visitor", "contact", "lead"}
+)
 SILENT_ROLES = frozenset({"system", "developer", "tool", "function", "action", "note", "event"})
 """Roles whose messages are neither asked nor answered by anybody: prompts, tool results, internal notes."""
 
@@ -59,7 +62,9 @@ def cut(turns: Sequence[Turn]) -> list[Pair]:
     """
     spoken = [turn for turn in turns if turn.role.lower() not in SILENT_ROLES]
     customers = _customers(spoken)
-    return [_pair(part, customers, is_initial=index == 0) for index, part in enumerate(_parts(spoken, customers))]
+    return [
+        _pair(part, customers, is_initial=index == 0) for index, part in enumerate(_parts(spoken, customers))
+    ]
 
 
 def _customers(spoken: Sequence[Turn]) -> frozenset[str]:

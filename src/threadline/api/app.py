@@ -1,4 +1,4 @@
-"""The application: every operation of the table behind its path, with key, body limit, problems and metrics around it."""
+"""The application: every operation behind its path, with key, body limit, problems and metrics around it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.routing import Route, Router
 
+from threadline.api import pages
 from threadline.api.asking import Ask, read_body
 from threadline.api.edge import Edge
 from threadline.api.metrics import Metrics
 from threadline.api.operations import OPERATIONS, Operation
 from threadline.api.problems import Occurrence, problem, response_of
-from threadline.api.routes import server
 from threadline.errors import ServiceError, shorten
 
 if TYPE_CHECKING:
@@ -69,11 +69,11 @@ def _open_pages(desk: Desk, metrics: Metrics) -> Mapping[str, Endpoint]:
         return answer
 
     return {
-        "/healthz": page(server.healthz),
-        "/readyz": page(server.readyz),
-        "/metrics": page(lambda desk, request: server.metrics(desk, request, metrics)),
-        "/openapi.json": page(server.openapi),
-        "/docs": page(server.docs),
+        "/healthz": page(pages.healthz),
+        "/readyz": page(pages.readyz),
+        "/metrics": page(lambda desk, request: pages.metrics(desk, request, metrics)),
+        "/openapi.json": page(pages.openapi),
+        "/docs": page(pages.docs),
     }
 
 

@@ -21,9 +21,8 @@ _LONE_SURROGATE = re.compile(
     rb"\\u[dD](?:[89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|[c-fC-F][0-9a-fA-F]{2})"
 )
 _MISSING_TYPE = "Object missing required field `type`"
-_LARGEST_NUMBER = 2**53
 
-_conversation = msgspec.json.Decoder(LogConversation)
+_conversation: msgspec.json.Decoder[LogConversation] = msgspec.json.Decoder(LogConversation)
 _untyped_conversation = msgspec.json.Decoder(LogOpenAIConversation)
 
 
@@ -69,7 +68,9 @@ def whole_number(query: Mapping[str, str], name: str, *, default: int, most: int
     if text in ("", "null"):
         return default
     digits = text.removeprefix("+").removesuffix(".0")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= len(str(most)) and int(digits) <= most):
+    if not (
+        digits.isascii() and digits.isdecimal() and len(digits) <= len(str(most)) and int(digits) <= most
+    ):
         sentence = f"`{name}` must be a whole number from 0 to {most}, not `{shorten(text)}`."
         raise MalformedError(Violation(f"/{name}", sentence))
     return int(digits)

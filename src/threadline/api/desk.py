@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from threadline.errors import ConflictError, ServiceError, UnauthenticatedError
 from threadline.records import memory
+from threadline.records.memory import Remembered
 from threadline.services import keys
 from threadline.services.moments import Given
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from threadline.services.queries import Engine
 
 T = TypeVar("T")
-Job = "Callable[[Connection], bytes]"
 
 _RECOGNISED_SECONDS = 1.0
 """How long a recognised key is not looked up again: a revoked key works at most that much longer."""
@@ -73,7 +73,9 @@ class Desk:
     """Times of last use by key, not written yet."""
 
     _recognised: OrderedDict[str, tuple[Caller, float]] = field(default_factory=OrderedDict)
-    _repeats: OrderedDict[tuple[int, bytes], tuple[float, asyncio.Future[bytes]]] = field(default_factory=OrderedDict)
+    _repeats: OrderedDict[tuple[int, bytes], tuple[float, asyncio.Future[bytes]]] = field(
+        default_factory=OrderedDict
+    )
 
     def given(self) -> Given:
         """Return the time and the maker of ids for one request."""
@@ -160,12 +162,16 @@ class Once:
 def _remembered(job: Callable[[Connection], bytes], once: Once, now: int) -> Callable[[Connection], bytes]:
     def run(connection: Connection) -> bytes:
         before = memory.recall(connection, once.caller.key_rid, once.key)
-        if before is not None and before[0] != once.fingerprint:
-            raise ConflictError("This `Idempotency-Key` was used for another body. Use a new key for a new write.")
+        if before is not None and before.fingerprint != once.fingerprint:
+            raise ConflictError(
+                "This `Idempotency-Key` was used for another body. Use a new key for a new write."
+            )
         if before is not None:
-            return before[1]
+            return before.answer
         answer = job(connection)
-        memory.remember(connection, once.caller.key_rid, once.key, once.fingerprint, answer, now)
+        memory.remember(
+            connection, once.caller.key_rid, once.key, Remembered(once.fingerprint, answer), now=now
+        )
         return answer
 
     return run

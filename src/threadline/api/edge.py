@@ -1,7 +1,7 @@
 """Around every request: a request id, CORS, the undecoded path for routing, and the last resort for defects.
 
-Contract: sections 2.1 and 2.4. Browsers call with a key and a JSON body, so every call is preflighted; no cookies are used, hence
-any origin may call.
+Contract: sections 2.1 and 2.4. Browsers call with a key and a JSON body, so every call is preflighted; no cookies are
+used, hence any origin may call.
 """
 
 from __future__ import annotations

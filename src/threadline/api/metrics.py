@@ -29,7 +29,8 @@ class Metrics:
             registry=self._registry,
         )
         self._gauges = {
-            name: Gauge(f"threadline_{name}", sentence, registry=self._registry) for name, sentence in _GAUGES.items()
+            name: Gauge(f"threadline_{name}", sentence, registry=self._registry)
+            for name, sentence in _GAUGES.items()
         }
 
     def count(self, operation: str, status: int, seconds: float) -> None:

@@ -76,7 +76,9 @@ def _page(default: int) -> tuple[Parameter, ...]:
             {"type": ["integer", "null"], "default": default, "minimum": 0, "maximum": 100},
             "How many at most.",
         ),
-        Parameter("offset", "query", {"type": ["integer", "null"], "default": 0, "minimum": 0}, "How many to skip."),
+        Parameter(
+            "offset", "query", {"type": ["integer", "null"], "default": 0, "minimum": 0}, "How many to skip."
+        ),
     )
 
 

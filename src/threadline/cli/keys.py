@@ -39,8 +39,12 @@ def keys() -> None:
     help="`api` reads and writes; the other types log conversations, events and feedback only.",
 )
 @click.option("--name", default="", help="Name of the place that uses the key, such as `docs site`.")
-@click.option("--value", default="", help="Use this key instead of a new one, for a client that has its key built in.")
-@click.option("--may-read-own", is_flag=True, help="A write-only key may read its own place's conversations by id.")
+@click.option(
+    "--value", default="", help="Use this key instead of a new one, for a client that has its key built in."
+)
+@click.option(
+    "--may-read-own", is_flag=True, help="A write-only key may read its own place's conversations by id."
+)
 @click.option("--may-delete", is_flag=True, help="A write-only key may delete its own place's conversations.")
 @options.as_json
 def create(data: Path, project: str, type_: str, as_json: bool, **wish: object) -> None:
@@ -57,14 +61,18 @@ def create(data: Path, project: str, type_: str, as_json: bool, **wish: object) 
     records = open_records(data, now=now())
     try:
         created = records.writer.write(
-            lambda connection: service.create(connection, asked, Given(now(), new_id), organization_id=organization)
+            lambda connection: service.create(
+                connection, asked, Given(now(), new_id), organization_id=organization
+            )
         )
     finally:
         records.close()
     if as_json:
         _print_json({"key": created.secret} | _told(created.key))
         return
-    click.echo(f"Key {created.key.id} of type {type_} for project {project}. It is shown this once:", err=True)
+    click.echo(
+        f"Key {created.key.id} of type {type_} for project {project}. It is shown this once:", err=True
+    )
     click.echo(created.secret)
 
 

@@ -17,7 +17,7 @@ REFUSED, DEFECT = 1, 70
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="threadline", message="threadline %(version)s")
 def threadline() -> None:
-    """Conversation analytics on your own machine.
+    r"""Conversation analytics on your own machine.
 
     Log support tickets, AI chats and copilot chats; ask what people ask, what goes wrong, and what the docs lack.
 

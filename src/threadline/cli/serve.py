@@ -16,11 +16,15 @@ from threadline.settings import read_settings
 
 @click.command()
 @click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), help="Folder that holds everything. [./threadline-data]"
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder that holds everything. [./threadline-data]",
 )
 @click.option("--host", help="Address to listen on. [127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one. [8787]")
-@click.option("--roles", type=click.Choice(["strict", "lenient"]), help="Accept tool roles in chats. [strict]")
+@click.option(
+    "--roles", type=click.Choice(["strict", "lenient"]), help="Accept tool roles in chats. [strict]"
+)
 @click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), help="[warning]")
 def serve(**given: object) -> None:
     """Serve the API on one folder, until Ctrl-C or SIGTERM.
@@ -32,4 +36,8 @@ def serve(**given: object) -> None:
     # A stop that comes while the folder is being opened ends the start.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with open_desk(settings) as desk:
-        serve_desk(desk, settings, on_ready=lambda url: click.echo(f"Threadline serves {settings.data} at {url}", err=True))
+        serve_desk(
+            desk,
+            settings,
+            on_ready=lambda url: click.echo(f"Threadline serves {settings.data} at {url}", err=True),
+        )

@@ -41,6 +41,8 @@ def bind_expression(expression: Expression, view: View, faults: Faults) -> Plan:
     )
     parts = (*expression.select, *expression.group_by)
     outputs = _merged([output for each in parts if (output := _output(each, values))], faults)
+    if outputs and not any(output.is_shown for output in outputs):
+        faults.impossible("/groupBy", "Every key is hidden and nothing is selected, so rows would be empty.")
     orders = OrderBinder(values, outputs, is_grouped=is_grouped)
     return Plan(
         view=view,

@@ -21,10 +21,21 @@ _NEVER = Sql("false")
 
 def contains(spot: Spot, operand: JSON) -> Sql:
     """Return whether the value contains the operand (`@>`)."""
-    inside = _contains(spot, operand)
+    inside = contains_inside(spot, operand)
     if isinstance(operand, list | dict):
         return inside
     return either([inside, has_element(spot, partial(same, operand=operand))])
+
+
+def contains_inside(spot: Spot, operand: JSON) -> Sql:
+    """Return whether the value contains the operand, as below the outermost level: a list has no bare scalar."""
+    if isinstance(operand, dict):
+        members = (contains_inside(spot.child(key), value) for key, value in operand.items())
+        return both([fill("{} = 'OBJECT'", spot.type), *members])
+    if isinstance(operand, list):
+        elements = [has_element(spot, partial(contains_inside, operand=each)) for each in operand]
+        return both([fill("{} = 'ARRAY'", spot.type), *elements])
+    return same(spot, operand)
 
 
 def contained_by(spot: Spot, operand: JSON) -> Sql:
@@ -38,13 +49,13 @@ def contained_by(spot: Spot, operand: JSON) -> Sql:
 
 def element_contains(spot: Spot, operand: JSON) -> Sql:
     """Return whether the value is a list with an element that contains the operand."""
-    return has_element(spot, partial(_contains, operand=operand))
+    return has_element(spot, partial(contains_inside, operand=operand))
 
 
 def has_keys(spot: Spot, names: Sequence[str], *, every: bool) -> Sql:
     """Return whether the names are keys of the object, or strings of the list, or the string itself (`?`)."""
     found = [_has_key(spot, name) for name in names]
-    return both(found) if every else either(found)
+    return both([fill("{} is not null", spot.literal), *found]) if every else either(found)
 
 
 def same(spot: Spot, operand: JSON) -> Sql:
@@ -119,17 +130,6 @@ def _equals_wide(spot: Spot, number: int) -> Sql:
         return exact
     decimal = fill("regexp_matches({}, '[.e]') and {} = {}", spot.literal, spot.number, bound(double))
     return fill("({} or {})", exact, decimal)
-
-
-def _contains(spot: Spot, operand: JSON) -> Sql:
-    """Return whether the value contains the operand, without the exception for the outermost level."""
-    if isinstance(operand, dict):
-        members = (_contains(spot.child(key), value) for key, value in operand.items())
-        return both([fill("{} = 'OBJECT'", spot.type), *members])
-    if isinstance(operand, list):
-        elements = [has_element(spot, partial(_contains, operand=each)) for each in operand]
-        return both([fill("{} = 'ARRAY'", spot.type), *elements])
-    return same(spot, operand)
 
 
 def _contained_by(spot: Spot, operand: JSON) -> Sql:

@@ -13,6 +13,7 @@ from threadline.query.containment import (
     both,
     contained_by,
     contains,
+    contains_inside,
     either,
     element_contains,
     equal_numbers,
@@ -148,7 +149,7 @@ def _list_has(predicate: ListHas) -> Sql:
 
 def _is_member(spot: Spot, operand: JSON) -> Sql:
     if operand is None or isinstance(operand, list | dict):
-        return contains(spot, operand)
+        return contains_inside(spot, operand)
     return equals_any(spot, (operand,))
 
 

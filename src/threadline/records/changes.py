@@ -51,7 +51,7 @@ def since(connection: Connection, kinds: Sequence[Kind], *, after: int, until: i
     marks = ", ".join("?" * len(kinds))
     found = rows(
         connection,
-        f"SELECT rid, min(position) FROM changes WHERE seq > ? AND seq <= ? AND kind IN ({marks}) GROUP BY rid",  # noqa: S608  # marks only
+        f"SELECT rid, min(position) FROM changes WHERE seq > ? AND seq <= ? AND kind IN ({marks}) GROUP BY rid",
         (after, until, *(int(kind) for kind in kinds)),
     )
     return [Changed(int(rid), int(position)) for rid, position in found]  # type: ignore[arg-type]  # STRICT integers
@@ -59,5 +59,5 @@ def since(connection: Connection, kinds: Sequence[Kind], *, after: int, until: i
 
 def prune(connection: Connection, *, reached: Iterable[int]) -> None:
     """Forget what every follower has taken in; the newest change stays."""
-    floor = min(min(reached), newest(connection) - 1)
+    floor = min(*reached, newest(connection) - 1)
     run(connection, "DELETE FROM changes WHERE seq <= ?", (floor,))

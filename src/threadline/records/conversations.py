@@ -1,7 +1,8 @@
 """Conversations and their messages, as rows.
 
-A message's row number is its conversation's number times 2^20 plus its position, so the messages of a conversation are one
-range of the table, in order. A message's document is the JSON of the wire: reading a conversation joins documents and parses none.
+A message's row number is its conversation's number times 2^20 plus its position, so the messages of a conversation
+are one range of the table, in order. A message's document is the JSON of the wire: reading a conversation joins
+documents and parses none.
 """
 
 from __future__ import annotations
@@ -55,15 +56,13 @@ class MessageRow(msgspec.Struct, frozen=True, gc=False):
 _FIELDS = ConversationRow.__struct_fields__
 _COLUMNS = ", ".join(f"c.{name}" for name in _FIELDS)
 _MESSAGES = (
-    f"(SELECT group_concat(m.document, ',') FROM messages m WHERE m.rid >= c.rid * {POSITIONS}"  # noqa: S608  # numbers of ours
+    f"(SELECT group_concat(m.document, ',') FROM messages m WHERE m.rid >= c.rid * {POSITIONS}"  # numbers of ours
     f" AND m.rid < c.rid * {POSITIONS} + {HIDDEN})"
 )
-_WHOLE = f"SELECT {_COLUMNS}, {_MESSAGES} FROM conversations c"  # noqa: S608  # names of ours
+_WHOLE = f"SELECT {_COLUMNS}, {_MESSAGES} FROM conversations c"  # names of ours
 
-_INSERT = (
-    f"INSERT INTO conversations (project_rid, {', '.join(_FIELDS)}) VALUES (?{', ?' * len(_FIELDS)})"  # noqa: S608
-)
-_UPDATE = f"UPDATE conversations SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE rid = ?"  # noqa: S608
+_INSERT = f"INSERT INTO conversations (project_rid, {', '.join(_FIELDS)}) VALUES (?{', ?' * len(_FIELDS)})"
+_UPDATE = f"UPDATE conversations SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE rid = ?"
 
 Whole = tuple[ConversationRow, str]
 """A conversation, and the documents of its messages joined by commas."""
@@ -73,7 +72,7 @@ def find(connection: Connection, project_rid: int, id: str) -> tuple[int, Conver
     """Return the number and the row of a conversation, or `None`."""
     found = row(
         connection,
-        f"SELECT c.rid, {_COLUMNS} FROM conversations c WHERE c.project_rid = ? AND c.id = ?",  # noqa: S608
+        f"SELECT c.rid, {_COLUMNS} FROM conversations c WHERE c.project_rid = ? AND c.id = ?",
         (project_rid, id),
     )
     return (int(found[0]), ConversationRow(*found[1:])) if found else None  # type: ignore[arg-type]
@@ -113,7 +112,9 @@ def count(connection: Connection, project_rid: int) -> int:
 def add(connection: Connection, project_rid: int, conversation: ConversationRow) -> int:
     """Store a new conversation and return its number."""
     run(
-        connection, "UPDATE projects SET conversations_count = conversations_count + 1 WHERE rid = ?", (project_rid,)
+        connection,
+        "UPDATE projects SET conversations_count = conversations_count + 1 WHERE rid = ?",
+        (project_rid,),
     )
     return insert(connection, _INSERT, (project_rid, *_values(conversation)))
 
@@ -125,10 +126,16 @@ def replace(connection: Connection, rid: int, conversation: ConversationRow) -> 
 
 def delete(connection: Connection, project_rid: int, rid: int) -> None:
     """Remove a conversation and its messages."""
-    run(connection, "DELETE FROM messages WHERE rid >= ? AND rid < ?", (rid * POSITIONS, (rid + 1) * POSITIONS))
+    run(
+        connection,
+        "DELETE FROM messages WHERE rid >= ? AND rid < ?",
+        (rid * POSITIONS, (rid + 1) * POSITIONS),
+    )
     run(connection, "DELETE FROM conversations WHERE rid = ?", (rid,))
     run(
-        connection, "UPDATE projects SET conversations_count = conversations_count - 1 WHERE rid = ?", (project_rid,)
+        connection,
+        "UPDATE projects SET conversations_count = conversations_count - 1 WHERE rid = ?",
+        (project_rid,),
     )
 
 
@@ -153,7 +160,7 @@ def newest_with_message(connection: Connection, project_rid: int, message_id: st
     """Return the number of the newest conversation of the project that has a message of that id, or `None`."""
     found = row(
         connection,
-        f"SELECT c.rid FROM messages m JOIN conversations c ON c.rid = m.rid / {POSITIONS}"  # noqa: S608
+        f"SELECT c.rid FROM messages m JOIN conversations c ON c.rid = m.rid / {POSITIONS}"
         " WHERE m.id = ? AND c.project_rid = ? ORDER BY m.rid DESC LIMIT 1",
         (message_id, project_rid),
     )
@@ -177,7 +184,9 @@ def write_messages(connection: Connection, rid: int, changed: Sequence[MessageRo
 
 def drop_messages(connection: Connection, rid: int, positions: Iterable[int]) -> None:
     """Remove messages at some positions."""
-    connection.executemany("DELETE FROM messages WHERE rid = ?", [(rid * POSITIONS + each,) for each in positions])
+    connection.executemany(
+        "DELETE FROM messages WHERE rid = ?", [(rid * POSITIONS + each,) for each in positions]
+    )
 
 
 def _write_sql(count_of_rows: int) -> str:

@@ -28,8 +28,8 @@ class EventRow(msgspec.Struct, frozen=True, gc=False):
 
 
 _FIELDS = EventRow.__struct_fields__
-_INSERT = f"INSERT INTO events (project_rid, {', '.join(_FIELDS)}) VALUES (?{', ?' * len(_FIELDS)})"  # noqa: S608
-_SELECT = f"SELECT {', '.join(_FIELDS)} FROM events"  # noqa: S608  # names of ours
+_INSERT = f"INSERT INTO events (project_rid, {', '.join(_FIELDS)}) VALUES (?{', ?' * len(_FIELDS)})"
+_SELECT = f"SELECT {', '.join(_FIELDS)} FROM events"  # names of ours
 
 
 def find(connection: Connection, project_rid: int, id: str) -> EventRow | None:

@@ -34,9 +34,9 @@ class FeedbackRow(msgspec.Struct, frozen=True, gc=False):
 
 _FIELDS = FeedbackRow.__struct_fields__
 _COLUMNS = ", ".join(_FIELDS)
-_INSERT = f"INSERT INTO feedback (project_rid, {_COLUMNS}) VALUES (?{', ?' * len(_FIELDS)})"  # noqa: S608
-_UPDATE = f"UPDATE feedback SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE rid = ?"  # noqa: S608
-_SELECT = f"SELECT rid, {_COLUMNS} FROM feedback"  # noqa: S608  # names of ours
+_INSERT = f"INSERT INTO feedback (project_rid, {_COLUMNS}) VALUES (?{', ?' * len(_FIELDS)})"
+_UPDATE = f"UPDATE feedback SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE rid = ?"
+_SELECT = f"SELECT rid, {_COLUMNS} FROM feedback"  # names of ours
 
 Found = tuple[int, FeedbackRow]
 
@@ -52,7 +52,9 @@ def find_vote(connection: Connection, project_rid: int, *, message_id: str, user
     return _found(row(connection, sql, (project_rid, message_id, user_id)))
 
 
-def page(connection: Connection, project_rid: int, type: str, *, limit: int, offset: int) -> list[FeedbackRow]:
+def page(
+    connection: Connection, project_rid: int, type: str, *, limit: int, offset: int
+) -> list[FeedbackRow]:
     """Return the attached votes of one type, newest first."""
     sql = (
         f"{_SELECT} WHERE project_rid = ? AND type = ? AND conversation_rid IS NOT NULL"
@@ -117,7 +119,7 @@ def _tally(connection: Connection, project_rid: int, feedback: FeedbackRow, by: 
     column = "pending" if feedback.conversation_rid is None else feedback.type
     run(
         connection,
-        f"UPDATE projects SET {column}_feedback_count = {column}_feedback_count + ? WHERE rid = ?",  # noqa: S608  # one of three names
+        f"UPDATE projects SET {column}_feedback_count = {column}_feedback_count + ? WHERE rid = ?",
         (by, project_rid),
     )
 

@@ -1,7 +1,7 @@
 """What the projection takes in: rows of the views as JSON text, written by SQLite itself, and the sources of threads.
 
-The text is a JSON array of objects with the projection's columns. Building it in one statement costs a third of building it
-row by row.
+The text is a JSON array of objects with the projection's columns. Building it in one statement costs a third of
+building it row by row.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import apsw
 
-from threadline.records.conversations import HIDDEN, POSITIONS
 from threadline.records.connection import row, rows
+from threadline.records.conversations import HIDDEN, POSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,12 @@ WHERE f.rid IN (SELECT value FROM json_each(?))
 """
 
 _FEEDS = {"conversations": _CONVERSATIONS, "events": _EVENTS, "feedback": _FEEDBACK}
-_SOURCES = {"conversations": "conversations", "events": "events", "feedback": "feedback", "semantic_threads": "conversations"}
+_SOURCES = {
+    "conversations": "conversations",
+    "events": "events",
+    "feedback": "feedback",
+    "semantic_threads": "conversations",
+}
 
 _THREADS = f"""
 SELECT c.rid, p.id, o.id, c.id, c.integration_id, c.properties, c.user_properties, c.updated_at,
@@ -59,15 +64,15 @@ SELECT c.rid, p.id, o.id, c.id, c.integration_id, c.properties, c.user_propertie
   (SELECT json_group_array(json_array(f.message_id, f.type)) FROM feedback f WHERE f.conversation_rid = c.rid)
 FROM conversations c JOIN projects p ON p.rid = c.project_rid JOIN organizations o ON o.rid = p.organization_rid
 WHERE c.rid IN (SELECT value FROM json_each(?))
-"""  # noqa: S608  # numbers of ours
+"""  # numbers of ours
 
 ThreadSource = tuple[int, str, str, str, str | None, str | None, str | None, int, str, str]
-"""rid, project id, organisation id, id, integration id, properties, user properties, updated at (milliseconds), the documents
-of the messages joined by commas, and the votes as a JSON array of message id and type."""
+"""rid, project id, organisation id, id, integration id, properties, user properties, updated at (milliseconds), the
+documents of the messages joined by commas, and the votes as a JSON array of message id and type."""
 
 
 def view_rows(connection: Connection, table: str, rids: Sequence[int]) -> list[str]:
-    """Return the rows of `conversations`, `events` or `feedback` as JSON arrays: one, or more when one would be too large."""
+    """Return rows of `conversations`, `events` or `feedback` as JSON: one array, or more when it would be too large."""
     try:
         found = row(connection, _FEEDS[table], (_numbers(rids),))
     except (apsw.TooBigError, apsw.NoMemError):
@@ -85,13 +90,13 @@ def thread_sources(connection: Connection, rids: Sequence[int]) -> list[ThreadSo
 
 def all_rids(connection: Connection, table: str, *, after: int, limit: int) -> list[int]:
     """Return the next row numbers that a projection table is made from, for a rebuild."""
-    sql = f"SELECT rid FROM {_SOURCES[table]} WHERE rid > ? ORDER BY rid LIMIT ?"  # noqa: S608  # one of our names
+    sql = f"SELECT rid FROM {_SOURCES[table]} WHERE rid > ? ORDER BY rid LIMIT ?"  # one of our names
     return [int(each[0]) for each in rows(connection, sql, (after, limit))]  # type: ignore[arg-type]
 
 
 def count_all(connection: Connection, table: str) -> int:
     """Return how many rows a rebuild of a projection table reads. Walks an index."""
-    found = row(connection, f"SELECT count(*) FROM {_SOURCES[table]}")  # noqa: S608  # one of our names
+    found = row(connection, f"SELECT count(*) FROM {_SOURCES[table]}")  # one of our names
     return int(found[0]) if found else 0  # type: ignore[arg-type]
 
 

@@ -20,20 +20,30 @@ class Progress:
     rejected: int = 0
 
 
-def recall(connection: Connection, key_rid: int, key: str) -> tuple[bytes, bytes] | None:
-    """Return the fingerprint of the request that came with an idempotency key, and its answer; or `None`."""
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A request that came with an idempotency key, and its answer."""
+
+    fingerprint: bytes
+    answer: bytes
+
+
+def recall(connection: Connection, key_rid: int, key: str) -> Remembered | None:
+    """Return the request that came with an idempotency key before, or `None`."""
     found = row(
-        connection, "SELECT fingerprint, answer FROM idempotency WHERE key_rid = ? AND key = ?", (key_rid, key)
+        connection,
+        "SELECT fingerprint, answer FROM idempotency WHERE key_rid = ? AND key = ?",
+        (key_rid, key),
     )
-    return (bytes(found[0]), bytes(found[1])) if found else None  # type: ignore[arg-type]
+    return Remembered(*found) if found else None  # type: ignore[arg-type]  # STRICT columns
 
 
-def remember(connection: Connection, key_rid: int, key: str, fingerprint: bytes, answer: bytes, now: int) -> None:
+def remember(connection: Connection, key_rid: int, key: str, request: Remembered, *, now: int) -> None:
     """Keep an answer under an idempotency key, in the transaction of the write itself."""
     run(
         connection,
         "INSERT OR REPLACE INTO idempotency (key_rid, key, fingerprint, answer, created_at) VALUES (?, ?, ?, ?, ?)",
-        (key_rid, key, fingerprint, answer, now),
+        (key_rid, key, request.fingerprint, request.answer, now),
     )
 
 
@@ -52,7 +62,9 @@ def progress(connection: Connection, project_rid: int, source: str) -> Progress:
     return Progress(*found) if found else Progress()  # type: ignore[arg-type]
 
 
-def keep_progress(connection: Connection, project_rid: int, source: str, reached: Progress, now: int) -> None:
+def keep_progress(
+    connection: Connection, project_rid: int, source: str, *, reached: Progress, now: int
+) -> None:
     """Keep how far an import came, in the transaction of what it stored."""
     run(
         connection,

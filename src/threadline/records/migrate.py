@@ -1,7 +1,7 @@
 """Bringing a records file to the newest schema, by itself, at start.
 
-Each migration is a numbered SQL file. Its checksum is kept, so that a file that was edited after it ran, or a data folder
-that a newer Threadline wrote, is refused instead of half understood.
+Each migration is a numbered SQL file. Its checksum is kept, so that a file that was edited after it ran, or a data
+folder that a newer Threadline wrote, is refused instead of half understood.
 """
 
 from __future__ import annotations
@@ -41,9 +41,13 @@ class Migration:
 def shipped() -> tuple[Migration, ...]:
     """Return the migrations that this version ships, in order."""
     folder = resources.files("threadline.records.migrations")
-    files = sorted((each for each in folder.iterdir() if each.name.endswith(".sql")), key=lambda each: each.name)
+    files = sorted(
+        (each for each in folder.iterdir() if each.name.endswith(".sql")), key=lambda each: each.name
+    )
     return tuple(
-        Migration(int(each.name.split("_", 1)[0]), each.name.removesuffix(".sql"), each.read_text(encoding="utf-8"))
+        Migration(
+            int(each.name.split("_", 1)[0]), each.name.removesuffix(".sql"), each.read_text(encoding="utf-8")
+        )
         for each in files
     )
 
@@ -55,8 +59,8 @@ def migrate(connection: Connection, migrations: Sequence[Migration], *, now: int
         MigrationError: a step that ran differs from ours, or is unknown to us.
     """
     connection.execute(
-        "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL,"
-        " applied_at INTEGER NOT NULL) STRICT"
+        "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+        " checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT"
     )
     for migration in migrations:
         connection.execute("BEGIN IMMEDIATE")
@@ -89,5 +93,6 @@ def _refuse_newer(connection: Connection, migrations: Sequence[Migration]) -> No
     newer = rows(connection, "SELECT name FROM migrations WHERE version > ?", (migrations[-1].version,))
     if newer:
         raise MigrationError(
-            f"This data folder was written by a newer Threadline (it has migration {newer[0][0]}). Upgrade Threadline, or use another folder."
+            f"This data folder was written by a newer Threadline (it has migration {newer[0][0]}). "
+            "Upgrade Threadline, or use another folder."
         )

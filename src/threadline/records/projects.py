@@ -57,6 +57,15 @@ class NewKey:
     may_delete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class NewIntegration:
+    """What an integration is made of."""
+
+    id: str
+    name: str
+    type: str
+
+
 _KEY_COLUMNS = (
     "k.rid, k.id, k.type, k.name, k.prefix, k.project_rid, p.id, p.name, o.id, i.id,"
     " k.may_read_own, k.may_delete, k.created_at, k.last_used_at, k.revoked_at"
@@ -65,7 +74,9 @@ _KEYS = (
     f"SELECT {_KEY_COLUMNS} FROM keys k JOIN projects p ON p.rid = k.project_rid"
     " JOIN organizations o ON o.rid = p.organization_rid JOIN integrations i ON i.rid = k.integration_rid"
 )
-_PROJECTS = "SELECT p.rid, p.id, p.name, o.id FROM projects p JOIN organizations o ON o.rid = p.organization_rid"
+_PROJECTS = (
+    "SELECT p.rid, p.id, p.name, o.id FROM projects p JOIN organizations o ON o.rid = p.organization_rid"
+)
 
 
 def project_by_name(connection: Connection, name: str) -> Project | None:
@@ -94,28 +105,36 @@ def add_project(connection: Connection, *, id: str, name: str, organization_id: 
     )
 
 
-def integration_rid(connection: Connection, project_rid: int, *, id: str, name: str, type: str, now: int) -> int:
-    """Return the `rid` of the integration of that name and type, stored under `id` when it is new."""
+def integration_rid(
+    connection: Connection, project_rid: int, integration: NewIntegration, *, now: int
+) -> int:
+    """Return the `rid` of the integration of that name and type, stored when it is new."""
     found = row(
         connection,
         "SELECT rid FROM integrations WHERE project_rid = ? AND name = ? AND type = ?",
-        (project_rid, name, type),
+        (project_rid, integration.name, integration.type),
     )
     if found:
-        return int(found[0])  # type: ignore[arg-type]
+        return int(found[0])  # type: ignore[arg-type]  # STRICT columns
     return insert(
         connection,
         "INSERT INTO integrations (id, project_rid, name, type, created_at) VALUES (?, ?, ?, ?, ?)",
-        (id, project_rid, name, type, now),
+        (integration.id, project_rid, integration.name, integration.type, now),
     )
+
+
+def integration_id(connection: Connection, rid: int) -> str:
+    """Return the id of the integration with a row number."""
+    found = row(connection, "SELECT id FROM integrations WHERE rid = ?", (rid,))
+    return str(found[0]) if found else ""
 
 
 def add_key(connection: Connection, key: NewKey, *, project_rid: int, integration: int, now: int) -> None:
     """Store a key by its hash."""
     run(
         connection,
-        "INSERT INTO keys (id, project_rid, integration_rid, type, name, hash, prefix, may_read_own, may_delete, created_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO keys (id, project_rid, integration_rid, type, name, hash, prefix,"
+        " may_read_own, may_delete, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             key.id,
             project_rid,
@@ -131,9 +150,9 @@ def add_key(connection: Connection, key: NewKey, *, project_rid: int, integratio
     )
 
 
-def key_by_hash(connection: Connection, hash: bytes) -> Key | None:
+def key_by_hash(connection: Connection, digest: bytes) -> Key | None:
     """Return the key that is not revoked and has this hash, or `None`."""
-    found = row(connection, f"{_KEYS} WHERE k.hash = ? AND k.revoked_at IS NULL", (hash,))
+    found = row(connection, f"{_KEYS} WHERE k.hash = ? AND k.revoked_at IS NULL", (digest,))
     return Key(*found) if found else None  # type: ignore[arg-type]
 
 
@@ -143,9 +162,9 @@ def key_by_id(connection: Connection, id: str) -> Key | None:
     return Key(*found) if found else None  # type: ignore[arg-type]
 
 
-def has_hash(connection: Connection, hash: bytes) -> bool:
+def has_hash(connection: Connection, digest: bytes) -> bool:
     """Tell whether a key with this hash was ever made, revoked ones included."""
-    return row(connection, "SELECT 1 FROM keys WHERE hash = ?", (hash,)) is not None
+    return row(connection, "SELECT 1 FROM keys WHERE hash = ?", (digest,)) is not None
 
 
 def keys(connection: Connection) -> list[Key]:

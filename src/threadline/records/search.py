@@ -1,7 +1,7 @@
 """The full-text index of messages: an SQLite file of its own, fed from the change log, never on the write path.
 
-It can be lost: a missing, older or broken file is made anew. It holds words and positions, no text (`content=''`): a hit is a
-message's row number.
+It can be lost: a missing, older or broken file is made anew. It holds words and positions, no text (`content=''`): a
+hit is a message's row number.
 """
 
 from __future__ import annotations
@@ -59,7 +59,11 @@ class SearchIndex:
             until, after = changes.newest(records), self.reached
             if after == NEVER:
                 return self._rebuild(records, until)
-            changed = changes.since(records, (Kind.CONVERSATION,), after=after, until=until) if until > after else []
+            changed = (
+                changes.since(records, (Kind.CONVERSATION,), after=after, until=until)
+                if until > after
+                else []
+            )
             for start in range(0, len(changed), _BATCH):
                 self._index(records, changed[start : start + _BATCH])
             if until > after:
@@ -159,7 +163,7 @@ def _open(path: Path) -> Connection:
         connection.execute(
             "BEGIN; CREATE VIRTUAL TABLE words USING fts5(content, content='', contentless_delete=1,"
             " tokenize='unicode61 remove_diacritics 2');"
-            f" CREATE TABLE reached (seq INTEGER NOT NULL); INSERT INTO reached VALUES ({NEVER});"  # noqa: S608  # a number of ours
+            f" CREATE TABLE reached (seq INTEGER NOT NULL); INSERT INTO reached VALUES ({NEVER});"  # a number of ours
             f" PRAGMA user_version={_VERSION}; COMMIT"
         )
     row(connection, "SELECT seq FROM reached")

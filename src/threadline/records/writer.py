@@ -1,7 +1,7 @@
 """One writer, many requests, few commits: group commit.
 
-A group is what waited while the last commit ran. A job is answered after its commit, so an answer means that the write survives
-`kill -9` and a power cut. Each job runs in a savepoint: one that fails takes nothing else with it.
+A group is what waited while the last commit ran. A job is answered after its commit, so an answer means that the
+write survives `kill -9` and a power cut. Each job runs in a savepoint: one that fails takes nothing else with it.
 """
 
 from __future__ import annotations
@@ -152,7 +152,8 @@ class Writer:
         for pending in group:
             if not isinstance(pending.error, ServiceError):
                 pending.error = UnavailableError(
-                    f"The data folder cannot be written just now ({type(cause).__name__}). Nothing was stored; try again.",
+                    f"The data folder cannot be written just now ({type(cause).__name__}). "
+                    "Nothing was stored; try again.",
                     retry_after_seconds=1,
                 )
 

@@ -1,7 +1,7 @@
 """Who asks, and what they may. Contract: section 2.2.
 
-An `api` key reads and writes its project. The other types belong to places that the public sees (a website's widget, a chat
-workspace), so they log and give feedback, and read a conversation back only when it is public.
+An `api` key reads and writes its project. The other types belong to places that the public sees (a website's widget,
+a chat workspace), so they log and give feedback, and read a conversation back only when it is public.
 """
 
 from __future__ import annotations
@@ -76,12 +76,13 @@ def project_of(caller: Caller, project_id: object) -> None:
     """
     if caller.is_trusted and isinstance(project_id, str) and project_id != caller.project_id:
         raise ForbiddenError(
-            f"This key belongs to project `{caller.project_id}`; the body names another. Leave `projectId` out, or use its own key."
+            f"This key belongs to project `{caller.project_id}`; the body names another. "
+            "Leave `projectId` out, or use the key of that project."
         )
 
 
 def integration_of(caller: Caller, integration_id: object, stored: str | None = None) -> str | None:
-    """Return the integration that a row belongs to: the body's for an `api` key, else what is stored, else the key's own."""
+    """Return a row's integration: the body's for an `api` key, else what is stored, else the key's own."""
     if caller.is_trusted and isinstance(integration_id, str):
         return integration_id
     return stored if stored is not None else caller.integration_id

@@ -1,7 +1,7 @@
 """Handing changes over: from the records' change log to the projection and to the text index.
 
-Each view of the projection catches up alone, so a question about conversations does not wait for threads. A view that was never
-filled is made from all rows, in batches.
+Each view of the projection catches up alone, so a question about conversations does not wait for threads. A view that
+was never filled is made from all rows, in batches.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ class CatchingUp:
     reader: Callable[[], Connection]
     """Returns the calling thread's connection to the records."""
 
-    _locks: dict[str, threading.Lock] = field(default_factory=lambda: {table: threading.Lock() for table in KINDS})
+    _locks: dict[str, threading.Lock] = field(
+        default_factory=lambda: {table: threading.Lock() for table in KINDS}
+    )
 
     def catch_up(self, table: str) -> int:
         """Bring a table up to the newest committed change; return how many rows of the records that took."""

@@ -60,7 +60,9 @@ def check_row(body: LogEvent | SubmitFeedback) -> None:
     Raises:
         MalformedError: a value of a wrong kind.
     """
-    faults = faults_of_user(body.user_properties, "/userProperties") + faults_of_time(body.created_at, "/createdAt")
+    faults = faults_of_user(body.user_properties, "/userProperties") + faults_of_time(
+        body.created_at, "/createdAt"
+    )
     if faults:
         raise MalformedError(*faults)
 
@@ -72,7 +74,8 @@ def faults_of_user(user: JsonObject | None | UnsetType, pointer: str) -> list[Vi
     faults = [
         Violation(f"{pointer}/{name}", f"`{name}` must be a string, a number or null.")
         for name in _NUMBER_OR_TEXT
-        if name in user and (isinstance(user[name], bool) or not isinstance(user[name], str | int | float | None))
+        if name in user
+        and (isinstance(user[name], bool) or not isinstance(user[name], str | int | float | None))
     ]
     return faults + [
         Violation(f"{pointer}/{name}", f"`{name}` must be a string or null.")
@@ -87,7 +90,9 @@ def fold_tool_results(body: LogConversation) -> LogConversation:
     `developer` becomes `system`. The result of a tool has no place in the chat format that clients parse: it goes to
     `properties.toolResults` of the message before it.
     """
-    if not isinstance(body, LogOpenAIConversation) or all(each.role in _STRICT_ROLES for each in body.messages):
+    if not isinstance(body, LogOpenAIConversation) or all(
+        each.role in _STRICT_ROLES for each in body.messages
+    ):
         return body
     folded: list[LogOpenAIMessage] = []
     for message in body.messages:

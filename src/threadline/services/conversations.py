@@ -11,18 +11,18 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from threadline.errors import InvalidRequestError, NotFoundError, Violation
-from threadline.records import changes, conversations, feedback
-from threadline.records.changes import Kind
-from threadline.records.conversations import HIDDEN, ConversationRow, MessageRow
+from threadline.records import conversations
+from threadline.records.conversations import ConversationRow
+from threadline.services import storing
 from threadline.services.access import integration_of, may_see, project_of
 from threadline.services.checks import check_conversation, fold_tool_results
 from threadline.services.documents import encode, json_text, raw
-from threadline.services.intake import Frame, Intake, left_out, take_in
-from threadline.services.intake import changes as changed_messages
+from threadline.services.intake import Frame, take_in
 from threadline.services.moments import from_text, given_or, to_text
+from threadline.services.storing import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from threadline.records.connection import Connection
     from threadline.records.conversations import Whole
@@ -61,7 +61,9 @@ class _ChatMessage(msgspec.Struct, frozen=True, omit_defaults=True):
 _chat_messages = msgspec.json.Decoder(list[_ChatMessage]).decode
 
 
-def log(connection: Connection, caller: Caller, body: LogConversation, given: Given, *, roles: str = "strict") -> bytes:
+def log(
+    connection: Connection, caller: Caller, body: LogConversation, given: Given, *, roles: str = "strict"
+) -> bytes:
     """Store a conversation with its whole message history, and return it as JSON. The same `id` again updates.
 
     Raises:
@@ -72,20 +74,22 @@ def log(connection: Connection, caller: Caller, body: LogConversation, given: Gi
     check_conversation(body, roles=roles)
     project_of(caller, body.project_id)
     body = fold_tool_results(body)
-    found = conversations.find(connection, caller.project_rid, str(body.id)) if body.id else None
-    stored = conversations.messages(connection, found[0]) if found else []
-    type_ = body.__struct_config__.tag
-    if found and found[1].type != type_:
-        raise InvalidRequestError(
-            Violation("/type", f"This conversation is of type `{found[1].type}`, and a type does not change.")
-        )
-    conversation_id = str(body.id) if body.id else given.new_id("conv")
-    intake = take_in(body.messages, stored, Frame(conversation_id, str(type_), given))
-    row = _row(body, found[1] if found else None, caller, Frame(conversation_id, str(type_), given), intake)
-    rid, first_changed = _store(connection, caller, found, row, intake, stored)
-    changes.note(connection, Kind.CONVERSATION, rid, first_changed)
-    _attach_feedback(connection, caller, rid, intake)
-    return _document(row, ",".join(message.document for message in intake.rows), caller.project_id)
+    type_ = str(body.__struct_config__.tag)
+    before = storing.find(connection, caller.project_rid, str(body.id)) if body.id else None
+    if before is not None and before.row.type != type_:
+        sentence = f"This conversation is of type `{before.row.type}`, and a type does not change."
+        raise InvalidRequestError(Violation("/type", sentence))
+    frame = Frame(str(body.id) if body.id else given.new_id("conv"), type_, given)
+    taken = take_in(body.messages, before.messages if before else (), frame)
+    row = _row(body, before.row if before else None, caller, frame)
+    row = msgspec.structs.replace(
+        row,
+        messages_count=len(taken.rows),
+        user_messages_count=taken.user_messages_count,
+        first_message_at=from_text(taken.first_message_at),
+    )
+    storing.store(connection, Wanted(caller.project_rid, row, taken.rows), before)
+    return _document(row, ",".join(message.document for message in taken.rows), caller.project_id)
 
 
 def get(connection: Connection, caller: Caller, id: str) -> bytes:
@@ -103,7 +107,9 @@ def get_by_external_id(connection: Connection, caller: Caller, external_id: str)
     Raises:
         NotFoundError: there is none.
     """
-    return _shown(conversations.get_by_external_id(connection, caller.project_rid, external_id), caller, external_id)
+    return _shown(
+        conversations.get_by_external_id(connection, caller.project_rid, external_id), caller, external_id
+    )
 
 
 def list_(connection: Connection, caller: Caller, *, limit: int, offset: int) -> bytes:
@@ -127,13 +133,7 @@ def delete(connection: Connection, caller: Caller, id: str) -> None:
     is_own = found is not None and (caller.is_trusted or found[1].integration_id == caller.integration_id)
     if found is None or not is_own:
         raise NotFoundError("conversation", id)
-    for rid, _, _ in feedback.of_conversation(connection, found[0]):
-        vote = feedback.by_rid(connection, rid)
-        if vote:
-            feedback.delete(connection, caller.project_rid, vote)
-            changes.note(connection, Kind.FEEDBACK, rid)
-    conversations.delete(connection, caller.project_rid, found[0])
-    changes.note(connection, Kind.CONVERSATION, found[0])
+    storing.remove(connection, caller.project_rid, found[0])
 
 
 def document_of(connection: Connection, rid: int, project_id: str) -> bytes | None:
@@ -143,7 +143,9 @@ def document_of(connection: Connection, rid: int, project_id: str) -> bytes | No
 
 
 def _shown(whole: Whole | None, caller: Caller, id: str) -> bytes:
-    if whole is None or not may_see(caller, visibility=whole[0].visibility, integration_id=whole[0].integration_id):
+    if whole is None or not may_see(
+        caller, visibility=whole[0].visibility, integration_id=whole[0].integration_id
+    ):
         raise NotFoundError("conversation", id)
     return _document(*whole, caller.project_id)
 
@@ -173,89 +175,25 @@ def _document(row: ConversationRow, documents: str, project_id: str) -> bytes:
 
 
 def _row(
-    body: LogConversation, before: ConversationRow | None, caller: Caller, frame: Frame, intake: Intake
+    body: LogConversation, before: ConversationRow | None, caller: Caller, frame: Frame
 ) -> ConversationRow:
-    """Return the row to store. What a body leaves out keeps its value; null clears."""
+    """Return the row to store, but for what the messages say. What a body leaves out keeps its value; null clears."""
 
-    def kept(name: str) -> Any:
+    def kept(name: str, told: Callable[[Any], Any]) -> Any:
         value = getattr(body, name)
-        return (getattr(before, name) if before else None) if value is UNSET else value
+        return told(value) if value is not UNSET else getattr(before, name, None)
 
-    def kept_json(name: str) -> str | None:
-        value = getattr(body, name)
-        if value is UNSET:
-            return getattr(before, name) if before else None
-        return json_text(value)
-
+    scalars = ("external_id", "external_url", "support_ticket_conversation_id", "visibility")
+    documents = ("properties", "user_properties", "tags")
     return ConversationRow(
         id=frame.conversation_id,
         type=frame.type,
-        external_id=kept("external_id"),
-        external_url=kept("external_url"),
-        support_ticket_conversation_id=kept("support_ticket_conversation_id"),
         created_at=given_or(body.created_at, before.created_at if before else frame.given.now),
         updated_at=given_or(body.updated_at, frame.given.now),
         integration_id=integration_of(caller, body.integration_id, before.integration_id if before else None),
-        properties=kept_json("properties"),
-        user_properties=kept_json("user_properties"),
-        tags=kept_json("tags"),
-        visibility=kept("visibility"),
-        messages_count=len(intake.rows),
-        user_messages_count=intake.user_messages_count,
-        first_message_at=from_text(intake.first_message_at),
+        messages_count=0,
+        user_messages_count=0,
+        first_message_at=0,
+        **{name: kept(name, lambda value: value) for name in scalars},
+        **{name: kept(name, json_text) for name in documents},
     )
-
-
-def _store(
-    connection: Connection,
-    caller: Caller,
-    found: tuple[int, ConversationRow] | None,
-    row: ConversationRow,
-    intake: Intake,
-    stored: Sequence[MessageRow],
-) -> tuple[int, int]:
-    """Write what differs; return the conversation's number and the position of the first message that changed."""
-    if found is None:
-        rid = conversations.add(connection, caller.project_rid, row)
-        conversations.write_messages(connection, rid, intake.rows)
-        return rid, 0
-    rid, before = found
-    conversations.replace(connection, rid, row)
-    changed = changed_messages(intake.rows, stored)
-    gone = left_out(intake.rows, stored)
-    _drop(connection, rid, intake.rows, stored, gone)
-    conversations.write_messages(connection, rid, changed)
-    if before.integration_id != row.integration_id:
-        _note_feedback(connection, rid)
-    first = min((each.position for each in (*changed, *gone)), default=len(intake.rows))
-    return rid, min(first, len(intake.rows))
-
-
-def _drop(
-    connection: Connection,
-    rid: int,
-    new: Sequence[MessageRow],
-    stored: Sequence[MessageRow],
-    gone: Sequence[MessageRow],
-) -> None:
-    """Remove the rows that no message has any more; those that feedback points at move out of sight."""
-    voted = {message_id for _, message_id, _ in feedback.of_conversation(connection, rid)} if gone else set()
-    hidden = [each for each in gone if each.id in voted]
-    superfluous = [each.position for each in stored if each.position >= len(new)]
-    conversations.drop_messages(connection, rid, superfluous)
-    rows = [MessageRow(HIDDEN + index, each.id, each.document) for index, each in enumerate(hidden)]
-    conversations.write_messages(connection, rid, rows)
-
-
-def _attach_feedback(connection: Connection, caller: Caller, rid: int, intake: Intake) -> None:
-    """Join votes that came before their message."""
-    ids = [message.id for message in intake.rows]
-    for vote_rid, vote in feedback.pending(connection, caller.project_rid, ids):
-        attached = msgspec.structs.replace(vote, conversation_rid=rid)
-        feedback.replace(connection, caller.project_rid, (vote_rid, vote), attached)
-        changes.note(connection, Kind.FEEDBACK, vote_rid)
-
-
-def _note_feedback(connection: Connection, rid: int) -> None:
-    for vote_rid, _, _ in feedback.of_conversation(connection, rid):
-        changes.note(connection, Kind.FEEDBACK, vote_rid)

@@ -84,4 +84,3 @@ def _document(row: EventRow, project_id: str) -> bytes:
             entity_type=row.entity_type,
         )
     )
-

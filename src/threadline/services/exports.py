@@ -1,7 +1,7 @@
 """Exports: the rows of a query as CSV, without a cap and in flat memory. Contract: section 5.8.
 
-RFC 4180 with CRLF. Objects are spread over one column per key found in the exported rows, sorted; `reasons` and `sources` over one
-column per member, joined by `; `. With `mode` `json` they stay JSON text. Null is an empty cell.
+RFC 4180 with CRLF. Objects are spread over one column per key found in the exported rows, sorted; `reasons` and
+`sources` over one column per member, joined by `; `. With `mode` `json` they stay JSON text. Null is an empty cell.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def _pieces(snapshot: Snapshot, statement: Statement) -> Iterator[bytes]:
         yield _lines([[header for sheet in sheets for header in sheet.headers]])
         for batch in snapshot.stream(statement.text, statement.parameters):
             yield _lines(
-                [cell for sheet, value in zip(sheets, row, strict=True) for cell in sheet.cells(value)] for row in batch
+                [cell for sheet, value in zip(sheets, row, strict=True) for cell in sheet.cells(value)]
+                for row in batch
             )
     finally:
         snapshot.close()
@@ -99,16 +100,22 @@ def _spread(column: Column, names: Sequence[str]) -> _Sheet:
 def _plain(column: Column) -> _Sheet:
     members = _LIST_MEMBERS.get(column.key)
     if column.mode == "unpack" and members:
-        return _Sheet(tuple(f"{column.key}.{name}" for name in members), lambda value: _joined(value, members))
+        return _Sheet(
+            tuple(f"{column.key}.{name}" for name in members), lambda value: _joined(value, members)
+        )
     if column.kind == "json" and column.mode != "json":
-        return _Sheet((column.key,), lambda value: [_cell(msgspec.json.decode(str(value))) if value is not None else ""])
+        return _Sheet(
+            (column.key,), lambda value: [_cell(msgspec.json.decode(str(value))) if value is not None else ""]
+        )
     return _Sheet((column.key,), lambda value: [_cell(value)])
 
 
 def _joined(value: object, members: Sequence[str]) -> list[str]:
     items = msgspec.json.decode(value) if isinstance(value, str) else []
     return [
-        "; ".join(_cell(item.get(name)) for item in items if isinstance(item, dict)) if isinstance(items, list) else ""
+        "; ".join(_cell(item.get(name)) for item in items if isinstance(item, dict))
+        if isinstance(items, list)
+        else ""
         for name in members
     ]
 

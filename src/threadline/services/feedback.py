@@ -1,7 +1,7 @@
 """Feedback: submit, get, list, delete. Contract: sections 3.7 to 3.9.
 
-A vote on a message that nobody has logged yet waits: it is kept and counted by queries, and it is listed from the moment the
-message arrives, because a list shows each vote with its conversation and message.
+A vote on a message that nobody has logged yet waits: it is kept and counted by queries, and it is listed from the
+moment the message arrives, because a list shows each vote with its conversation and message.
 """
 
 from __future__ import annotations
@@ -45,11 +45,17 @@ class _Document(msgspec.Struct, frozen=True, rename="camel", gc=False):
 
 
 def submit(
-    connection: Connection, caller: Caller, body: SubmitFeedback, given: Given, *, unknown_messages: str = "accept"
+    connection: Connection,
+    caller: Caller,
+    body: SubmitFeedback,
+    given: Given,
+    *,
+    unknown_messages: str = "accept",
 ) -> bytes:
     """Store a vote and return it as JSON.
 
-    The same `id` again updates. Without an id, the newest vote of a user (`userProperties.id`) on a message replaces the one before.
+    The same `id` again updates. Without an id, the newest vote of a user (`userProperties.id`) on a message replaces
+    the one before.
 
     Raises:
         MalformedError: the body has a value of a wrong kind.
@@ -138,7 +144,11 @@ def _row(body: SubmitFeedback, before: FeedbackRow | None, caller: Caller, given
         return (getattr(before, name) if before else None) if value is UNSET else value
 
     def kept_json(name: str) -> str | None:
-        return getattr(before, name) if before and getattr(body, name) is UNSET else json_text(getattr(body, name))
+        return (
+            getattr(before, name)
+            if before and getattr(body, name) is UNSET
+            else json_text(getattr(body, name))
+        )
 
     new_id = str(body.id) if body.id else given.new_id("fb")
     return FeedbackRow(
@@ -189,5 +199,12 @@ def _item(connection: Connection, caller: Caller, row: FeedbackRow) -> bytes | N
     message = conversations.message(connection, row.conversation_rid, row.message_id)
     if conversation is None or message is None:
         return None
-    parts = (encode(_document(row))[:-1], b',"conversation":', conversation, b',"message":', message.encode(), b"}")
+    parts = (
+        encode(_document(row))[:-1],
+        b',"conversation":',
+        conversation,
+        b',"message":',
+        message.encode(),
+        b"}",
+    )
     return b"".join(parts)

@@ -1,7 +1,8 @@
 """From the messages of a body to the messages that are kept. Pure: no database, no clock.
 
-Contract: the update rule of section 3.2. The body's list is authoritative for order and content; a message keeps its id and its
-first `createdAt` when it is the same message: by its id, or, without one, by place, role and beginning of the text.
+Contract: the update rule of section 3.2. The body's list is authoritative for order and content; a message keeps its
+id and its first `createdAt` when it is the same message: by its id, or, without one, by place, role and beginning of
+the text.
 """
 
 from __future__ import annotations
@@ -23,11 +24,9 @@ if TYPE_CHECKING:
 
     from threadline.services.moments import Given
     from threadline.wire.base import UnsetType
-    from threadline.wire.messages import LogSupportMessage
+    from threadline.wire.messages import ContentItem, LogSupportMessage
 
-    LogMessages = Sequence[LogOpenAIMessage] | Sequence[LogSupportMessage]
     AnyMessage = LogOpenAIMessage | LogSupportMessage
-
 
 
 class StoredMessage(msgspec.Struct, frozen=True, rename="camel"):
@@ -72,14 +71,14 @@ class _Before:
     """Those that are shown, by position."""
 
 
-def take_in(messages: LogMessages, stored: Sequence[MessageRow], frame: Frame) -> Intake:
+def take_in(messages: Sequence[AnyMessage], stored: Sequence[MessageRow], frame: Frame) -> Intake:
     """Return the rows for the messages of a body, given those that are stored."""
     pairs = [(stored_message(row.document), row) for row in stored]
     before = _Before(
         by_id={message.id: (message, row.document) for message, row in pairs},
         at=[message for message, row in pairs if row.position < HIDDEN],
     )
-    named = {message.id for message in messages if message.id}
+    named = {str(message.id) for message in messages if message.id}
     rows = []
     first, users = "", 0
     for position, message in enumerate(messages):
@@ -103,9 +102,7 @@ def left_out(new: Sequence[MessageRow], stored: Sequence[MessageRow]) -> list[Me
     return [row for row in stored if row.id not in kept]
 
 
-def _same(
-    message: AnyMessage, position: int, before: _Before, named: set[str | UnsetType]
-) -> StoredMessage | None:
+def _same(message: AnyMessage, position: int, before: _Before, named: set[str]) -> StoredMessage | None:
     """Return the stored message that a logged one continues, or `None`."""
     if message.id:
         found = before.by_id.get(str(message.id))
@@ -146,11 +143,11 @@ def _document(
     return kept, document
 
 
-def _content(message: AnyMessage) -> object:
+def _content(message: AnyMessage) -> str | list[ContentItem] | None:
     """Return the content to keep: the chat format gives back `""` where a tool call came without text."""
     if isinstance(message, LogOpenAIMessage):
         return message.content or ""
-    return None if message.content is UNSET else message.content
+    return message.content if isinstance(message.content, str) else None
 
 
 def _time(moment: datetime | None | UnsetType, otherwise: str) -> str:

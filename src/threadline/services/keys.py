@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from threadline.errors import InvalidRequestError, NotFoundError, Violation, did_you_mean
 from threadline.records import projects
-from threadline.records.projects import Key, NewKey
+from threadline.records.projects import Key, NewIntegration, NewKey
 from threadline.services.access import KEY_TYPES, Caller
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ class CreatedKey:
     key: Key
 
 
-def create(connection: Connection, wish: KeyWish, given: Given, *, organization_id: str = DEFAULT_ORGANIZATION) -> CreatedKey:
+def create(
+    connection: Connection, wish: KeyWish, given: Given, *, organization_id: str = DEFAULT_ORGANIZATION
+) -> CreatedKey:
     """Store a key, with its project and integration when those are new. Runs in a transaction of the writer.
 
     Raises:
@@ -61,13 +63,16 @@ def create(connection: Connection, wish: KeyWish, given: Given, *, organization_
         project.rid
         if project
         else projects.add_project(
-            connection, id=given.new_id("proj"), name=wish.project, organization_id=organization_id, now=given.now
+            connection,
+            id=given.new_id("proj"),
+            name=wish.project,
+            organization_id=organization_id,
+            now=given.now,
         )
     )
     name = wish.name or wish.type
-    integration = projects.integration_rid(
-        connection, project_rid, id=given.new_id("int"), name=name, type=wish.type, now=given.now
-    )
+    place = NewIntegration(given.new_id("int"), name, wish.type)
+    integration = projects.integration_rid(connection, project_rid, place, now=given.now)
     secret = wish.secret or f"tl_{wish.type}_{secrets.token_hex(20)}"
     new = NewKey(
         id=given.new_id("key"),
@@ -96,7 +101,9 @@ def revoke(connection: Connection, id: str, given: Given) -> Key:
 def recognise(connection: Connection, secret: str) -> Caller | None:
     """Return who shows this key, or `None` when nobody issued it or it is revoked."""
     key = projects.key_by_hash(connection, fingerprint(secret))
-    return key and Caller(
+    if key is None:
+        return None
+    return Caller(
         key_rid=key.rid,
         key_id=key.id,
         type=key.type,
@@ -119,7 +126,10 @@ def _check(connection: Connection, wish: KeyWish) -> None:
     if wish.type not in KEY_TYPES:
         names = ", ".join(f"`{each}`" for each in KEY_TYPES)
         faults.append(
-            Violation("/type", f"`{wish.type}` is not a type of key.{did_you_mean(wish.type, KEY_TYPES)} There are {names}.")
+            Violation(
+                "/type",
+                f"`{wish.type}` is not a type of key.{did_you_mean(wish.type, KEY_TYPES)} There are {names}.",
+            )
         )
     if not wish.project.strip():
         faults.append(Violation("/project", "A project needs a name."))

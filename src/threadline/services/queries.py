@@ -1,6 +1,7 @@
 """Queries, property keys and values, and the search reports: body in, rows out, in the words of the wire.
 
-Contract: section 5. Before a statement runs, its view catches up with the records: a query sees every acknowledged write.
+Contract: section 5. Before a statement runs, its view catches up with the records: a query sees every acknowledged
+write.
 """
 
 from __future__ import annotations
@@ -12,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from threadline.analytics import reports
-from threadline.query import VIEWS, Limits, Scope, compile_property_keys, compile_property_values, compile_query
+from threadline.query import (
+    VIEWS,
+    Limits,
+    Scope,
+    compile_property_keys,
+    compile_property_values,
+    compile_query,
+)
 from threadline.records import conversations
 from threadline.records.search import match_any
 from threadline.services.documents import encode
@@ -50,7 +58,9 @@ def run(engine: Engine, caller: Caller, view_name: str, body: object) -> bytes:
         MalformedError: the body has the wrong shape or unknown names; all faults are told.
         InvalidRequestError: it cannot be carried out.
     """
-    compiled = compile_query(body, VIEWS[view_name], scope=scope(engine, caller, view_name, body), limits=engine.limits)
+    compiled = compile_query(
+        body, VIEWS[view_name], scope=scope(engine, caller, view_name, body), limits=engine.limits
+    )
     engine.catching_up.catch_up(VIEWS[view_name].table)
     rows = engine.projection.run(compiled.rows.text, compiled.rows.parameters)
     answer = {

@@ -1,4 +1,4 @@
-"""Semantic threads of a conversation, as rows of their view: what needs no judgement. Annotation fields stay unknown."""
+"""Semantic threads of a conversation, as rows: what needs no judgement. Annotation fields stay unknown."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ def _of_conversation(source: ThreadSource) -> list[ThreadRow]:
 
 
 def _row(source: ThreadSource, pair: Pair, votes: list[tuple[str, str]]) -> ThreadRow:
-    rid, project_id, organization_id, id, integration_id, properties, user_properties, updated_at, _, _ = source
+    rid, project_id, organization_id, id, integration_id, properties, user_properties, updated_at, _, _ = (
+        source
+    )
     ids = [turn.id for turn in pair.turns]
     types = {type_ for message_id, type_ in votes if message_id in ids}
     return ThreadRow(

@@ -17,7 +17,7 @@ from threadline.wire.messages import (
 Visibility = Literal["private", "public"]
 
 
-class LogConversationFields(Wire, tag_field="type", kw_only=True):
+class LogConversationFields(Wire, tag_field="type", frozen=True, kw_only=True):
     """What the three shapes share. The same `id` again updates; the whole message history comes every time."""
 
     id: str | UnsetType = UNSET
@@ -35,19 +35,19 @@ class LogConversationFields(Wire, tag_field="type", kw_only=True):
     visibility: Visibility | None | UnsetType = UNSET
 
 
-class LogOpenAIConversation(LogConversationFields, tag="openai", kw_only=True):
+class LogOpenAIConversation(LogConversationFields, tag="openai", frozen=True, kw_only=True):
     """An AI chat."""
 
     messages: list[LogOpenAIMessage]
 
 
-class LogSupportTicketConversation(LogConversationFields, tag="support_ticket", kw_only=True):
+class LogSupportTicketConversation(LogConversationFields, tag="support_ticket", frozen=True, kw_only=True):
     """A support ticket."""
 
     messages: list[LogSupportMessage]
 
 
-class LogSupportCopilotConversation(LogConversationFields, tag="support_copilot", kw_only=True):
+class LogSupportCopilotConversation(LogConversationFields, tag="support_copilot", frozen=True, kw_only=True):
     """A chat of a support agent with a copilot."""
 
     messages: list[LogSupportMessage]
@@ -56,7 +56,7 @@ class LogSupportCopilotConversation(LogConversationFields, tag="support_copilot"
 LogConversation = LogOpenAIConversation | LogSupportTicketConversation | LogSupportCopilotConversation
 
 
-class Conversation(Wire, kw_only=True):
+class Conversation(Wire, frozen=True, kw_only=True):
     """A stored conversation, with its messages in the order in which they were logged."""
 
     id: str
@@ -73,18 +73,20 @@ class Conversation(Wire, kw_only=True):
     tags: list[str] | None | UnsetType = UNSET
     visibility: Visibility | None
     messages: list[ConversationMessage]
-    messages_openai_format: list[OpenAIMessage] | UnsetType = field(default=UNSET, name="messagesOpenAIFormat")
+    messages_openai_format: list[OpenAIMessage] | UnsetType = field(
+        default=UNSET, name="messagesOpenAIFormat"
+    )
     """The history in the form of a chat completion; on conversations of type `openai` alone."""
 
 
-class ListPage(Wire, kw_only=True):
+class ListPage(Wire, frozen=True, kw_only=True):
     """The paging of a list."""
 
     limit: Annotated[int, Meta(ge=0, le=100)]
     offset: Annotated[int, Meta(ge=0)]
 
 
-class Conversations(Wire, kw_only=True):
+class Conversations(Wire, frozen=True, kw_only=True):
     """A page of conversations, newest first."""
 
     conversations: list[Conversation]
@@ -93,7 +95,7 @@ class Conversations(Wire, kw_only=True):
     count: int
 
 
-class Deleted(Wire, kw_only=True):
+class Deleted(Wire, frozen=True, kw_only=True):
     """That something is gone."""
 
     success: bool

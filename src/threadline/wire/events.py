@@ -10,7 +10,7 @@ from threadline.wire.messages import Timestamp
 EntityType = Literal["message", "conversation", "search"]
 
 
-class LogEventFields(Wire, tag_field="entityType", kw_only=True):
+class LogEventFields(Wire, tag_field="entityType", frozen=True, kw_only=True):
     """What the three kinds of event share. The same `id` again changes nothing."""
 
     id: Annotated[str, Meta(min_length=1)] | UnsetType = UNSET
@@ -23,19 +23,19 @@ class LogEventFields(Wire, tag_field="entityType", kw_only=True):
     user_properties: JsonObject | None | UnsetType = UNSET
 
 
-class LogMessageEvent(LogEventFields, tag="message", kw_only=True):
+class LogMessageEvent(LogEventFields, tag="message", frozen=True, kw_only=True):
     """An event of a message. The message may be logged later."""
 
     message_id: str
 
 
-class LogConversationEvent(LogEventFields, tag="conversation", kw_only=True):
+class LogConversationEvent(LogEventFields, tag="conversation", frozen=True, kw_only=True):
     """An event of a conversation. The conversation may be logged later."""
 
     conversation_id: str
 
 
-class LogSearchEvent(LogEventFields, tag="search", kw_only=True):
+class LogSearchEvent(LogEventFields, tag="search", frozen=True, kw_only=True):
     """An event of a search."""
 
     search_query: str
@@ -44,7 +44,7 @@ class LogSearchEvent(LogEventFields, tag="search", kw_only=True):
 LogEvent = LogMessageEvent | LogConversationEvent | LogSearchEvent
 
 
-class Event(Wire, kw_only=True):
+class Event(Wire, frozen=True, kw_only=True):
     """A stored event, with the one entity field of its kind."""
 
     id: str

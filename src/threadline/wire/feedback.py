@@ -9,14 +9,14 @@ from threadline.wire.messages import ConversationMessage, Timestamp
 FeedbackType = Literal["positive", "negative"]
 
 
-class Reason(Wire, kw_only=True):
+class Reason(Wire, frozen=True, kw_only=True):
     """Why somebody voted so."""
 
     label: str
     details: str = ""
 
 
-class Source(Wire, kw_only=True):
+class Source(Wire, frozen=True, kw_only=True):
     """A verdict on a cited source; `new` is a source that the rater adds."""
 
     type: Literal["positive", "negative", "new"] | None
@@ -24,7 +24,7 @@ class Source(Wire, kw_only=True):
     url: str | None | UnsetType = UNSET
 
 
-class SubmitFeedback(Wire, kw_only=True):
+class SubmitFeedback(Wire, frozen=True, kw_only=True):
     """A vote. The same `id` again updates."""
 
     id: str | UnsetType = UNSET
@@ -39,7 +39,7 @@ class SubmitFeedback(Wire, kw_only=True):
     sources: list[Source] | None | UnsetType = UNSET
 
 
-class Feedback(Wire, kw_only=True):
+class Feedback(Wire, frozen=True, kw_only=True):
     """A stored vote."""
 
     id: str
@@ -54,14 +54,14 @@ class Feedback(Wire, kw_only=True):
     sources: list[Source] | None
 
 
-class FeedbackItem(Feedback, kw_only=True):
+class FeedbackItem(Feedback, frozen=True, kw_only=True):
     """A vote with what it is about."""
 
     conversation: Conversation
     message: ConversationMessage
 
 
-class FeedbackList(Wire, kw_only=True):
+class FeedbackList(Wire, frozen=True, kw_only=True):
     """Votes, newest first in each list; the counts are of all votes, not of this page."""
 
     positive_feedback_count: int

@@ -19,7 +19,7 @@ IncomingOpenAIRole = Literal["system", "user", "assistant", "developer", "tool",
 """The last three are accepted when the server is set to be lenient, and mapped on the way out."""
 
 
-class Link(Wire, kw_only=True):
+class Link(Wire, frozen=True, kw_only=True):
     """A source that a message cites."""
 
     label: str | None | UnsetType = UNSET
@@ -32,14 +32,14 @@ class Link(Wire, kw_only=True):
     breadcrumbs: list[str] | None | UnsetType = UNSET
 
 
-class ImageUrl(Wire, kw_only=True):
+class ImageUrl(Wire, frozen=True, kw_only=True):
     """An image of a multi-part message."""
 
     url: str
     detail: Literal["auto", "low", "high"] = "auto"
 
 
-class ContentItem(Wire, kw_only=True):
+class ContentItem(Wire, frozen=True, kw_only=True):
     """One part of a multi-part message, in OpenAI's form."""
 
     type: Literal["text", "image_url"]
@@ -47,14 +47,14 @@ class ContentItem(Wire, kw_only=True):
     image_url: ImageUrl | None | UnsetType = field(default=UNSET, name="image_url")
 
 
-class ToolFunction(Wire, kw_only=True):
+class ToolFunction(Wire, frozen=True, kw_only=True):
     """The function that a tool call names, with its arguments as JSON text."""
 
     name: str
     arguments: str
 
 
-class ToolCall(Wire, kw_only=True):
+class ToolCall(Wire, frozen=True, kw_only=True):
     """A call of a tool by the assistant."""
 
     id: str
@@ -62,7 +62,7 @@ class ToolCall(Wire, kw_only=True):
     function: ToolFunction
 
 
-class LogMessage(Wire, kw_only=True):
+class LogMessage(Wire, frozen=True, kw_only=True):
     """What all logged messages share."""
 
     id: str | UnsetType = UNSET
@@ -76,7 +76,7 @@ class LogMessage(Wire, kw_only=True):
     user_properties: JsonObject | None | UnsetType = UNSET
 
 
-class LogOpenAIMessage(LogMessage, kw_only=True):
+class LogOpenAIMessage(LogMessage, frozen=True, kw_only=True):
     """A message of an AI chat."""
 
     role: IncomingOpenAIRole
@@ -84,14 +84,14 @@ class LogOpenAIMessage(LogMessage, kw_only=True):
     tool_calls: list[ToolCall] | None | UnsetType = field(default=UNSET, name="tool_calls")
 
 
-class LogSupportMessage(LogMessage, kw_only=True):
+class LogSupportMessage(LogMessage, frozen=True, kw_only=True):
     """A message of a support ticket or of a copilot chat. Any role is a role."""
 
     role: str
     content: str | None | UnsetType = UNSET
 
 
-class ConversationMessage(Wire, kw_only=True):
+class ConversationMessage(Wire, frozen=True, kw_only=True):
     """A stored message."""
 
     id: str
@@ -111,7 +111,7 @@ class ConversationMessage(Wire, kw_only=True):
     tool_calls: list[ToolCall] | None | UnsetType = field(default=UNSET, name="tool_calls")
 
 
-class OpenAIMessage(Wire, kw_only=True):
+class OpenAIMessage(Wire, frozen=True, kw_only=True):
     """A message in the form that a chat completion takes."""
 
     role: OpenAIRole

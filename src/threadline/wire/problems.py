@@ -3,7 +3,7 @@
 from threadline.wire.base import UNSET, UnsetType, Wire
 
 
-class LegacyError(Wire, kw_only=True):
+class LegacyError(Wire, frozen=True, kw_only=True):
     """The older form of the same refusal."""
 
     code: str
@@ -11,7 +11,7 @@ class LegacyError(Wire, kw_only=True):
     """At most 100 characters of `detail`."""
 
 
-class Fault(Wire, kw_only=True):
+class Fault(Wire, frozen=True, kw_only=True):
     """One fault of a body."""
 
     pointer: str
@@ -19,7 +19,7 @@ class Fault(Wire, kw_only=True):
     message: str
 
 
-class Problem(Wire, kw_only=True):
+class Problem(Wire, frozen=True, kw_only=True):
     """A refusal, as a caller reads it."""
 
     title: str

@@ -36,7 +36,7 @@ Operator = Literal[
 ]
 
 
-class SelectField(Wire, tag_field="type", tag="field", kw_only=True):
+class SelectField(Wire, tag_field="type", tag="field", frozen=True, kw_only=True):
     """A field, or the value at a path of an object field."""
 
     field: str
@@ -45,7 +45,7 @@ class SelectField(Wire, tag_field="type", tag="field", kw_only=True):
     """How an export writes objects: a column per key, or JSON text in one column."""
 
 
-class SelectAggregation(Wire, tag_field="type", tag="aggregation", kw_only=True):
+class SelectAggregation(Wire, tag_field="type", tag="aggregation", frozen=True, kw_only=True):
     """A number over the rows of a group."""
 
     aggregation: Aggregation
@@ -53,7 +53,7 @@ class SelectAggregation(Wire, tag_field="type", tag="aggregation", kw_only=True)
     path: list[str] | UnsetType = UNSET
 
 
-class SelectTime(Wire, tag_field="type", tag="time", kw_only=True):
+class SelectTime(Wire, tag_field="type", tag="time", frozen=True, kw_only=True):
     """The start of the time bucket of a row: UTC, weeks start on Monday."""
 
     time_unit: TimeUnit
@@ -63,7 +63,7 @@ class SelectTime(Wire, tag_field="type", tag="time", kw_only=True):
 Selection = SelectField | SelectAggregation | SelectTime
 
 
-class GroupBy(Wire, kw_only=True):
+class GroupBy(Wire, frozen=True, kw_only=True):
     """A key to group by."""
 
     field: str
@@ -71,14 +71,14 @@ class GroupBy(Wire, kw_only=True):
     include_in_select: bool = True
 
 
-class OrderBy(Wire, kw_only=True):
+class OrderBy(Wire, frozen=True, kw_only=True):
     """A key of the answer, and a direction."""
 
     field: str
     direction: Direction
 
 
-class Condition(Wire, kw_only=True):
+class Condition(Wire, frozen=True, kw_only=True):
     """A field, an operator and a value, or a value at a path: `{"path": [...], "value": ...}`."""
 
     field: str
@@ -86,7 +86,7 @@ class Condition(Wire, kw_only=True):
     value: object = UNSET
 
 
-class Filter(Wire, kw_only=True):
+class Filter(Wire, frozen=True, kw_only=True):
     """Exactly one of a condition, all of several filters, or any of several filters."""
 
     condition: Condition | UnsetType = UNSET
@@ -94,7 +94,7 @@ class Filter(Wire, kw_only=True):
     or_: "list[Filter] | UnsetType" = field(default=UNSET, name="or")
 
 
-class Query(Wire, kw_only=True):
+class Query(Wire, frozen=True, kw_only=True):
     """A question to a view. Every member is optional; `{}` asks for all fields of the newest rows."""
 
     query: str | UnsetType = UNSET
@@ -107,7 +107,7 @@ class Query(Wire, kw_only=True):
     """For the caller's own debugging."""
 
 
-class QueryData(Wire, kw_only=True):
+class QueryData(Wire, frozen=True, kw_only=True):
     """Rows, and how many there are."""
 
     result: list[JsonObject]
@@ -116,14 +116,14 @@ class QueryData(Wire, kw_only=True):
     count: int
 
 
-class QueryAnswer(Wire, kw_only=True):
+class QueryAnswer(Wire, frozen=True, kw_only=True):
     """The answer to a query."""
 
     status: Literal["ok"]
     data: QueryData
 
 
-class PropertyKeys(Wire, kw_only=True):
+class PropertyKeys(Wire, frozen=True, kw_only=True):
     """Which keys do `properties` or `userProperties` have?"""
 
     field: PropertyField
@@ -131,7 +131,7 @@ class PropertyKeys(Wire, kw_only=True):
     where: Filter | UnsetType = UNSET
 
 
-class PropertyValues(Wire, kw_only=True):
+class PropertyValues(Wire, frozen=True, kw_only=True):
     """Which values does a property have?"""
 
     field: PropertyField
@@ -141,47 +141,47 @@ class PropertyValues(Wire, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=1000)] = 100
 
 
-class PropertyResults(Wire, kw_only=True):
+class PropertyResults(Wire, frozen=True, kw_only=True):
     """Keys or values, most frequent first."""
 
     results: list[str]
 
 
-class SearchQueryCount(Wire, kw_only=True):
+class SearchQueryCount(Wire, frozen=True, kw_only=True):
     """A search text, and how often it was searched."""
 
     search_query: str = field(name="search_query")
     count: str
 
 
-class TopSearchQueriesData(Wire, kw_only=True):
+class TopSearchQueriesData(Wire, frozen=True, kw_only=True):
     """The most frequent searches; `total` counts all different ones."""
 
     result: list[SearchQueryCount]
     total: int
 
 
-class TopSearchQueries(Wire, kw_only=True):
+class TopSearchQueries(Wire, frozen=True, kw_only=True):
     """The report on search texts."""
 
     data: TopSearchQueriesData
 
 
-class WeekUsers(Wire, kw_only=True):
+class WeekUsers(Wire, frozen=True, kw_only=True):
     """A week by its Monday, and how many different people searched in it."""
 
     week: str
     unique_users: str = field(name="unique_users")
 
 
-class WeeklySearchUsersData(Wire, kw_only=True):
+class WeeklySearchUsersData(Wire, frozen=True, kw_only=True):
     """Weeks in order."""
 
     result: list[WeekUsers]
     total: int
 
 
-class WeeklySearchUsers(Wire, kw_only=True):
+class WeeklySearchUsers(Wire, frozen=True, kw_only=True):
     """The report on people who search."""
 
     data: WeeklySearchUsersData

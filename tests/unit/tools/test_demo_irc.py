@@ -39,7 +39,7 @@ def log(tmp_path: Path) -> irc.Log:
 
 
 def test_a_line_has_its_speaker_its_time_and_its_text_without_colours() -> None:
-    raw = "mediawiki 2013-01-26 [15:04:04] <Ann_>\t \x0303how  <unconvertable> so\x03?"
+    raw = "mediawiki 2013-01-26 [15:04:04] <Ann_>\t \x0303how  <unconverted> so\x03?"
     assert read_line(7, raw) == Line(7, datetime(2013, 1, 26, 15, 4, 4, tzinfo=UTC), "Ann_", "how so?")
 
 

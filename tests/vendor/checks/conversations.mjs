@@ -60,7 +60,8 @@ async function fullChatComesBackWhole({ api, apiSecurity, wire, run }) {
   const sent = fullChat({ run });
   const stored = await api.conversations.log(apiSecurity, sent);
   assert.equal(wire.response.status, 200);
-  for (const field of ["id", "externalId", "externalUrl", "type", "tags", "visibility", "properties", "userProperties"]) {
+  const fields = ["id", "externalId", "externalUrl", "type", "tags", "visibility", "properties", "userProperties"];
+  for (const field of fields) {
     assert.deepEqual(stored[field], sent[field], field);
   }
   assert.equal(stored.createdAt, "2026-01-02T03:04:05.678Z");

@@ -26,7 +26,8 @@ async function submittedComesBack({ api, run }) {
 }
 
 async function webKeySubmits({ webClient, wire, run }) {
-  const stored = await webClient.feedback.submit({ type: "positive", messageId: `copilot-${run}-m0`, properties: { run } });
+  const sent = { type: "positive", messageId: `copilot-${run}-m0`, properties: { run } };
+  const stored = await webClient.feedback.submit(sent);
   assert.ok(stored.id.length > 0);
   assert.equal(stored.type, "positive");
   assert.equal(typeof wire.json().updatedAt, "string");

@@ -9,7 +9,8 @@ const field = (name, path) => ({ type: "field", field: name, path });
 const is = (name, value) => ({ condition: { field: name, operator: "eq", value } });
 
 async function eventRows({ api, run }) {
-  const answer = await api.query.queryEvents({ where: ofRun(run), orderBy: [{ field: "createdAt", direction: "desc" }] });
+  const orderBy = [{ field: "createdAt", direction: "desc" }];
+  const answer = await api.query.queryEvents({ where: ofRun(run), orderBy });
   const rows = Object.fromEntries(answer.data.result.map((row) => [row.id, row]));
   assert.equal(Object.keys(rows).length, 6);
   const copied = rows[`copy1-${run}`];
@@ -93,12 +94,13 @@ async function keysOfViews({ api, run }) {
 
 async function valuesByFrequency({ api, wire, run }) {
   const key = `tier_${run}`;
-  const answer = await api.query.queryPropertyValues({ field: "properties", key, views: ["conversations_view"] });
+  const asked = { field: "properties", key, views: ["conversations_view"] };
+  const answer = await api.query.queryPropertyValues(asked);
   assert.deepEqual(answer.results, ["gold", "5", "silver"]);
   assert.equal(JSON.parse(wire.request.sent).limit, 100);
-  const first = await api.query.queryPropertyValues({ field: "properties", key, views: ["conversations_view"], limit: 1 });
+  const first = await api.query.queryPropertyValues({ ...asked, limit: 1 });
   assert.deepEqual(first.results, ["gold"]);
-  const none = await api.query.queryPropertyValues({ field: "properties", key, views: ["feedback_view"] });
+  const none = await api.query.queryPropertyValues({ ...asked, views: ["feedback_view"] });
   assert.deepEqual(none.results, []);
 }
 

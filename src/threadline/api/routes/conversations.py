@@ -34,7 +34,9 @@ async def list_(ask: Ask) -> Response:
     offset = whole_number(query, "offset", default=0, most=_MOST_OFFSET)
     desk = ask.desk
     return answers.json(
-        await desk.think(lambda: conversations.list_(desk.records.reader, ask.caller, limit=limit, offset=offset))
+        await desk.think(
+            lambda: conversations.list_(desk.records.reader, ask.caller, limit=limit, offset=offset)
+        )
     )
 
 

@@ -61,14 +61,18 @@ async def property_keys(ask: Ask) -> Response:
     """POST /query/property-keys."""
     access.require_trusted(ask.caller)
     body = decode(ask.body, _body)
-    return answers.json(await ask.desk.think(lambda: queries.property_keys(ask.desk.engine, ask.caller, body)))
+    return answers.json(
+        await ask.desk.think(lambda: queries.property_keys(ask.desk.engine, ask.caller, body))
+    )
 
 
 async def property_values(ask: Ask) -> Response:
     """POST /query/property-values."""
     access.require_trusted(ask.caller)
     body = decode(ask.body, _body)
-    return answers.json(await ask.desk.think(lambda: queries.property_values(ask.desk.engine, ask.caller, body)))
+    return answers.json(
+        await ask.desk.think(lambda: queries.property_values(ask.desk.engine, ask.caller, body))
+    )
 
 
 async def top_search_queries(ask: Ask) -> Response:
@@ -86,7 +90,9 @@ async def weekly_search_users(ask: Ask) -> Response:
 async def _run(ask: Ask, view_name: str) -> Response:
     access.require_trusted(ask.caller)
     body = decode(ask.body, _body)
-    return answers.json(await ask.desk.think(lambda: queries.run(ask.desk.engine, ask.caller, view_name, body)))
+    return answers.json(
+        await ask.desk.think(lambda: queries.run(ask.desk.engine, ask.caller, view_name, body))
+    )
 
 
 async def _export(ask: Ask, view_name: str) -> Response:
@@ -107,7 +113,9 @@ def _searches(ask: Ask, *, default_days: int) -> Searches:
     access.require_trusted(ask.caller)
     project_id = ask.request.query_params.get("project_id") or ask.caller.project_id
     if project_id != ask.caller.project_id:
-        raise ForbiddenError(f"This key belongs to project `{ask.caller.project_id}`, not to the one that is asked for.")
+        raise ForbiddenError(
+            f"This key belongs to project `{ask.caller.project_id}`, not to the one that is asked for."
+        )
     rules = ask.desk.rules
     return Searches(
         project_id=project_id,
@@ -125,6 +133,6 @@ def _after(ask: Ask, default_days: int) -> int:
     try:
         moment = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError as error:
-        sentence = f"`after` must be a date or a time such as `2026-01-31` or `2026-01-31T10:00:00Z`, not `{shorten(text)}`."
+        sentence = f"`after` must be a date or a time, such as `2026-01-31T10:00:00Z`, not `{shorten(text)}`."
         raise MalformedError(Violation("/after", sentence)) from error
     return to_milliseconds(moment if moment.tzinfo else moment.replace(tzinfo=UTC))

@@ -31,7 +31,9 @@ def readyz(desk: Desk, _request: Request) -> Response:
         UnavailableError: the projection is still being built.
     """
     if not desk.is_ready():
-        raise UnavailableError("The projection is being built. Logging and reading work already.", retry_after_seconds=1)
+        raise UnavailableError(
+            "The projection is being built. Logging and reading work already.", retry_after_seconds=1
+        )
     return answers.json(b'{"status":"ok"}')
 
 

@@ -1,0 +1,137 @@
+"""The asynchronous shell: as the synchronous one, with answers to await."""
+
+from collections.abc import AsyncGenerator
+from datetime import date
+from types import TracebackType
+from typing import Any, Literal, Self, TypeVar
+
+import httpx2
+
+from threadline.client import calls
+from threadline.client.call import Call
+from threadline.client.defaults import READ_SECONDS
+from threadline.client.nouns import ConversationVerbs, EventVerbs, FeedbackVerbs, QueryVerbs
+from threadline.client.paging import Pages
+from threadline.client.retries import Outcome, Retries, Tries
+from threadline.client.transport import address_of, last_word, timeout, unreachable
+from threadline.wire.conversations import Conversation
+from threadline.wire.queries import TopSearchQueriesData, WeeklySearchUsersData
+
+T = TypeVar("T")
+
+
+class AsyncThreadline:
+    """A client of a Threadline server, or of any server of the same API, for asyncio.
+
+    It keeps connections open, so use one for many calls. Close it, or use it in an `async with`.
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        base_url: str | None = None,
+        timeout_seconds: float = READ_SECONDS,
+        retries: Retries | None = None,
+        http_client: httpx2.AsyncClient | None = None,
+    ) -> None:
+        """Make a client. Nothing is sent yet.
+
+        Args:
+            api_key: the key; else that in `THREADLINE_API_KEY`.
+            base_url: where the API is; else that of `http_client`, in `THREADLINE_URL`, or this machine's.
+            timeout_seconds: the longest silence of the server in an answer.
+            retries: how often and how long a call is tried.
+            http_client: an HTTP client, with timeouts of its own; whoever made it closes it.
+
+        Raises:
+            ValueError: the base URL is not an HTTP address.
+        """
+        self._address = address_of(api_key, base_url, http_client)
+        self._retries = retries or Retries()
+        self._http = http_client or httpx2.AsyncClient(timeout=timeout(timeout_seconds))
+        self._owns_http = http_client is None
+        self.conversations = ConversationVerbs(self)
+        self.events = EventVerbs(self)
+        self.feedback = FeedbackVerbs(self)
+        self.query = QueryVerbs(self)
+
+    async def top_search_queries(
+        self, *, after: date | str | None = None, project_id: str | None = None
+    ) -> TopSearchQueriesData:
+        """Return the most frequent search texts since `after`, a date or a time; by default of the last 30 days."""
+        return await self.send(calls.top_search_queries(after=after, project_id=project_id))
+
+    async def weekly_search_users(
+        self, *, after: date | str | None = None, project_id: str | None = None
+    ) -> WeeklySearchUsersData:
+        """Return how many different people searched each week since `after`; by default of the last 12 weeks."""
+        return await self.send(calls.weekly_search_users(after=after, project_id=project_id))
+
+    async def send(self, call: Call[T], /) -> T:
+        """Send a call and return its answer.
+
+        Raises:
+            ProblemError: the server answered, and not with success.
+            UnreachableError: no answer came.
+        """
+        response = await self._answer(call)
+        return call.read(response.status_code, response.content, response.headers)
+
+    async def stream(self, call: Call[bytes], /) -> AsyncGenerator[bytes]:
+        """Send a call and yield its answer in pieces, as they come.
+
+        Raises:
+            ProblemError: the server answered, and not with success.
+            UnreachableError: no answer came, or it broke off.
+        """
+        response = await self._answer(call, body="open")
+        try:
+            if not response.is_success:
+                call.read(response.status_code, response.content, response.headers)
+            async for piece in response.aiter_bytes():
+                yield piece
+        except httpx2.RequestError as error:
+            raise unreachable(error, call) from error
+        finally:
+            await response.aclose()
+
+    async def walk(self, pages: Pages, /) -> AsyncGenerator[Conversation]:
+        """Yield what is on the pages, each fetched when it is needed."""
+        while not pages.is_done:
+            for conversation in pages.take(await self.send(pages.call())):
+                yield conversation
+
+    async def close(self) -> None:
+        """Close the connections, unless the HTTP client was handed in."""
+        if self._owns_http:
+            await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        """Return the client."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the client."""
+        await self.close()
+
+    async def _answer(self, call: Call[Any], *, body: Literal["whole", "open"] = "whole") -> httpx2.Response:
+        """Return an answer of success, or the last one that is none, read already."""
+        request = self._address.request(self._http, call)
+        tries = Tries(call.effect, self._retries)
+        outcome = await self._try(request, body)
+        while (pause := tries.pause_after(outcome)) is not None:
+            await self._retries.pace.async_sleep(pause)
+            outcome = await self._try(request, body)
+        return last_word(outcome, call)
+
+    async def _try(self, request: httpx2.Request, body: Literal["whole", "open"]) -> Outcome:
+        try:
+            response = await self._http.send(request, stream=body == "open")
+            if not response.is_success:
+                await response.aread()
+        except httpx2.RequestError as error:
+            return error
+        return response

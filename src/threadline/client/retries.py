@@ -1,0 +1,106 @@
+"""What is tried again, and after which pause. Decisions alone: the shells send and wait."""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import httpx2
+
+from threadline.client.call import Effect
+from threadline.client.defaults import (
+    FIRST_PAUSE_SECONDS,
+    LONGEST_PAUSE_SECONDS,
+    MOST_TRIES,
+    RETRY_TOTAL_SECONDS,
+)
+from threadline.client.retry_after import retry_after_seconds
+
+Outcome = httpx2.Response | httpx2.RequestError
+"""What came of one try."""
+
+_PASSING_STATUSES = frozenset(
+    {
+        HTTPStatus.TOO_MANY_REQUESTS,
+        HTTPStatus.BAD_GATEWAY,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        HTTPStatus.GATEWAY_TIMEOUT,
+    }
+)
+_PASSING_FAULTS = (
+    httpx2.TimeoutException,
+    httpx2.NetworkError,
+    httpx2.ProxyError,
+    httpx2.RemoteProtocolError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Time and chance, as functions that a test can replace."""
+
+    clock: Callable[[], float] = time.monotonic
+    chance: Callable[[], float] = random.random  # noqa: S311  # spreads pauses; guards nothing
+    """From 0 to below 1."""
+    sleep: Callable[[float], None] = time.sleep
+    async_sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+
+
+_REAL = Pace()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retries:
+    """How often a call is tried, and for how long. `Retries(most_tries=1)` never tries again."""
+
+    most_tries: int = MOST_TRIES
+    first_pause_seconds: float = FIRST_PAUSE_SECONDS
+    """Doubles with every try; half of a pause is chance, so that many clients do not come back as one."""
+    longest_pause_seconds: float = LONGEST_PAUSE_SECONDS
+    """A `Retry-After` may be longer."""
+    total_seconds: float = RETRY_TOTAL_SECONDS
+    """No try starts later than this after the first one."""
+    pace: Pace = _REAL
+
+
+class Tries:
+    """The tries of one call."""
+
+    def __init__(self, effect: Effect, retries: Retries) -> None:
+        """Start to count, and start the clock."""
+        self._effect: Effect = effect
+        self._retries = retries
+        self._made = 1
+        self._started = retries.pace.clock()
+
+    def pause_after(self, outcome: Outcome) -> float | None:
+        """Return the seconds to wait before the next try, or `None` when this outcome is the last word."""
+        if self._made >= self._retries.most_tries or not may_pass(outcome, self._effect):
+            return None
+        pause = self._pause(outcome)
+        self._made += 1
+        passed = self._retries.pace.clock() - self._started
+        return pause if passed + pause <= self._retries.total_seconds else None
+
+    def _pause(self, outcome: Outcome) -> float:
+        """Return what the server asks for, or the next longer pause; with some chance in it."""
+        retries = self._retries
+        chance = retries.pace.chance()
+        asked = retry_after_seconds(outcome.headers) if isinstance(outcome, httpx2.Response) else None
+        if asked is not None:
+            return asked + chance * retries.first_pause_seconds
+        doubled = retries.first_pause_seconds * 2.0 ** (self._made - 1)
+        return min(retries.longest_pause_seconds, doubled) * (1 + chance) / 2
+
+
+def may_pass(outcome: Outcome, effect: Effect) -> bool:
+    """Return whether the same call may end better soon.
+
+    A defect of the server is worth a second try for reads alone: a write may have been carried out in part.
+    """
+    if isinstance(outcome, httpx2.Response):
+        is_defect_of_read = outcome.status_code == HTTPStatus.INTERNAL_SERVER_ERROR and effect == "read"
+        return outcome.status_code in _PASSING_STATUSES or is_defect_of_read
+    return isinstance(outcome, _PASSING_FAULTS)

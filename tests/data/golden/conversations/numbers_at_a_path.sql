@@ -1,0 +1,32 @@
+-- properties.product (json), sum_properties.minutes (number), min_properties.minutes (number), count_properties.minutes (integer), max_firstMessageTime (integer)
+select k1, case when isfinite(sum(a1)) then sum(a1) end, case when isfinite(min(a2)) then min(a2) end, count(a3), epoch_ms(max(a4))
+from (
+  select nullif(json_extract(properties, ?)::varchar, 'null') as k1, case when isfinite(try_cast(json_extract(properties, ?)::varchar as double)) then try_cast(json_extract(properties, ?)::varchar as double) end as a1, case when isfinite(try_cast(json_extract(properties, ?)::varchar as double)) then try_cast(json_extract(properties, ?)::varchar as double) end as a2, nullif(json_extract(properties, ?)::varchar, 'null') as a3, first_message_at as a4
+  from conversations
+  where project_id = ?
+)
+group by k1
+order by case when isfinite(sum(a1)) then sum(a1) end desc nulls last, try_cast(k1 as double) asc nulls last, case when json_type(k1, ?) = 'DOUBLE' then regexp_replace(json_extract_string(k1, ?), '[.]0$', '') else json_extract_string(k1, ?) end asc nulls last
+limit ?;
+-- ? '/product'
+-- ? '/minutes'
+-- ? '/minutes'
+-- ? '/minutes'
+-- ? '/minutes'
+-- ? '/minutes'
+-- ? 'p1'
+-- ? ''
+-- ? ''
+-- ? ''
+-- ? 10000
+
+-- total
+-- total (integer)
+select count(*)
+from (
+  select distinct nullif(json_extract(properties, ?)::varchar, 'null')
+  from conversations
+  where project_id = ?
+);
+-- ? '/product'
+-- ? 'p1'

@@ -1,0 +1,1 @@
+"""Compiled statements on a real database, held against plain Python."""
