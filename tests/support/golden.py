@@ -39,7 +39,9 @@ def _rendered(statement: Statement) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write or compare the SQL files; return how many differ when not writing."""
-    different = [body for body in bodies() if not sql_of(body).exists() or sql_of(body).read_text() != render(body)]
+    different = [
+        body for body in bodies() if not sql_of(body).exists() or sql_of(body).read_text() != render(body)
+    ]
     for body in different:
         if "--write" in arguments:
             sql_of(body).write_text(render(body), encoding="utf-8")

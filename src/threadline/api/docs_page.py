@@ -99,11 +99,11 @@ def _entry(method: str, operation: Schema) -> Html:
 
 def _group(document: dict[str, Any], about: Schema) -> Html:
     name = about["name"]
-    heading = tag("h2", text(name))
-    entries = (card(document, *each) for each in operations_of(document, name))
-    return tag(
-        "section", heading, tag("p", prose(about["description"])), *entries, id=f"tag-{name}", class_="group"
-    )
+    operations = list(operations_of(document, name))
+    inside = tag("ul", *(_entry(method, each) for method, _, each in operations), class_="inside")
+    top = (tag("h2", text(name)), tag("p", prose(about["description"])), inside)
+    cards = (card(document, *each) for each in operations)
+    return tag("section", *top, *cards, id=f"tag-{name}", class_="group")
 
 
 def _problems(document: dict[str, Any]) -> Html:

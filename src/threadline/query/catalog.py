@@ -5,7 +5,7 @@ follow from it. It is not about what a request says: see `expression` for that.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -122,6 +122,15 @@ def _texts(name: str, column: str, sentence: str, *, required: bool = False) -> 
     )
 
 
+def _annotation(name: str, column: str, sentence: str) -> Field:
+    """Declare what an annotator says of a thread; where it says nothing, the key is left out."""
+    return _text(name, column, sentence, required=True)
+
+
+def _annotations(name: str, column: str, sentence: str) -> Field:
+    return _texts(name, column, sentence, required=True)
+
+
 def _count(name: str, column: str, sentence: str, *, required: bool = False) -> Field:
     return Field(
         name=name, column=column, type="integer", sentence=sentence, is_nullable_on_wire=not required
@@ -143,22 +152,15 @@ def _objects(name: str, column: str, sentence: str) -> Field:
 
 
 def _properties(*, is_text_map: bool = False) -> tuple[Field, Field]:
-    return (
-        Field(
-            name="properties",
-            column="properties",
-            type="object",
-            sentence="The caller's own properties.",
-            is_text_map=is_text_map,
-        ),
-        Field(
-            name="userProperties",
-            column="user_properties",
-            type="object",
-            sentence="The caller's properties of the user.",
-            is_text_map=is_text_map,
-        ),
+    own = Field(
+        name="properties",
+        column="properties",
+        type="object",
+        sentence="The caller's own properties.",
+        is_text_map=is_text_map,
     )
+    sentence = "The caller's properties of the user."
+    return own, replace(own, name="userProperties", column="user_properties", sentence=sentence)
 
 
 def _id(noun: str) -> Field:
@@ -265,40 +267,28 @@ _SEMANTIC_THREADS = View(
         _text("question", "question", "What the user asked.", required=True),
         _count("questionLength", "question_length", "Characters of the question."),
         _text("answer", "answer", "What was answered.", required=True),
-        _text("isOnTopic", "is_on_topic", "Whether it is about the product: `yes` or `no`.", required=True),
-        _text("isClear", "is_clear", "Whether the question can be understood: `yes` or `no`.", required=True),
-        _text(
-            "isDocumented",
-            "is_documented",
-            "Whether the documentation answers it: `yes` or `no`.",
-            required=True,
-        ),
-        _text(
+        _annotation("isOnTopic", "is_on_topic", "Whether it is about the product: `yes` or `no`."),
+        _annotation("isClear", "is_clear", "Whether the question can be understood: `yes` or `no`."),
+        _annotation("isDocumented", "is_documented", "Whether the documentation answers it: `yes` or `no`."),
+        _annotation(
             "isFeatureSupported",
             "is_feature_supported",
-            "Whether the product can do it: `yes`, `no` or `unknown`.",
-            required=True,
+            "Whether the product can do it: `yes`, `no`, `unknown`.",
         ),
-        _text(
-            "isAnswerConfident",
-            "is_answer_confident",
-            "Whether the answer is sure of itself: `yes` or `no`.",
-            required=True,
+        _annotation(
+            "isAnswerConfident", "is_answer_confident", "Whether the answer is sure of itself: `yes` or `no`."
         ),
-        _text("gapSummary", "gap_summary", "What the documentation lacks.", required=True),
-        _text("subject", "subject", "Short label of what it is about.", required=True),
-        _text("category", "category", "Short label of the kind of subject.", required=True),
-        _texts("languages", "languages", "Languages of the question, ISO 639-1.", required=True),
-        _texts(
-            "firstPartyEntities",
-            "first_party_entities",
-            "Own products and features that are named.",
-            required=True,
+        _annotation("gapSummary", "gap_summary", "What the documentation lacks."),
+        _annotation("subject", "subject", "Short label of what it is about."),
+        _annotation("category", "category", "Short label of the kind of subject."),
+        _annotations("languages", "languages", "Languages of the question, ISO 639-1."),
+        _annotations(
+            "firstPartyEntities", "first_party_entities", "Own products and features that are named."
         ),
-        _texts("thirdPartyEntities", "third_party_entities", "Other products that are named.", required=True),
-        _text("emotion", "emotion", "Short label of the user's mood.", required=True),
-        _text("sentiment", "sentiment", "`positive`, `neutral` or `negative`.", required=True),
-        _text("questionType", "question_type", "Kind of question, such as `how_to`.", required=True),
+        _annotations("thirdPartyEntities", "third_party_entities", "Other products that are named."),
+        _annotation("emotion", "emotion", "Short label of the user's mood."),
+        _annotation("sentiment", "sentiment", "`positive`, `neutral` or `negative`."),
+        _annotation("questionType", "question_type", "Kind of question, such as `how_to`."),
         _project(required=True),
         _integration(required=True),
         *_properties(),

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from threadline.query.emit_filter import emit_predicate
 from threadline.query.emit_value import aggregate, argument, column, group_key, shown, sort_terms, stored
-from threadline.query.plan import Aggregate, Bucket, Order, Plan, Relevance, Stored
+from threadline.query.plan import Aggregate, All, Bucket, Order, Plan, Relevance, Stored
 from threadline.query.statement import Column, Scope, Sql, Statement, bound, fill, join, nested
 
 Purpose: TypeAlias = Literal["rows", "export"]
@@ -136,9 +136,8 @@ def _page(plan: Plan) -> Sql:
 def _source(plan: Plan, scope: Scope) -> Sql:
     """Return the `from` and `where` of a plan: its view's rows in the project that it is about."""
     table = Sql(plan.view.table)
-    where = fill("project_id = {}", bound(scope.project_id))
-    if plan.where is not None:
-        where = fill("{} and {}", where, emit_predicate(plan.where))
+    parts = plan.where.parts if isinstance(plan.where, All) else () if plan.where is None else (plan.where,)
+    where = join("\n  and ", (fill("project_id = {}", bound(scope.project_id)), *map(emit_predicate, parts)))
     if plan.text is None or scope.ranking is None:
         return fill("from {}\nwhere {}", table, where)
     rids, ranks = ([pair[index] for pair in scope.ranking] for index in (0, 1))

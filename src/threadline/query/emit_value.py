@@ -105,6 +105,8 @@ def _numeric(place: Place, aggregation: Aggregation, result: Sql) -> Sql:
     """Return a sum, mean or extreme as a number for JSON: times in milliseconds, nothing infinite."""
     if place.field.type == "timestamp":
         return fill("epoch_ms({})", result)
+    if aggregation in {"min", "max"}:
+        return result
     if place.field.is_json:
         return fill("case when isfinite({}) then {} end", result, result)
     return fill("{}::bigint", result) if aggregation == "sum" else result

@@ -3,7 +3,9 @@ select strftime(k1, '%Y-%m-%dT%H:%M:%S.%gZ'), sum(a1)::bigint, avg(a2)
 from (
   select date_trunc('day', first_message_at) as k1, user_message_count as a1, user_message_count as a2
   from conversations
-  where project_id = ? and (first_message_at >= ? and first_message_at < ?)
+  where project_id = ?
+    and first_message_at >= ?
+    and first_message_at < ?
 )
 group by k1
 order by k1 asc nulls last
@@ -19,7 +21,9 @@ select count(*)
 from (
   select distinct date_trunc('day', first_message_at)
   from conversations
-  where project_id = ? and (first_message_at >= ? and first_message_at < ?)
+  where project_id = ?
+    and first_message_at >= ?
+    and first_message_at < ?
 );
 -- ? 'p1'
 -- ? datetime.datetime(2026, 1, 1, 0, 0)

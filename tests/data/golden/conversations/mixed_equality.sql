@@ -3,7 +3,8 @@ select count(*)
 from (
   select 1
   from conversations
-  where project_id = ? and ((json_extract(properties, ?)::varchar in (?, ?, ?, ?) or try_cast(json_extract(properties, ?)::varchar as double) in (?, ?)) or coalesce(json_extract(properties, ?)::varchar, 'null') = 'null' or ((json_extract(properties, ?)::varchar = ? or json_extract(properties, ?)::varchar = ?)) is not true or try_cast(json_extract(user_properties, ?)::varchar as double) > ? or case when json_type(user_properties, ?) = 'VARCHAR' then json_extract_string(user_properties, ?) end <= ?)
+  where project_id = ?
+    and ((json_extract(properties, ?)::varchar in (?, ?, ?, ?) or try_cast(json_extract(properties, ?)::varchar as double) in (?, ?)) or coalesce(json_extract(properties, ?)::varchar, 'null') = 'null' or ((json_extract(properties, ?)::varchar = ? or json_extract(properties, ?)::varchar = ?)) is not true or try_cast(json_extract(user_properties, ?)::varchar as double) > ? or case when json_type(user_properties, ?) = 'VARCHAR' then json_extract_string(user_properties, ?) end <= ?)
 )
 limit ?;
 -- ? 'p1'

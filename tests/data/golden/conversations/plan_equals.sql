@@ -3,7 +3,8 @@ select id, json_extract(properties, ?)::varchar
 from (
   select *
   from conversations
-  where project_id = ? and json_extract(properties, ?)::varchar = ?
+  where project_id = ?
+    and json_extract(properties, ?)::varchar = ?
   order by try_cast(json_extract(properties, ?)::varchar as double) desc nulls last, case when json_type(properties, ?) = 'DOUBLE' then regexp_replace(json_extract_string(properties, ?), '[.]0$', '') else json_extract_string(properties, ?) end desc nulls last, id asc nulls last
   limit ?
   offset ?
@@ -28,7 +29,8 @@ order by try_cast(json_extract(properties, ?)::varchar as double) desc nulls las
 -- total (integer)
 select count(*)
 from conversations
-where project_id = ? and json_extract(properties, ?)::varchar = ?;
+where project_id = ?
+  and json_extract(properties, ?)::varchar = ?;
 -- ? 'p1'
 -- ? '/plan'
 -- ? '"enterprise"'

@@ -3,7 +3,8 @@ select k1, count(a1), count(distinct a2)
 from (
   select type as k1, integration_id as k2, id as a1, case when json_type(user_properties, ?) = 'DOUBLE' then regexp_replace(json_extract_string(user_properties, ?), '[.]0$', '') else json_extract_string(user_properties, ?) end as a2
   from events
-  where project_id = ? and type in (?, ?)
+  where project_id = ?
+    and type in (?, ?)
 )
 group by k1, k2
 order by count(a1) desc nulls last, k1 asc nulls last, k2 asc nulls last
@@ -22,7 +23,8 @@ select count(*)
 from (
   select distinct type, integration_id
   from events
-  where project_id = ? and type in (?, ?)
+  where project_id = ?
+    and type in (?, ?)
 );
 -- ? 'p1'
 -- ? 'assistant_message_copied'

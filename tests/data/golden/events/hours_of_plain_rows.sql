@@ -3,7 +3,8 @@ select strftime(date_trunc('hour', created_at), '%Y-%m-%dT%H:%M:%S.%gZ'), search
 from (
   select *
   from events
-  where project_id = ? and event_type = ?
+  where project_id = ?
+    and event_type = ?
   order by date_trunc('day', created_at) desc nulls last, id asc nulls last
   limit ?
 )
@@ -16,6 +17,7 @@ order by date_trunc('day', created_at) desc nulls last, id asc nulls last;
 -- total (integer)
 select count(*)
 from events
-where project_id = ? and event_type = ?;
+where project_id = ?
+  and event_type = ?;
 -- ? 'p1'
 -- ? 'search'

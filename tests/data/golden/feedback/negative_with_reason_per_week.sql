@@ -3,7 +3,10 @@ select strftime(k1, '%Y-%m-%dT%H:%M:%S.%gZ'), count(a1)
 from (
   select date_trunc('week', created_at) as k1, id as a1
   from feedback
-  where project_id = ? and (type = ? and len(list_filter(try_cast(json_extract(reasons, ?) as json[]), lambda e1: (json_type(coalesce(e1::varchar, 'null'), ?) = 'OBJECT' and json_extract(coalesce(e1::varchar, 'null'), ?)::varchar = ?))) > 0 and (details is null) is not true)
+  where project_id = ?
+    and type = ?
+    and len(list_filter(try_cast(json_extract(reasons, ?) as json[]), lambda e1: (json_type(coalesce(e1::varchar, 'null'), ?) = 'OBJECT' and json_extract(coalesce(e1::varchar, 'null'), ?)::varchar = ?))) > 0
+    and (details is null) is not true
 )
 group by k1
 order by k1 asc nulls last
@@ -22,7 +25,10 @@ select count(*)
 from (
   select distinct date_trunc('week', created_at)
   from feedback
-  where project_id = ? and (type = ? and len(list_filter(try_cast(json_extract(reasons, ?) as json[]), lambda e1: (json_type(coalesce(e1::varchar, 'null'), ?) = 'OBJECT' and json_extract(coalesce(e1::varchar, 'null'), ?)::varchar = ?))) > 0 and (details is null) is not true)
+  where project_id = ?
+    and type = ?
+    and len(list_filter(try_cast(json_extract(reasons, ?) as json[]), lambda e1: (json_type(coalesce(e1::varchar, 'null'), ?) = 'OBJECT' and json_extract(coalesce(e1::varchar, 'null'), ?)::varchar = ?))) > 0
+    and (details is null) is not true
 );
 -- ? 'p1'
 -- ? 'negative'

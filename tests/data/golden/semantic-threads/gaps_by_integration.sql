@@ -3,7 +3,10 @@ select k1, count(*)
 from (
   select integration_id as k1
   from semantic_threads
-  where project_id = ? and (is_on_topic = ? and is_clear = ? and is_documented = ?)
+  where project_id = ?
+    and is_on_topic = ?
+    and is_clear = ?
+    and is_documented = ?
 )
 group by k1
 order by k1 asc nulls last
@@ -20,7 +23,10 @@ select count(*)
 from (
   select distinct integration_id
   from semantic_threads
-  where project_id = ? and (is_on_topic = ? and is_clear = ? and is_documented = ?)
+  where project_id = ?
+    and is_on_topic = ?
+    and is_clear = ?
+    and is_documented = ?
 );
 -- ? 'p1'
 -- ? 'yes'

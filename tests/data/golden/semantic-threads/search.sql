@@ -11,7 +11,8 @@ from (
     where thread.project_id = ?
     group by thread.id
   ) as ranking using (id)
-  where project_id = ? and (has_negative_feedback = ? or list_has_all(third_party_entities, ?::varchar[]))
+  where project_id = ?
+    and (has_negative_feedback = ? or list_has_all(third_party_entities, ?::varchar[]))
   order by relevance, first_message_at desc nulls last, id desc nulls last
   limit ?
 )
@@ -36,7 +37,8 @@ join (
   where thread.project_id = ?
   group by thread.id
 ) as ranking using (id)
-where project_id = ? and (has_negative_feedback = ? or list_has_all(third_party_entities, ?::varchar[]));
+where project_id = ?
+  and (has_negative_feedback = ? or list_has_all(third_party_entities, ?::varchar[]));
 -- ? [17, 4]
 -- ? [0, 1]
 -- ? 'p1'

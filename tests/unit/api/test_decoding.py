@@ -1,0 +1,72 @@
+"""From bytes to values, with the place of a fault."""
+
+import msgspec
+import pytest
+
+from threadline.api.decoding import decode, decode_conversation, pointer_of, whole_number
+from threadline.errors import MalformedError
+from threadline.wire.conversations import LogOpenAIConversation, LogSupportTicketConversation
+
+ANYTHING = msgspec.json.Decoder()
+
+
+def fault(content: bytes) -> tuple[str, str]:
+    with pytest.raises(MalformedError) as caught:
+        decode_conversation(content)
+    return caught.value.violations[0].pointer, caught.value.violations[0].message
+
+
+def test_a_conversation_without_a_type_is_a_chat() -> None:
+    assert isinstance(decode_conversation(b'{"messages":[]}'), LogOpenAIConversation)
+    assert isinstance(
+        decode_conversation(b'{"messages":[],"type":"support_ticket"}'), LogSupportTicketConversation
+    )
+
+
+def test_a_fault_in_a_conversation_without_a_type_is_told_with_its_place() -> None:
+    assert fault(b'{"messages":[{"role":"user"}]}') == (
+        "/messages/0",
+        "Object missing required field `content`.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "pointer"),
+    [
+        ("$", ""),
+        ("$.a", "/a"),
+        ("$.messages[12].tool_calls[0].id", "/messages/12/tool_calls/0/id"),
+        ("$[...]", "/*"),
+    ],
+)
+def test_a_place_becomes_a_json_pointer(place: str, pointer: str) -> None:
+    assert pointer_of(place) == pointer
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "empty"),
+        (b"  ", "empty"),
+        (b"{'a':1}", "not JSON"),
+        (b'"\xff"', "UTF-8"),
+        (b'{"a":"\\ud800"}', "lone surrogate"),
+        (b"[" * 100_000, "nested"),
+    ],
+)
+def test_what_is_no_json_is_refused_in_words(content: bytes, words: str) -> None:
+    with pytest.raises(MalformedError, match=words):
+        decode(content, ANYTHING)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("", 20), ("null", 20), ("0", 0), (" 7 ", 7), ("100", 100), ("5.0", 5)]
+)
+def test_a_parameter_is_a_whole_number_or_its_default(text: str, number: int) -> None:
+    assert whole_number({"limit": text}, "limit", default=20, most=100) == number
+
+
+@pytest.mark.parametrize("text", ["101", "-1", "x", "1.5", "²", "9" * 5000, "0x1"])
+def test_any_other_parameter_is_refused(text: str) -> None:
+    with pytest.raises(MalformedError):
+        whole_number({"limit": text}, "limit", default=20, most=100)
