@@ -8,6 +8,7 @@ import os
 import secrets
 import signal
 import socket
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
 UPKEEP_SECONDS = 1.0
 _QUERY_THREADS = 4
 _SHUTDOWN_SECONDS = 20
+_KEEP_ALIVE_SECONDS = 75
+"""Longer than most clients and proxies keep an idle connection, so that it is they who close it."""
 _MEGABYTE = 1 << 20
+_TURN_SECONDS = 0.001
 
 _log = logging.getLogger("threadline")
 
@@ -114,9 +118,12 @@ def serve(desk: Desk, settings: Settings, *, on_ready: Callable[[str], None]) ->
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     gc.freeze()
+    # The loop and the writer take turns; with the default of 5 ms a turn, each waits for the other too long.
+    sys.setswitchinterval(_TURN_SECONDS)
     # uvicorn raises the signal again once it has stopped; the folder is still to be closed then.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     server = _Server(config, lambda: on_ready(f"http://{host}:{port}"))

@@ -88,7 +88,7 @@ def _body(number: int) -> dict[str, Any]:
 
 def _messages(number: int, chance: random.Random) -> list[dict[str, str]]:
     moment = FIRST_DAY + timedelta(seconds=chance.randrange(SPREAD_SECONDS))
-    messages = []
+    messages: list[dict[str, str]] = []
     for turn in range(TURNS):
         rare = f" {rare_word(number)}" if turn == 1 else ""
         texts = (("user", _text(chance, 25, 55) + rare), ("assistant", _text(chance, 50, 90)))

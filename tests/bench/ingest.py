@@ -1,7 +1,8 @@
 """What storing conversations costs: `python -m tests.bench.ingest`, or `make bench-ingest`.
 
-A conversation is paid for when it is durable, in the projection and in the text index: the CPU time of the whole server process is
-taken until it rests again. CPU time hardly depends on what else a machine does; times until an answer do.
+A conversation is paid for when it is durable, in the projection and in the text index: the CPU time of the
+whole server process is taken until it rests again. CPU time depends little on what else a machine does; times
+until an answer depend on it much.
 """
 
 import argparse

@@ -7,6 +7,8 @@ import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import cast
 
 import uvloop
 
@@ -70,11 +72,9 @@ def send_all(target: Target, requests: Sequence[bytes], *, clients: int) -> Load
 async def _send_all(port: int, requests: Sequence[bytes], clients: int, load: Load) -> None:
     loop = asyncio.get_running_loop()
     waiting = iter(requests)
-    ends = []
-    for _ in range(min(clients, len(requests))):
-        end = loop.create_future()
-        ends.append(end)
-        await loop.create_connection(lambda end=end: _Client(waiting, load, end), "127.0.0.1", port)
+    ends = [loop.create_future() for _ in range(min(clients, len(requests)))]
+    for end in ends:
+        await loop.create_connection(partial(_Client, waiting, load, end), "127.0.0.1", port)
     await asyncio.gather(*ends)
 
 
@@ -91,8 +91,8 @@ class _Client(asyncio.Protocol):
         self._transport: asyncio.WriteTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.WriteTransport)
-        self._transport = transport
+        # The loop's transports have the methods, and do not say so by inheritance.
+        self._transport = cast("asyncio.WriteTransport", transport)
         self._send_next()
 
     def data_received(self, data: bytes) -> None:

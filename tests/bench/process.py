@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +86,7 @@ class Serving:
 
 
 @contextmanager
-def serving(data: Path, key: str = "") -> Iterator[Serving]:
+def serving(data: Path, key: str = "") -> Generator[Serving]:
     """Serve a folder while the block runs, then stop and wait for the end."""
     started = time.perf_counter()
     command = [THREADLINE, "serve", "--data", str(data), "--host", "127.0.0.1", "--port", "0"]

@@ -46,7 +46,7 @@ def _write_until_killed(server: Server, round_: int, acknowledged: dict[str, int
                     answer = client.post("/conversations", json=body)
                 except httpx2.TransportError:
                     return
-                assert answer.status_code == httpx2.codes.OK, answer.text
+                assert answer.is_success, answer.text
                 acknowledged[name] = len(messages)
                 if stop.is_set():
                     return
@@ -63,7 +63,7 @@ def _write_until_killed(server: Server, round_: int, acknowledged: dict[str, int
 
 def _messages(client: httpx2.Client, name: str) -> int:
     answer = client.get(f"/conversations/{name}")
-    return len(answer.json()["messages"]) if answer.status_code == httpx2.codes.OK else 0
+    return len(answer.json()["messages"]) if answer.is_success else 0
 
 
 def _assert_projection_agrees(client: httpx2.Client) -> None:

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Literal
 
 from threadline.api.routes import conversations, events, feedback, queries
+from threadline.query import VIEWS
 from threadline.wire import conversations as wire_conversations
 from threadline.wire import events as wire_events
 from threadline.wire import feedback as wire_feedback
@@ -306,7 +307,12 @@ _PROPERTIES_AND_REPORTS = (
     ),
 )
 
-_TABLE = Parameter("table", "path", {"type": "string"}, "Name of a view, such as `conversations_view`.")
+_TABLE = Parameter(
+    "table",
+    "path",
+    {"type": "string", "enum": [view.legacy for view in VIEWS.values()]},
+    "Older name of a view.",
+)
 
 _LEGACY = (
     Operation(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
-from threadline.cli import options
+from threadline.cli import folders, options
+from threadline.cli.output import print_json, say
+from threadline.cli.tables import print_table
 from threadline.records import projects
-from threadline.records.store import open_records
 from threadline.server import new_id, now
 from threadline.services import keys as service
 from threadline.services.access import KEY_TYPES
@@ -27,7 +27,14 @@ def keys() -> None:
     """Create, list and revoke keys."""
 
 
-@keys.command()
+@keys.command(
+    epilog=options.examples(
+        """
+        threadline keys create --project support
+        threadline keys create --project support --type web --name 'docs site'
+        """
+    ),
+)
 @options.data
 @click.option("--project", required=True, help="Project that the key opens; it is made when it is new.")
 @click.option(
@@ -58,56 +65,70 @@ def create(data: Path, project: str, type_: str, as_json: bool, **wish: object) 
         may_delete=bool(wish["may_delete"]),
     )
     organization = read_settings().organization
-    records = open_records(data, now=now())
-    try:
+    with folders.opened_records(data) as records:
         created = records.writer.write(
             lambda connection: service.create(
                 connection, asked, Given(now(), new_id), organization_id=organization
             )
         )
-    finally:
-        records.close()
     if as_json:
-        _print_json({"key": created.secret} | _told(created.key))
+        print_json({"key": created.secret} | _told(created.key))
         return
-    click.echo(
-        f"Key {created.key.id} of type {type_} for project {project}. It is shown this once:", err=True
-    )
+    say(f"Key {created.key.id} of type {type_} for project {project}. It is shown this once:")
     click.echo(created.secret)
 
 
-@keys.command("list")
+@keys.command(
+    "list",
+    epilog=options.examples(
+        """
+        threadline keys list --data /srv/threadline
+        """
+    ),
+)
 @options.data
 @options.as_json
 def list_(data: Path, as_json: bool) -> None:
-    """List the keys: what they open, when they were used last, and how they begin."""
-    records = open_records(data, now=now())
-    try:
+    """List the keys: what they open, how they begin, and when they were used last."""
+    folders.require_data(data)
+    with folders.opened_records(data) as records:
         found = projects.keys(records.reader)
-    finally:
-        records.close()
     if as_json:
-        _print_json([_told(key) for key in found])
-        return
-    if not found:
-        click.echo("There are no keys. Make one: threadline keys create --project NAME", err=True)
-    for key in found:
-        used = to_text(key.last_used_at)[:16].replace("T", " ") if key.last_used_at else "never used"
-        state = "revoked" if key.revoked_at else used
-        click.echo(f"{key.id}  {key.type:<15}  {key.project:<20}  {key.name:<20}  {key.prefix}…  {state}")
+        print_json([_told(key) for key in found])
+    elif found:
+        print_table(("ID", "PROJECT", "TYPE", "NAME", "BEGINS", "CREATED", "LAST USED"), map(_row, found))
+    else:
+        say("There are no keys. Make one: threadline keys create --project NAME")
 
 
-@keys.command()
+@keys.command(
+    epilog=options.examples(
+        """
+        threadline keys revoke key_0199c0ffee
+        """
+    ),
+)
 @options.data
 @click.argument("id")
-def revoke(data: Path, id: str) -> None:
-    """Make a key useless. A running server notices within a second."""
-    records = open_records(data, now=now())
-    try:
+@options.as_json
+def revoke(data: Path, id: str, as_json: bool) -> None:
+    """Make the key with that ID useless. A running server notices within a second."""
+    folders.require_data(data)
+    with folders.opened_records(data) as records:
         key = records.writer.write(lambda connection: service.revoke(connection, id, Given(now(), new_id)))
-    finally:
-        records.close()
-    click.echo(f"Key {key.id} ({key.prefix}…) is revoked.", err=True)
+    if as_json:
+        print_json(_told(key))
+        return
+    say(f"Key {key.id} ({key.prefix}…) is revoked.")
+
+
+def _row(key: Key) -> tuple[str, ...]:
+    used = "revoked" if key.revoked_at else _minute(key.last_used_at)
+    return (key.id, key.project, key.type, key.name, f"{key.prefix}…", _minute(key.created_at), used)
+
+
+def _minute(milliseconds: int | None) -> str:
+    return "never" if milliseconds is None else to_text(milliseconds)[:16].replace("T", " ")
 
 
 def _told(key: Key) -> dict[str, object]:
@@ -125,7 +146,3 @@ def _told(key: Key) -> dict[str, object]:
         "lastUsedAt": None if key.last_used_at is None else to_text(key.last_used_at),
         "revokedAt": None if key.revoked_at is None else to_text(key.revoked_at),
     }
-
-
-def _print_json(value: object) -> None:
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())

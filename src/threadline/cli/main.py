@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
+from typing import TYPE_CHECKING
 
 import click
 
+from threadline.cli import options
+from threadline.cli.demo import demo
+from threadline.cli.exporting import export
+from threadline.cli.importing import import_
 from threadline.cli.keys import keys
+from threadline.cli.output import say
+from threadline.cli.querying import query
 from threadline.cli.serve import serve
+from threadline.client.errors import ProblemError, ThreadlineError
 from threadline.errors import ServiceError
 
-REFUSED, DEFECT = 1, 70
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from threadline.errors import Violation
+    from threadline.wire.problems import Fault
+
+REFUSED, DEFECT, INTERRUPTED = 1, 70, 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=options.examples(
+        """
+        threadline serve --demo                         look around with sample data
+        threadline import jsonl chats.jsonl --project support
+        threadline keys create --project support        a key for a client of the API
+        threadline serve
+        """
+    ),
+)
 @click.version_option(package_name="threadline", message="threadline %(version)s")
 def threadline() -> None:
-    r"""Conversation analytics on your own machine.
+    """Conversation analytics on your own machine.
 
     Log support tickets, AI chats and copilot chats; ask what people ask, what goes wrong, and what the docs lack.
-
-    \b
-    Start:   threadline serve
-    A key:   threadline keys create --data threadline-data --project support --type api
     """
 
 
-for command in (serve, keys):
+for command in (serve, demo, keys, import_, query, export):
     threadline.add_command(command)
 
 
@@ -35,22 +56,40 @@ def main() -> None:
     """Run the command line."""
     try:
         threadline.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except BrokenPipeError:
+        # Whoever read the output has gone, as `head` does. Nothing is left to say, also when Python closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    except ServiceError as error:
-        for violation in error.violations[1:]:
-            click.echo(f"       {violation.message}", err=True)
-        click.echo(f"Error: {error.detail}", err=True)
+    except (ServiceError, ThreadlineError, OSError) as error:
+        say(refusal(error))
         sys.exit(REFUSED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except Exception:  # noqa: BLE001  # the last place: a defect is told whole, with a code of its own
         traceback.print_exc()
-        click.echo("This is a defect in Threadline; the lines above say where.", err=True)
+        say("This is a defect in Threadline; the lines above say where.")
         sys.exit(DEFECT)
+
+
+def refusal(error: ServiceError | ThreadlineError | OSError) -> str:
+    """Return what is said about a refusal: one fault in a line, several in a list with their places."""
+    if isinstance(error, ServiceError):
+        return _told(error.detail, error.violations)
+    if isinstance(error, ProblemError):
+        return _told(error.problem.detail, error.problem.violations)
+    if isinstance(error, OSError):
+        place = f": {error.filename}" if error.filename else ""
+        return f"Error: {error.strerror or error}{place}"
+    return f"Error: {error}"
+
+
+def _told(detail: str, faults: Sequence[Violation] | Sequence[Fault]) -> str:
+    if len(faults) < 2:  # noqa: PLR2004  # one fault is the detail
+        return f"Error: {detail}"
+    lines = [f"  {fault.pointer or '/'}: {fault.message}" for fault in faults]
+    return "\n".join([f"Error: there are {len(faults)} faults.", *lines])

@@ -1,17 +1,44 @@
-"""Options that several commands have."""
+"""Options that several commands have, and sentences that all of them use."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent, indent
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    F = TypeVar("F", bound=Callable[..., Any])
+
+DATA = Path("threadline-data")
 
 data = click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
     envvar="THREADLINE_DATA",
-    default=Path("threadline-data"),
+    default=DATA,
     show_default=True,
     help="Folder that holds everything.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+project = click.option("--project", help="Project to ask about; needed when the folder has several.")
+url = click.option(
+    "--url", envvar="THREADLINE_URL", help="Ask the server at this address instead of a folder."
+)
+key = click.option("--key", envvar="THREADLINE_API_KEY", help="Key for the server, of type `api`.")
+
+
+def place(command: F) -> F:
+    """Add the options that say where a question goes: `--data`, `--project`, `--url` and `--key`."""
+    for option in (key, url, project, data):
+        command = option(command)
+    return command
+
+
+def examples(text: str) -> str:
+    """Return what a command's help ends with; its lines stay as they are."""
+    return f"\b\nExamples:\n{indent(dedent(text).strip(), '  ')}"

@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import signal
+import socket
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
-from threadline.server import open_desk
+from threadline.analytics.projection import LockedError
+from threadline.cli import folders, options, running
+from threadline.cli.demo import PER_SOURCE, load
+from threadline.cli.output import say
+from threadline.records import projects
+from threadline.server import new_id, now, open_desk
 from threadline.server import serve as serve_desk
+from threadline.services import demo as demo_service
+from threadline.services.moments import Given
 from threadline.settings import read_settings
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
 
-@click.command()
+    from threadline.api.desk import Desk
+    from threadline.settings import Settings
+
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  # told apart, not bound
+
+
+@click.command(
+    epilog=options.examples(
+        """
+        threadline serve --demo                       look around with sample data
+        threadline serve --data /srv/threadline --port 9000
+        """
+    ),
+)
 @click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
@@ -22,11 +49,12 @@ from threadline.settings import read_settings
 )
 @click.option("--host", help="Address to listen on. [127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one. [8787]")
+@click.option("--demo", is_flag=True, help="Load sample data into an empty folder, and make a key for them.")
 @click.option(
     "--roles", type=click.Choice(["strict", "lenient"]), help="Accept tool roles in chats. [strict]"
 )
 @click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), help="[warning]")
-def serve(**given: object) -> None:
+def serve(demo: bool, **given: Any) -> None:
     """Serve the API on one folder, until Ctrl-C or SIGTERM.
 
     Every option is also an environment variable, such as THREADLINE_PORT; docs/reference/settings.md lists all.
@@ -35,9 +63,93 @@ def serve(**given: object) -> None:
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
     # A stop that comes while the folder is being opened ends the start.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with open_desk(settings) as desk:
-        serve_desk(
-            desk,
-            settings,
-            on_ready=lambda url: click.echo(f"Threadline serves {settings.data} at {url}", err=True),
-        )
+    folders.require_writable(settings.data)
+    with _opened(settings) as desk:
+        words = _demo_words(desk, settings) if demo else _words(desk, settings)
+
+        def on_ready(url: str) -> None:
+            running.leave_note(settings.data, _reachable(url))
+            say(words(_reachable(url)))
+
+        with running.note_removed(settings.data), _address_explained(settings):
+            serve_desk(desk, settings, on_ready=on_ready)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Generator[Desk]:
+    try:
+        with open_desk(settings) as desk:
+            yield desk
+    except LockedError as error:
+        server = running.find(settings.data)
+        there = f" at {server.url} (process {server.pid})" if server else ""
+        raise click.ClickException(
+            f"Another process has {settings.data} open{there}. "
+            " One server serves a folder: stop that one, or use another --data."
+        ) from error
+
+
+@contextmanager
+def _address_explained(settings: Settings) -> Generator[None]:
+    """Refuse in words when the address cannot be listened on."""
+    try:
+        yield
+    except socket.gaierror as error:
+        raise click.ClickException(
+            f"{settings.host} is not an address of this machine ({error.strerror})."
+        ) from error
+    except OSError as error:
+        reasons = {
+            errno.EADDRINUSE: f"Port {settings.port} of {settings.host} is in use. Stop what listens there, or choose"
+            f" another port: --port {settings.port + 1}, or --port 0 for a free one.",
+            errno.EACCES: f"Port {settings.port} is for administrators. Choose one from 1024 on, such as --port 8787.",
+            errno.EADDRNOTAVAIL: f"{settings.host} is not an address of this machine. Use --host 127.0.0.1 or 0.0.0.0.",
+        }
+        if error.errno not in reasons:
+            raise
+        raise click.ClickException(reasons[error.errno]) from error
+
+
+def _words(desk: Desk, settings: Settings) -> Callable[[str], str]:
+    """Return what is said when the server answers."""
+    hint = "" if projects.keys(desk.records.reader) else _NO_KEY.format(data=settings.data)
+    return lambda url: f"Threadline serves {settings.data} at {url} (pages of the API: {url}/docs){hint}"
+
+
+def _demo_words(desk: Desk, settings: Settings) -> Callable[[str], str]:
+    """Load the demo when the folder is empty, make its key, and return what is said when the server answers."""
+    records = desk.records
+    if demo_service.is_needed(records.reader):
+        load(records, settings)
+    key = records.writer.write(
+        lambda connection: demo_service.fresh_key(connection, Given(now(), new_id))
+    ).secret
+    return lambda url: _DEMO.format(url=url, key=key, data=settings.data, query=PER_SOURCE)
+
+
+def _reachable(url: str) -> str:
+    """Return an address that this machine can ask, also when the server listens on all of them."""
+    host, _, port = urlsplit(url).netloc.rpartition(":")
+    host = _EVERYWHERE.get(host, f"[{host}]" if ":" in host and not host.startswith("[") else host)
+    return f"http://{host}:{port}"
+
+
+_NO_KEY = "\nIt has no key yet. Make one: threadline keys create --data {data} --project NAME"
+
+_DEMO = """
+  Threadline is ready.
+
+    Address   {url}
+    Pages     {url}/docs
+    Key       {key}
+              (of project demo; a new one at each start)
+    Data      {data}
+
+  Ask which sources the conversations come from:
+
+    curl -s {url}/query/conversations \\
+      -H 'Authorization: Bearer {key}' \\
+      -d '{query}'
+
+  Stop with Ctrl-C.
+"""

@@ -3,7 +3,7 @@
 With `Threadline` a verb returns the answer; with `AsyncThreadline` it is awaited. An export yields bytes.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Generator
 from typing import Any, overload
 
 from threadline.client import calls
@@ -23,9 +23,9 @@ class ConversationVerbs(Noun[S_co]):
     delete = Verb(calls.delete_conversation)
 
     @overload
-    def iterate(self: Noun[Sender], *, page_rows: int = PAGE_ROWS) -> Iterator[Conversation]: ...
+    def iterate(self: Noun[Sender], *, page_rows: int = PAGE_ROWS) -> Generator[Conversation]: ...
     @overload
-    def iterate(self: Noun[AsyncSender], *, page_rows: int = PAGE_ROWS) -> AsyncIterator[Conversation]: ...
+    def iterate(self: Noun[AsyncSender], *, page_rows: int = PAGE_ROWS) -> AsyncGenerator[Conversation]: ...
     def iterate(self: Noun[Any], *, page_rows: int = PAGE_ROWS) -> object:
         """Yield all conversations, newest first; one page of `page_rows`, at most 100, is in memory at a time."""
         return self.client.walk(Pages(page_rows))

@@ -5,7 +5,7 @@ sends: the answer, or something to await.
 """
 
 import inspect
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from functools import wraps
 from typing import Any, Generic, ParamSpec, Protocol, Self, TypeVar, get_args, overload
 
@@ -24,11 +24,11 @@ class Sender(Protocol):
         """Return the answer."""
         ...
 
-    def stream(self, call: Call[bytes], /) -> Iterator[bytes]:
+    def stream(self, call: Call[bytes], /) -> Generator[bytes]:
         """Yield the answer in pieces."""
         ...
 
-    def walk(self, pages: Pages, /) -> Iterator[Conversation]:
+    def walk(self, pages: Pages, /) -> Generator[Conversation]:
         """Yield what is on the pages."""
         ...
 
@@ -40,11 +40,11 @@ class AsyncSender(Protocol):
         """Return the answer."""
         ...
 
-    def stream(self, call: Call[bytes], /) -> AsyncIterator[bytes]:
+    def stream(self, call: Call[bytes], /) -> AsyncGenerator[bytes]:
         """Yield the answer in pieces."""
         ...
 
-    def walk(self, pages: Pages, /) -> AsyncIterator[Conversation]:
+    def walk(self, pages: Pages, /) -> AsyncGenerator[Conversation]:
         """Yield what is on the pages."""
         ...
 
@@ -108,14 +108,14 @@ class Export(Method[P]):
 
     def __init__(self, build: Callable[P, Call[bytes]]) -> None:
         """Take the function that builds the call."""
-        super().__init__(build, Iterator[bytes])
+        super().__init__(build, Generator[bytes])
 
     @overload
     def __get__(self, noun: None, owner: type) -> Self: ...
     @overload
-    def __get__(self, noun: Noun[Sender], owner: type) -> Callable[P, Iterator[bytes]]: ...
+    def __get__(self, noun: Noun[Sender], owner: type) -> Callable[P, Generator[bytes]]: ...
     @overload
-    def __get__(self, noun: Noun[AsyncSender], owner: type) -> Callable[P, AsyncIterator[bytes]]: ...
+    def __get__(self, noun: Noun[AsyncSender], owner: type) -> Callable[P, AsyncGenerator[bytes]]: ...
     def __get__(self, noun: Noun[Any] | None, owner: type) -> object:
         """Return the method of a noun."""
         return self if noun is None else self.sent_by(noun.client.stream)

@@ -8,7 +8,7 @@ A body takes five forms: body → expression → plan → statement → rows (th
   `bind_filter`, `bind_condition`, `bind_operand`
 * `rewrite`: rules from plan to plan
 * `statement`: what is handed out, and how SQL is written: `emit`, `emit_value`, `emit_filter`, `containment`,
-  `paths`
+  `equality`, `literals`, `paths`
 * `properties`: the requests for property keys and values
 * `compile`: the whole way
 """

@@ -4,16 +4,20 @@ Texts are accepted where their meaning is plain (`"7"` for a number, `"true"` fo
 time).
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from math import isfinite
 
 from threadline.errors import shorten
 from threadline.query.catalog import WORDS, FieldType
 from threadline.query.expression import JSON
 from threadline.query.faults import Faults
+from threadline.query.literals import is_number, number_text
 from threadline.query.plan import Place, Scalar
 from threadline.query.reading import describe
 
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _EXAMPLES: dict[FieldType, str] = {"timestamp": " Write it as `2026-01-05T10:00:00.000Z`."}
 
 
@@ -38,24 +42,14 @@ def _as_json(operand: JSON) -> Scalar | None:
 
 
 def _as_text(operand: JSON) -> Scalar | None:
-    if isinstance(operand, str):
-        return operand
-    return None if _as_number(operand) is None else str(operand)
+    return number_text(operand) if is_number(operand) else operand if isinstance(operand, str) else None
 
 
 def _as_number(operand: JSON) -> Scalar | None:
-    if isinstance(operand, bool):
-        return None
+    """Return a number as a double; None for a text that writes none, or one too large."""
     if isinstance(operand, str):
-        return _number_in(operand)
-    return operand if isinstance(operand, int | float) else None
-
-
-def _number_in(text: str) -> Scalar | None:
-    try:
-        return int(text) if text.lstrip("-").isdigit() else float(text)
-    except ValueError:
-        return None
+        operand = float(operand) if _NUMBER.fullmatch(operand) else None
+    return float(operand) if is_number(operand) and isfinite(operand) else None
 
 
 def _as_boolean(operand: JSON) -> Scalar | None:

@@ -4,26 +4,23 @@ SQL's unknown counts as false: a predicate is only ever negated with `is not tru
 without a value.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any as Anything
 
 from threadline.query.containment import (
-    among,
-    both,
     contained_by,
     contains,
     contains_inside,
-    either,
     element_contains,
-    equal_numbers,
     has_element,
     has_keys,
-    literal_of,
-    same,
+    has_literals,
 )
+from threadline.query.equality import among, both, either, equal_numbers, same
 from threadline.query.expression import JSON
-from threadline.query.paths import Spot, number_in, number_text, string_literal
+from threadline.query.literals import literal_of, number_in, number_text, string_literal
+from threadline.query.paths import Spot
 from threadline.query.plan import (
     All,
     Any,
@@ -103,12 +100,10 @@ def _literals(operand: Scalar) -> list[str]:
     return [string_literal(text), text] if text in {"true", "false"} else [string_literal(text)]
 
 
-def _numbers(operand: Scalar) -> list[float]:
+def _numbers(operand: object) -> list[float]:
     """Return the numbers that an operand equals."""
-    if isinstance(operand, bool):
-        return []
-    number = operand if isinstance(operand, int | float) else number_in(str(operand))
-    return [] if number is None else [number]
+    number = number_in(operand) if isinstance(operand, str) else operand
+    return [number] if isinstance(number, int | float) and not isinstance(number, bool) else []
 
 
 def _same(predicate: Same) -> Sql:
@@ -123,19 +118,9 @@ def _compare(predicate: Compare) -> Sql:
     if not place.field.is_json:
         return fill(template, _column(place), bound(operand))
     spot = Spot.of(place)
-    return fill(
-        template, spot.string if isinstance(operand, str) else spot.number, bound(_comparable(operand))
-    )
-
-
-def _comparable(operand: Scalar) -> object:
-    """Return the operand as the database can take it: no whole number is too wide for a double."""
-    if isinstance(operand, int):
-        try:
-            return float(operand)
-        except OverflowError:
-            return float("inf") if operand > 0 else float("-inf")
-    return operand
+    if isinstance(operand, str):
+        return fill(template, spot.string, bound(operand))
+    return fill(template, spot.number, bound(float(operand) if isinstance(operand, int) else operand))
 
 
 def _list_has(predicate: ListHas) -> Sql:
@@ -143,8 +128,22 @@ def _list_has(predicate: ListHas) -> Sql:
     if not place.field.is_json:
         return fill("list_has_all({}, {}::varchar[])", _column(place), bound(list(predicate.members)))
     spot = Spot.of(place)
-    members = (has_element(spot, partial(_is_member, operand=each)) for each in predicate.members)
-    return both([fill("{} = 'ARRAY'", spot.type), *members])
+    plain, others = _split(predicate.members)
+    members = (has_element(spot, partial(_is_member, operand=each)) for each in others)
+    return both([fill("{} = 'ARRAY'", spot.type), *has_literals(spot, plain), *members])
+
+
+def _split(members: Iterable[JSON]) -> tuple[list[str], list[JSON]]:
+    """Return the literals of members that equal nothing else, which can be looked for at once, and the others."""
+    plain: list[str] = []
+    others: list[JSON] = []
+    for member in members:
+        literals = _literals(member) if isinstance(member, str | bool) else []
+        if len(literals) == 1 and not _numbers(member):
+            plain += literals
+        else:
+            others.append(member)
+    return plain, others
 
 
 def _is_member(spot: Spot, operand: JSON) -> Sql:

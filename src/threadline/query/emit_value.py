@@ -47,9 +47,12 @@ def group_key(value: Stored | Bucket) -> Sql:
 
 
 def shown(value: Stored | Bucket, sql: Sql) -> Sql:
-    """Return a stored value or group key as a row shows it."""
+    """Return a stored value or group key as a row shows it.
+
+    Without the cast the database would format a time in nanoseconds, which end in the year 2262.
+    """
     if isinstance(value, Bucket) or value.place.field.type == "timestamp":
-        return fill("strftime({}, '%Y-%m-%dT%H:%M:%S.%gZ')", sql)
+        return fill("strftime({}::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ')", sql)
     return sql
 
 

@@ -12,11 +12,11 @@ _LISTED = 20
 
 
 class Faults:
-    """The faults found so far, of two kinds: wrong shape, and well-formed but impossible."""
+    """The faults found so far, each once, of two kinds: wrong shape, and well-formed but impossible."""
 
     def __init__(self) -> None:
         """Start with none."""
-        self._found: list[Violation] = []
+        self._found: dict[Violation, None] = {}
         self._is_malformed = False
 
     def __bool__(self) -> bool:
@@ -25,12 +25,12 @@ class Faults:
 
     def malformed(self, pointer: str, message: str) -> None:
         """Keep a fault of shape, or a name outside its enum."""
-        self._found.append(Violation(pointer, message))
+        self._found[Violation(pointer, message)] = None
         self._is_malformed = True
 
     def impossible(self, pointer: str, message: str) -> None:
         """Keep a fault of meaning: well-formed, and cannot be carried out."""
-        self._found.append(Violation(pointer, message))
+        self._found[Violation(pointer, message)] = None
 
     def raise_any(self) -> None:
         """Raise all faults as one refusal, if there are any.

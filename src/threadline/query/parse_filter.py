@@ -4,6 +4,7 @@ What an operand means depends on its field, so operands are only checked for siz
 them.
 """
 
+import sys
 from math import isfinite
 from typing import Any
 
@@ -100,7 +101,7 @@ class _FilterReader:
                 message = f"A value may be {MOST_DEPTH} levels deep and hold {MOST_VALUES} values at most."
                 self._faults.malformed(pointer, message)
                 return False
-            if any(isinstance(each, float) and not isfinite(each) for each in level):
+            if not all(map(_is_finite, level)):
                 self._faults.malformed(pointer, "A number of that size cannot be compared with.")
                 return False
             level = [inner for each in level for inner in _members(each)]
@@ -111,3 +112,10 @@ def _members(value: object) -> list[object]:
     if isinstance(value, dict):
         return list(value.values())
     return value if isinstance(value, list) else []
+
+
+def _is_finite(value: object) -> bool:
+    """Say whether a number, if it is one, is within the range of doubles."""
+    if isinstance(value, int):
+        return value.bit_length() < sys.float_info.max_exp
+    return not isinstance(value, float) or isfinite(value)

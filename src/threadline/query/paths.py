@@ -1,23 +1,16 @@
-"""Address a value inside JSON text, and write JSON literals as the database writes them.
+"""Address a value inside JSON text.
 
 Paths are JSON pointers (RFC 6901), bound as parameters: a name is a key of an object, and a whole number also
 an index of an array. Everything about a value builds on a `Spot`, an expression that holds JSON text and a
 path into it; a column that holds the literal of one path would be a spot with an empty path.
 """
 
-import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from threadline.query.expression import Path
 from threadline.query.plan import Place
 from threadline.query.statement import Sql, bound, fill
-
-_EXACT = 1e16
-"""Below it, a double without a fraction is written as a whole number."""
-
-_ESCAPE = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 
 
 def pointer_of(path: Iterable[str]) -> str:
@@ -109,39 +102,3 @@ class Spot:
 
     def _call(self, template: str) -> Sql:
         return fill(template, Sql(self.base), bound(pointer_of(self.path)))
-
-
-def string_literal(text: str) -> str:
-    r"""Return a JSON string as the database writes it: few escapes, hexadecimal digits upper-case.
-
-    >>> string_literal("é\x1f")
-    '"é\\u001F"'
-    """
-    return _ESCAPE.sub(_upper_digits, json.dumps(text, ensure_ascii=False))
-
-
-def _upper_digits(escape: re.Match[str]) -> str:
-    return f"\\u{escape[0][2:].upper()}" if escape[0].startswith("\\u") else escape[0]
-
-
-def number_text(number: float) -> str:
-    """Return the one text of a number.
-
-    >>> number_text(7.0), number_text(0.5), number_text(12)
-    ('7', '0.5', '12')
-    """
-    is_whole = isinstance(number, int) or (number.is_integer() and abs(number) < _EXACT)
-    return str(int(number)) if is_whole else repr(number)
-
-
-def number_in(text: str) -> int | float | None:
-    """Return the number that a text is the one text of, or None.
-
-    >>> number_in("7"), number_in("0.5"), number_in("7.0"), number_in("07")
-    (7, 0.5, None, None)
-    """
-    try:
-        number = int(text) if text.lstrip("-").isdecimal() else float(text)
-    except ValueError:
-        return None
-    return number if number_text(number) == text and number - number == 0 else None

@@ -40,7 +40,7 @@ def compile_property_keys(body: object, *, scope: Scope) -> Statement:
         InvalidRequestError: the filter is well-formed and cannot be carried out.
     """
     faults = Faults()
-    node = Node.of(body, "", faults) or Node({}, "", faults)
+    node = _opened(body, faults)
     field = node.choice("field", "a field of properties", names=tuple(_COLUMNS))
     sources = _sources(node)
     search = node.text("search")
@@ -57,7 +57,7 @@ def compile_property_values(body: object, *, scope: Scope) -> Statement:
         InvalidRequestError: the filter is well-formed and cannot be carried out.
     """
     faults = Faults()
-    node = Node.of(body, "", faults) or Node({}, "", faults)
+    node = _opened(body, faults)
     field = node.choice("field", "a field of properties", names=tuple(_COLUMNS))
     key = node.needed_text("key")
     sources = _sources(node)
@@ -66,6 +66,13 @@ def compile_property_values(body: object, *, scope: Scope) -> Statement:
     faults.raise_any()
     found = Spot(_COLUMNS[str(field)], (str(key),)).text
     return _counted(found, sources, scope=scope, search=search, limit=limit or _DEFAULT_VALUES)
+
+
+def _opened(body: object, faults: Faults) -> Node:
+    """Return the body as a node; one that is no object is refused at once."""
+    node = Node.of(body, "", faults)
+    faults.raise_any()
+    return node or Node({}, "", faults)
 
 
 def _counted(

@@ -110,7 +110,11 @@ class Node:
 
 def _is_whole(value: object) -> bool:
     """Say whether a number has no fraction; `7.0` has none."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and float(value).is_integer()
+    return (
+        value.is_integer()
+        if isinstance(value, float)
+        else isinstance(value, int) and not isinstance(value, bool)
+    )
 
 
 def path_steps(value: object) -> tuple[str, ...] | None:

@@ -92,25 +92,24 @@ class SearchIndex:
         self.connection.execute("BEGIN")
         try:
             for each in batch:
-                base = each.rid * POSITIONS
-                run(
-                    self.connection,
-                    "DELETE FROM words WHERE rowid >= ? AND rowid < ?",
-                    (base + each.position, base + HIDDEN),
-                )
-                found = rows(
-                    records,
-                    "SELECT rid, document FROM messages WHERE rid >= ? AND rid < ?",
-                    (base + each.position, base + HIDDEN),
-                )
-                self.connection.executemany(
-                    "INSERT INTO words (rowid, content) VALUES (?, ?)",
-                    [(rid, text_of(str(document))) for rid, document in found],
-                )
+                self._replace(records, each)
         except BaseException:
             self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
+
+    def _replace(self, records: Connection, changed: Changed) -> None:
+        """Index the messages of a conversation anew, from the first one that changed."""
+        base = changed.rid * POSITIONS
+        span = (base + changed.position, base + HIDDEN)
+        # Most conversations are new. Asking for rows to delete costs a hundredth of deleting none.
+        if row(self.connection, "SELECT 1 FROM words_docsize WHERE id >= ? AND id < ? LIMIT 1", span):
+            run(self.connection, "DELETE FROM words WHERE rowid >= ? AND rowid < ?", span)
+        found = rows(records, "SELECT rid, document FROM messages WHERE rid >= ? AND rid < ?", span)
+        self.connection.executemany(
+            "INSERT INTO words (rowid, content) VALUES (?, ?)",
+            [(rid, text_of(str(document))) for rid, document in found],
+        )
 
 
 def text_of(document: str) -> str:

@@ -44,7 +44,9 @@ def load(
 ) -> Loaded:
     """Load the demo, or bring it to the version that is shipped."""
     caller = writer.write(
-        lambda connection: caller_for(connection, PROJECT, given(), name=PROJECT, organization_id=organization_id)
+        lambda connection: caller_for(
+            connection, PROJECT, given(), name=PROJECT, organization_id=organization_id
+        )
     )
     counts = {}
     for kind in KINDS:

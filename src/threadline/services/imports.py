@@ -1,7 +1,7 @@
 """Imports: lines in; stored rows, rejected lines and the place to go on out.
 
-A batch is one transaction that also keeps how far the import came, so a stop at any point loses and repeats nothing. Where the
-lines come from and how one is read is the caller's business.
+A batch is one transaction that also keeps how far the import came, so a stop at any point loses and repeats nothing.
+Where the lines come from and how one is read is the caller's business.
 """
 
 from __future__ import annotations

@@ -105,6 +105,10 @@ class Query(Wire, frozen=True, kw_only=True):
     order_by: list[OrderBy] | UnsetType = UNSET
     notes: Annotated[str, Meta(max_length=80)] | UnsetType = UNSET
     """For the caller's own debugging."""
+    limit: Annotated[int, Meta(ge=1)] | UnsetType = UNSET
+    """Most rows of the answer; the server's own cap stays. An extension of the contract."""
+    offset: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    """Rows to leave out before the first. An extension of the contract."""
 
 
 class QueryData(Wire, frozen=True, kw_only=True):

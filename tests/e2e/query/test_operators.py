@@ -74,7 +74,7 @@ def test_an_operator_on_a_whole_column_finds_what_the_oracle_finds(
     ("field", "operands"),
     [
         ("type", ["openai", "nothing", "support_ticket"]),
-        ("userMessageCount", [0, 2, "3", 2.5]),
+        ("userMessageCount", [0, 2, "3", 2.5, 10**30, -(2**63)]),
         ("firstMessageTime", ["2026-01-05T12:00:00.000Z", "2026-01-08", "2026-01-10T01:00:00+01:00"]),
         ("integrationId", ["i0", "i1"]),
     ],

@@ -120,6 +120,18 @@ def test_extremes_of_times_are_milliseconds_since_1970(warehouse: Warehouse) -> 
     assert rows(warehouse, "events", body) == [{"min_createdAt": 1005}]
 
 
+def test_times_of_any_year_are_shown_filtered_and_bucketed(warehouse: Warehouse) -> None:
+    years = [1, 1600, 1969, 2263, 9999]
+    warehouse.add("events", [{"id": f"{year:04}", "createdAt": utc(year, 3, 1)} for year in years])
+    where = {"condition": {"field": "createdAt", "operator": "gte", "value": "0001-01-02"}}
+    select = [{"type": "field", "field": "createdAt"}, {"type": "time", "timeUnit": "month"}]
+    found = rows(warehouse, "events", {"select": select, "where": where})
+    assert [row["createdAt"] for row in found] == [
+        f"{year:04}-03-01T00:00:00.000Z" for year in reversed(years)
+    ]
+    assert all(row["createdAt"] == row["createdAt_month"] for row in found)
+
+
 def test_a_sum_that_no_number_can_hold_has_no_value(warehouse: Warehouse) -> None:
     warehouse.add("events", [{"id": key, "properties": {"n": 1.5e308}} for key in "ab"])
     parts = [
@@ -173,8 +185,12 @@ def test_a_search_keeps_threads_with_a_ranked_message_best_first(warehouse: Ware
 def test_properties_of_events_are_text_maps_in_answers_and_json_in_exports() -> None:
     query = compile_query({}, VIEWS["events"], scope=SCOPE, limits=Limits())
     export = compile_export({}, VIEWS["events"], scope=SCOPE)
-    assert {column.kind for column in query.rows.columns if "roperties" in column.key} == {"text_map"}
-    assert {column.kind for column in export.rows.columns if "roperties" in column.key} == {"json"}
+    assert {
+        column.kind for column in query.rows.columns if column.key in {"properties", "userProperties"}
+    } == {"text_map"}
+    assert {
+        column.kind for column in export.rows.columns if column.key in {"properties", "userProperties"}
+    } == {"json"}
 
 
 def test_an_export_has_no_cap_but_its_own_limit(warehouse: Warehouse) -> None:

@@ -9,6 +9,7 @@ from threadline.analytics.projection import FILE_NAME as PROJECTION
 from threadline.analytics.projection import LockedError, open_projection
 from threadline.analytics.tables import TABLES
 from threadline.query import VIEWS
+from threadline.records.connection import number
 from threadline.records.search import FILE_NAME as SEARCH
 from threadline.records.search import match_any
 from threadline.server import _budget, now
@@ -17,10 +18,10 @@ from threadline.settings import Settings
 
 
 def fill(api: Caller) -> None:
-    for number in range(5):
-        stored = api.log(user(f"question {number}"), agent("answer"), id=f"c{number}")
+    for index in range(5):
+        stored = api.log(user(f"question {index}"), agent("answer"), id=f"c{index}")
         api.post("/feedback", {"type": "positive", "messageId": stored["messages"][1]["id"]})
-        api.post("/events", {"type": "t", "entityType": "conversation", "conversationId": f"c{number}"})
+        api.post("/events", {"type": "t", "entityType": "conversation", "conversationId": f"c{index}"})
     api.delete("/conversations/c4")
 
 
@@ -76,8 +77,7 @@ def test_changes_that_every_follower_has_are_forgotten(tmp_path: Path) -> None:
         keeper = upkeep(product)
         keeper.run_once()
         keeper.save()
-        (left,) = product.desk.records.reader.execute("SELECT count(*) FROM changes").fetchone()
-        assert left == 1
+        assert number(product.desk.records.reader, "SELECT count(*) FROM changes") == 1
         assert counts(product.caller()) == EXPECTED
 
 

@@ -78,16 +78,23 @@ def test_a_refused_job_takes_nothing_else_with_it(records: Records) -> None:
 
 
 def test_jobs_that_wait_together_share_a_commit(records: Records) -> None:
-    gate = threading.Event()
-    threads = [threading.Thread(target=records.writer.write, args=(lambda _: gate.wait(),))]
+    gate, is_held = threading.Event(), threading.Event()
+
+    def hold(_: apsw.Connection) -> None:
+        is_held.set()
+        gate.wait()
+
+    threads = [threading.Thread(target=records.writer.write, args=(hold,))]
+    threads[0].start()
+    is_held.wait()
     threads += [
         threading.Thread(target=records.writer.write, args=(lambda c, n=n: changes.note(c, Kind.EVENT, n),))
         for n in range(20)
     ]
-    for thread in threads:
+    for thread in threads[1:]:
         thread.start()
-    while records.writer.waiting < 20 and threads[-1].is_alive():
-        gate.wait(0.001)
+    while records.writer.waiting < 20:
+        threads[-1].join(0.001)
     gate.set()
     for thread in threads:
         thread.join()

@@ -107,6 +107,7 @@ def test_the_text_of_a_search_is_read_where_a_view_has_one() -> None:
         ({"limit": "10"}, "/limit"),
         ({"limit": True}, "/limit"),
         ({"limit": 1.5}, "/limit"),
+        ({"limit": 10**400}, "/limit"),
         ({"offset": -1}, "/offset"),
         ({"notes": 5}, "/notes"),
         ({"where": []}, "/where"),

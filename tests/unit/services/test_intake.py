@@ -1,6 +1,7 @@
 """From the messages of a body to the messages that are kept."""
 
 import itertools
+from collections.abc import Sequence
 
 import msgspec
 
@@ -12,9 +13,7 @@ from threadline.wire.conversations import LogOpenAIConversation, LogSupportTicke
 FIRST, LATER = 1_767_225_600_000, 1_767_229_200_000
 
 
-def taken(
-    messages: list[dict[str, object]], stored: list[MessageRow] | None = None, *, now: int = FIRST
-) -> Intake:
+def taken(messages: Sequence[object], stored: list[MessageRow] | None = None, *, now: int = FIRST) -> Intake:
     numbers = itertools.count()
     body = msgspec.convert({"type": "support_ticket", "messages": messages}, LogSupportTicketConversation)
     given = Given(now, lambda prefix: f"{prefix}_{now}_{next(numbers)}")

@@ -1,5 +1,5 @@
 -- id (string), userMessageCount (integer), organizationId (string), projectId (string), integrationId (string), firstMessageTime (timestamp), type (string), properties (json), userProperties (json)
-select id, user_message_count, organization_id, project_id, integration_id, strftime(first_message_at, '%Y-%m-%dT%H:%M:%S.%gZ'), type, properties, user_properties
+select id, user_message_count, organization_id, project_id, integration_id, strftime(first_message_at::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ'), type, properties, user_properties
 from (
   select *
   from conversations

@@ -1,5 +1,5 @@
 -- createdAt_hour (timestamp), searchQuery (string), properties (text_map)
-select strftime(date_trunc('hour', created_at), '%Y-%m-%dT%H:%M:%S.%gZ'), search_query, properties
+select strftime(date_trunc('hour', created_at)::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ'), search_query, properties
 from (
   select *
   from events

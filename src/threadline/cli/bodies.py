@@ -1,0 +1,67 @@
+"""JSON that a person gives: on the command line, in a file, or on stdin. Faults are told by line and column."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+def read_body(given: str | None) -> dict[str, Any]:
+    """Return a query body.
+
+    Args:
+        given: the JSON itself, the name of a file, or `-` for stdin; stdin as well when it is left out.
+
+    Raises:
+        click.UsageError: nothing was given, or it is no JSON object.
+    """
+    if given is None and sys.stdin.isatty():
+        raise click.UsageError(
+            "A query body is needed: the JSON itself, a file, or `-` for stdin. `{}` asks for all fields."
+        )
+    if given is None or given == "-":
+        return json_object(sys.stdin.buffer.read().decode(errors="replace"), "stdin")
+    if given.lstrip().startswith("{"):
+        return json_object(given, "the query body")
+    return json_object(_text_of(given), given)
+
+
+def read_filter(given: str | None) -> dict[str, Any]:
+    """Return the body that `--where` asks for: a filter as JSON, or `@` and the name of a file.
+
+    Raises:
+        click.UsageError: it is no JSON object.
+    """
+    if given is None:
+        return {}
+    if given.startswith("@"):
+        return {"where": json_object(_text_of(given[1:]), given[1:])}
+    return {"where": json_object(given, "--where")}
+
+
+def json_object(text: str, name: str) -> dict[str, Any]:
+    """Return the object that a text holds.
+
+    Raises:
+        click.UsageError: it holds something else.
+    """
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise click.UsageError(f"{name} is not JSON: {error.msg} at {where}.") from error
+    if not isinstance(found, dict):
+        raise click.UsageError(f"{name} must be a JSON object, such as {{}}.")
+    return found
+
+
+def _text_of(name: str) -> str:
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise click.UsageError(f"The file {name} cannot be read: {reason}.") from error

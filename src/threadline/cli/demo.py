@@ -1,0 +1,88 @@
+"""`threadline demo`: sample data to look at, and what to try with them."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+import click
+
+from threadline.cli import folders, options
+from threadline.cli.output import print_json, say
+from threadline.cli.takings import takings
+from threadline.server import new_id, now
+from threadline.services import demo as service
+from threadline.services.moments import Given
+from threadline.settings import read_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from threadline.records.store import Records
+    from threadline.services.demo import Loaded
+    from threadline.settings import Settings
+
+PER_SOURCE = """{
+      "select": [{"type": "aggregation", "aggregation": "count"}],
+      "groupBy": [{"field": "properties", "path": ["source"]}]}"""
+"""How many conversations came from each source."""
+
+UNANSWERED = """{
+      "select": [{"type": "field", "field": "question"}], "limit": 5,
+      "where": {"condition": {"field": "answer", "operator": "isNull"}}}"""
+"""The newest questions that nobody answered."""
+
+
+@click.command(
+    epilog=options.examples(
+        """
+        threadline demo
+        threadline demo --data /tmp/threadline
+        threadline serve --demo        the same, and serve it
+        """
+    ),
+)
+@options.data
+@options.as_json
+def demo(data: Path, as_json: bool) -> None:
+    """Load sample data: real public support conversations, with votes and events.
+
+    They go to a project named `demo`, beside which other projects stay as they are. Loading them again changes nothing.
+    """
+    settings = read_settings(data=data)
+    with folders.opened_records(data) as records:
+        loaded = load(records, settings)
+    if as_json:
+        print_json({"project": service.PROJECT, "data": str(data), "loaded": loaded})
+        return
+    say(f"Project {service.PROJECT} in {data} has {counted(loaded)}.")
+    say(_to_try(data))
+
+
+def load(records: Records, settings: Settings) -> Loaded:
+    """Load the demo into open records."""
+    return service.load(records.writer, takings(settings), _given, organization_id=settings.organization)
+
+
+def counted(loaded: Loaded) -> str:
+    """Return what was loaded, in words."""
+    return f"{loaded.conversations:,} conversations, {loaded.feedback:,} votes and {loaded.events:,} events"
+
+
+def _to_try(data: Path) -> str:
+    where = f" --data {shlex.quote(str(data))}" if data != options.DATA else ""
+    return f"""
+Try:
+
+  Conversations by source
+    threadline query conversations --project demo{where} '{PER_SOURCE}'
+
+  Questions that nobody answered
+    threadline query semantic-threads --project demo{where} '{UNANSWERED}'
+
+  The API and its pages
+    threadline serve --demo{where}"""
+
+
+def _given() -> Given:
+    return Given(now(), new_id)

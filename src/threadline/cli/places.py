@@ -1,0 +1,147 @@
+"""Where a question goes: a data folder, which is opened for it, or a running server, which is asked by the SDK."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import click
+import msgspec
+
+from threadline.analytics.projection import LockedError
+from threadline.cli import folders
+from threadline.client import calls
+from threadline.client.retries import Retries
+from threadline.client.sync import Threadline
+from threadline.server import open_desk
+from threadline.services import exports, queries
+from threadline.services.access import Caller
+from threadline.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from threadline.api.desk import Desk
+    from threadline.records.projects import Project
+
+VIEWS = ("conversations", "events", "feedback", "semantic-threads")
+
+_TRIES = 2
+"""A person waits, so the SDK gives up sooner than a program would."""
+
+_QUERIES = {
+    "conversations": calls.query_conversations,
+    "events": calls.query_events,
+    "feedback": calls.query_feedback,
+    "semantic-threads": calls.query_semantic_threads,
+}
+_EXPORTS = {
+    "conversations": calls.export_conversations,
+    "events": calls.export_events,
+    "feedback": calls.export_feedback,
+    "semantic-threads": calls.export_semantic_threads,
+}
+
+
+class Place(Protocol):
+    """What answers questions about one project."""
+
+    def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to a query body, as the API has it."""
+        ...
+
+    def csv(self, view: str, body: dict[str, Any]) -> Iterator[bytes]:
+        """Return all rows of a query body as CSV, in pieces."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A data folder that this process has open."""
+
+    desk: Desk
+    caller: Caller
+
+    def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to a query body, as the API has it."""
+        answer: dict[str, Any] = msgspec.json.decode(queries.run(self.desk.engine, self.caller, view, body))
+        return answer
+
+    def csv(self, view: str, body: dict[str, Any]) -> Iterator[bytes]:
+        """Return all rows of a query body as CSV, in pieces."""
+        return exports.as_csv(self.desk.engine, self.caller, view, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server."""
+
+    client: Threadline
+
+    def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to a query body, as the API has it."""
+        rows = self.client.send(_QUERIES[view](body))
+        data = {"result": list(rows), "total": rows.total, "pageSize": rows.page_size, "count": len(rows)}
+        return {"status": "ok", "data": data}
+
+    def csv(self, view: str, body: dict[str, Any]) -> Iterator[bytes]:
+        """Return all rows of a query body as CSV, in pieces."""
+        return self.client.stream(_EXPORTS[view](body))
+
+
+@contextmanager
+def opened(where: dict[str, Any]) -> Generator[Place]:
+    """Open the place that the options `data`, `project`, `url` and `key` name, and close it in the end.
+
+    Raises:
+        click.ClickException: a server has the folder open, or the folder has no such project.
+    """
+    given = click.get_current_context().get_parameter_source
+    is_folder_named = given("data") is click.core.ParameterSource.COMMANDLINE
+    is_server_named = given("url") is click.core.ParameterSource.COMMANDLINE
+    if is_folder_named and is_server_named:
+        raise click.UsageError("Name a folder with --data or a server with --url, not both.")
+    if where["url"] and not is_folder_named:
+        with _server(where["url"], where["key"]) as server:
+            yield server
+        return
+    with _folder(Path(where["data"]), where["project"]) as folder:
+        yield folder
+
+
+@contextmanager
+def _server(url: str, key: str | None) -> Generator[Server]:
+    if not url.startswith(("http://", "https://")):
+        raise click.UsageError(f"--url must start with http:// or https://, not be `{url}`.")
+    if not key:
+        raise click.UsageError("A server wants a key: add --key, or set THREADLINE_API_KEY.")
+    with Threadline(key, base_url=url, retries=Retries(most_tries=_TRIES)) as client:
+        yield Server(client)
+
+
+@contextmanager
+def _folder(data: Path, project: str | None) -> Generator[Folder]:
+    folders.require_data(data)
+    folders.require_writable(data)
+    try:
+        with open_desk(read_settings(data=data)) as desk:
+            yield Folder(desk, _caller(folders.chosen_project(desk.records.reader, project)))
+    except LockedError as error:
+        raise folders.held_by_another(data) from error
+
+
+def _caller(project: Project) -> Caller:
+    """Return who asks about a project: whoever may read its folder may read all of it."""
+    return Caller(
+        key_rid=0,
+        key_id="",
+        type="api",
+        project_rid=project.rid,
+        project_id=project.id,
+        organization_id=project.organization_id,
+        integration_id="",
+        may_read_own=True,
+        may_delete=False,
+    )

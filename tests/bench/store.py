@@ -1,0 +1,95 @@
+"""A folder full of chats to read from, made through the product's own services, and kept for the next time."""
+
+import json
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from tests.bench.chats import chats, message_id
+from threadline.api.decoding import decode_conversation
+from threadline.api.desk import Desk
+from threadline.records.connection import Connection
+from threadline.server import new_id, now, open_desk
+from threadline.services import conversations, feedback, keys
+from threadline.services.access import Caller
+from threadline.services.moments import Given
+from threadline.services.upkeep import Upkeep
+from threadline.settings import Settings
+from threadline.wire.feedback import SubmitFeedback
+
+KEY = "threadline-bench-key"
+VOTES_EVERY = 10
+"""Every so many-th chat has a vote."""
+
+SHAPE = 1
+"""Raised when the chats change: a folder of another shape is made anew."""
+
+_BATCH = 1_000
+_DONE = "done.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A folder with chats 0 to `size` - 1, all caught up, that `KEY` reads."""
+
+    data: Path
+    size: int
+
+
+def kept_store(folder: Path, size: int) -> Store:
+    """Return the store of a size, made now unless an earlier run has left it."""
+    place = folder / str(size)
+    store, done = Store(place / "data", size), place / _DONE
+    if done.exists() and json.loads(done.read_text(encoding="utf-8")) == {"shape": SHAPE}:
+        return store
+    shutil.rmtree(place, ignore_errors=True)
+    store.data.mkdir(parents=True)
+    with _opened(store.data) as desk:
+        _fill(desk, size)
+    done.write_text(json.dumps({"shape": SHAPE}), encoding="utf-8")
+    return store
+
+
+@contextmanager
+def _opened(data: Path) -> Generator[Desk]:
+    """Open a folder, and bring its followers up to date in the end."""
+    with open_desk(Settings(data=data)) as desk:
+        yield desk
+        upkeep = Upkeep(desk.records, desk.engine, now, desk.used_keys)
+        upkeep.run_once()
+        upkeep.save()
+
+
+def _fill(desk: Desk, size: int) -> None:
+    wish = keys.KeyWish(project="bench", type="api", secret=KEY)
+    desk.records.writer.write(lambda connection: keys.create(connection, wish, Given(now(), new_id)))
+    caller = keys.recognise(desk.records.reader, KEY)
+    assert caller is not None
+    for first in range(0, size, _BATCH):
+        desk.records.writer.write(
+            partial(_log, caller=caller, numbers=range(first, min(first + _BATCH, size)))
+        )
+
+
+def _log(connection: Connection, *, caller: Caller, numbers: range) -> None:
+    given = Given(now(), new_id)
+    for chat in chats(len(numbers), first=numbers.start):
+        conversations.log(connection, caller, decode_conversation(chat.encoded()), given)
+        if chat.number % VOTES_EVERY == 0:
+            feedback.submit(connection, caller, _vote(chat.number), given)
+
+
+def _vote(number: int) -> SubmitFeedback:
+    is_positive = number % (2 * VOTES_EVERY) == 0
+    body = {
+        "id": f"vote-{number:07d}",
+        "type": "positive" if is_positive else "negative",
+        "messageId": message_id(number, 1),
+        "reasons": [{"label": "helpful" if is_positive else "inaccurate", "details": ""}],
+    }
+    return msgspec.convert(body, SubmitFeedback)

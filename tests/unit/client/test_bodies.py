@@ -1,0 +1,43 @@
+"""Keywords of bodies: they are those of the wire, and nothing else."""
+
+from typing import Any
+
+import pytest
+
+from threadline.client import bodies, calls
+from threadline.client.bodies import wire_name
+from threadline.wire import conversations, events, feedback, queries
+
+
+def wire_names(*structs: type[Any]) -> set[str]:
+    return {name for struct in structs for name in struct.__struct_encode_fields__}
+
+
+@pytest.mark.parametrize(
+    ("keywords", "names"),
+    [
+        (bodies.ConversationFields, wire_names(conversations.LogOpenAIConversation) | {"type"}),
+        (
+            bodies.EventFields,
+            wire_names(events.LogMessageEvent, events.LogConversationEvent, events.LogSearchEvent)
+            | {"entityType"},
+        ),
+        (bodies.FeedbackFields, wire_names(feedback.SubmitFeedback)),
+        (bodies.QueryFields, wire_names(queries.Query) | {"limit", "offset"}),
+        (bodies.PropertyKeysFields, wire_names(queries.PropertyKeys)),
+        (bodies.PropertyValuesFields, wire_names(queries.PropertyValues)),
+    ],
+)
+def test_keywords_are_the_members_of_the_wire(keywords: type[Any], names: set[str]) -> None:
+    assert {wire_name(keyword) for keyword in keywords.__annotations__} == names
+
+
+def test_an_unknown_keyword_is_refused_by_name() -> None:
+    unknown: Any = {"externalId": "T-1"}
+    with pytest.raises(TypeError, match=r"no keyword `externalId`.*external_id"):
+        calls.log_conversation(**unknown)
+
+
+def test_a_body_is_given_once() -> None:
+    with pytest.raises(TypeError, match="not both"):
+        calls.query_events({"notes": "whole"}, notes="keyword")
