@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from threadline.services.demo import Loaded
     from threadline.settings import Settings
 
-PER_SOURCE = """{
-      "select": [{"type": "aggregation", "aggregation": "count"}],
-      "groupBy": [{"field": "properties", "path": ["source"]}]}"""
-"""How many conversations came from each source."""
+PER_CHANNEL = """{
+      "select": [{"type": "aggregation", "aggregation": "count"},
+                 {"type": "aggregation", "aggregation": "avg",
+                  "field": "properties", "path": ["firstResponseMinutes"]}],
+      "groupBy": [{"field": "properties", "path": ["channel"]}]}"""
+"""How many conversations each channel has, and how long people wait there for the first answer."""
 
 UNANSWERED = """{
       "select": [{"type": "field", "field": "question"}], "limit": 5,
@@ -74,8 +76,8 @@ def _to_try(data: Path) -> str:
     return f"""
 Try:
 
-  Conversations by source
-    threadline query conversations --project demo{where} '{PER_SOURCE}'
+  How long people wait for an answer, by channel
+    threadline query conversations --project demo{where} '{PER_CHANNEL}'
 
   Questions that nobody answered
     threadline query semantic-threads --project demo{where} '{UNANSWERED}'

@@ -34,7 +34,7 @@ _KILOBYTE = 1_000
         """
     ),
 )
-@click.argument("view", type=click.Choice(places.VIEWS))
+@options.view
 @click.option(
     "--where",
     "filter_",
@@ -55,7 +55,10 @@ _KILOBYTE = 1_000
 def export(
     view: str, output: Path | None, *, filter_: str | None, format_: str, as_json: bool, **where: Any
 ) -> None:
-    """Write all rows of VIEW, newest first, without a cap."""
+    """Write all rows of VIEW, newest first, without a cap.
+
+    VIEW is one of conversations, events, feedback and semantic-threads.
+    """
     body = read_filter(filter_)
     with places.opened(where) as place:
         pieces = _ndjson(place, view, body) if as_json or format_ == "ndjson" else place.csv(view, body)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from threadline.cli import folders, options, sources
-from threadline.cli.output import amount, one_line, print_json, say
+from threadline.cli.outcomes import Outcome
+from threadline.cli.output import print_json, say
 from threadline.cli.progress import Bar
 from threadline.cli.rejects import RejectsFile
 from threadline.cli.takings import KINDS, takings
-from threadline.errors import shorten
+from threadline.errors import ServiceError
 from threadline.records import memory
 from threadline.records.memory import Progress
 from threadline.server import new_id, now
@@ -28,12 +29,7 @@ if TYPE_CHECKING:
     from threadline.cli.sources import Source
     from threadline.records.store import Records
     from threadline.services.access import Caller
-    from threadline.services.imports import Reject, Taking
-
-SHOWN_REASONS = 3
-"""Reasons of refused lines that are said aloud; the file has them all."""
-
-_REASON_CHARACTERS = 160
+    from threadline.services.imports import Taking
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +42,7 @@ class Job:
     kind: str
     restarts: bool
     rejects: Path | None
-    """Where refused lines go; beside the source when it is not given."""
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of one source."""
-
-    name: str
-    rejects: RejectsFile
-    start: Progress = field(default_factory=Progress)
-    reached: Progress = field(default_factory=Progress)
-    seconds: float = 0.0
-    reasons: list[Reject] = field(default_factory=list)
-
-    @property
-    def new(self) -> int:
-        """Rows that this run stored."""
-        return self.reached.stored - self.start.stored
-
-    @property
-    def rate(self) -> int:
-        """Rows that this run stored a second."""
-        return round(self.new / self.seconds) if self.seconds else 0
+    """Where rejected lines go; beside the source when it is not given."""
 
 
 @click.group("import")
@@ -103,7 +77,7 @@ def import_() -> None:
 @click.option(
     "--rejects",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File for refused lines. [FILE.rejects.jsonl]",
+    help="File for rejected lines. [FILE.rejects.jsonl]",
 )
 @options.as_json
 def jsonl(files: Sequence[str], data: Path, project: str, as_json: bool, **chosen: Any) -> None:
@@ -118,6 +92,8 @@ def jsonl(files: Sequence[str], data: Path, project: str, as_json: bool, **chose
     """
     if chosen["rejects"] and len(files) > 1:
         raise click.UsageError("--rejects takes the lines of one FILE; leave it out for several.")
+    if chosen["rejects"] and chosen["rejects"].resolve() == Path(files[0]).resolve():
+        raise click.UsageError("--rejects would overwrite FILE; name another file.")
     settings = read_settings(data=data)
     with folders.opened_records(data) as records:
         caller = records.writer.write(
@@ -129,40 +105,45 @@ def jsonl(files: Sequence[str], data: Path, project: str, as_json: bool, **chose
         job = Job(records, caller, takings(settings)[kind], kind, chosen["restart"], chosen["rejects"])
         outcomes = [_import(name, job) for name in files]
     if as_json:
-        print_json([_told(each) for each in outcomes])
+        print_json([each.document() for each in outcomes])
     if any(each.reached.rejected for each in outcomes):
         click.get_current_context().exit(1)
 
 
 def _import(name: str, job: Job) -> Outcome:
-    """Import one source, and say how it went."""
+    """Import one source, and say how it went, also when it broke off."""
     is_stdin = name == sources.STDIN
     identity = "" if is_stdin else sources.identity(job.kind, Path(name))
-    start = Progress()
-    if identity and not job.restarts:
-        start = memory.progress(job.records.reader, job.caller.project_rid, identity)
-    beside = Path("stdin.rejects.jsonl") if is_stdin else Path(f"{name}.rejects.jsonl")
-    outcome = Outcome("stdin" if is_stdin else name, RejectsFile(job.rejects or beside), start, start)
-    outcome.rejects.begin(start.position)
+    outcome = _begin("stdin" if is_stdin else name, job, identity)
     with sources.opened(name) as source:
         source.require_lines()
-        source.skip(start.position)
-        _run(source, job, identity, outcome)
-    _tell(outcome, job.kind)
+        source.skip(outcome.start.position)
+        try:
+            _run(source, job, identity, outcome)
+        except (click.ClickException, ServiceError, OSError):
+            outcome.tell(job.kind)
+            raise
+    outcome.tell(job.kind)
     return outcome
 
 
-def _run(source: Source, job: Job, identity: str, outcome: Outcome) -> None:
-    def keep(rejects: Sequence[Reject]) -> None:
-        outcome.rejects.add(rejects)
-        outcome.reasons += rejects[: SHOWN_REASONS - len(outcome.reasons)]
+def _begin(name: str, job: Job, identity: str) -> Outcome:
+    """Return what is known before the first line."""
+    start = Progress()
+    if identity and not job.restarts:
+        start = memory.progress(job.records.reader, job.caller.project_rid, identity)
+    rejects = RejectsFile(job.rejects or Path(f"{name}.rejects.jsonl"))
+    rejects.begin(start.position)
+    return Outcome(name, rejects, start, start)
 
+
+def _run(source: Source, job: Job, identity: str, outcome: Outcome) -> None:
     work = Import(
         writer=job.records.writer,
         caller=job.caller,
         taking=job.taking,
         given=_given,
-        on_rejects=keep,
+        on_rejects=outcome.keep,
         source=identity,
     )
     started = time.perf_counter()
@@ -170,44 +151,13 @@ def _run(source: Source, job: Job, identity: str, outcome: Outcome) -> None:
         try:
             for reached in work.run(source.lines(), outcome.start):
                 outcome.reached = reached
+                outcome.seconds = time.perf_counter() - started
                 bar.show(source.read_bytes, stored=reached.stored, rejected=reached.rejected)
         except KeyboardInterrupt:
             bar.stop()
-            say(f"Stopped in {source.name}. " + ("Run the same command again to go on." if identity else ""))
+            # The batch on its way is stored yet, so no count is said.
+            say(f"Stopped in {source.name}." + (" Run the same command again to go on." if identity else ""))
             raise
-    outcome.seconds = time.perf_counter() - started
-
-
-def _tell(outcome: Outcome, kind: str) -> None:
-    reached, start = outcome.reached, outcome.start
-    for reject in outcome.reasons:
-        fault = reject.faults[0]
-        place = f"{fault.pointer}: " if fault.pointer else ""
-        say(f"  line {reject.line.number}: {shorten(one_line(place + fault.message), _REASON_CHARACTERS)}")
-    nouns = kind if kind != "feedback" else "votes"
-    rate = f" ({outcome.rate:,} a second)" if outcome.new else ""
-    say(
-        f"{outcome.name}: {outcome.new:,} {nouns} stored, {reached.rejected - start.rejected:,} lines rejected{rate}."
-    )
-    if start.position:
-        before = f"{amount(start.stored, 'row')} stored and {start.rejected:,} rejected"
-        say(f"  Earlier runs read lines 1 to {start.position:,} ({before}). --restart reads them again.")
-    if reached.rejected:
-        say(f"  Rejected lines, with reasons: {outcome.rejects.path}")
-
-
-def _told(outcome: Outcome) -> dict[str, object]:
-    reached = outcome.reached
-    return {
-        "file": outcome.name,
-        "stored": outcome.new,
-        "rejected": reached.rejected - outcome.start.rejected,
-        "perSecond": outcome.rate,
-        "lines": reached.position,
-        "storedInAll": reached.stored,
-        "rejectedInAll": reached.rejected,
-        "rejects": str(outcome.rejects.path) if reached.rejected else None,
-    }
 
 
 def _given() -> Given:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from typing import TYPE_CHECKING
@@ -55,13 +54,9 @@ for command in (serve, demo, keys, import_, query, export):
 def main() -> None:
     """Run the command line."""
     try:
-        threadline.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
-    except BrokenPipeError:
-        # Whoever read the output has gone, as `head` does. Nothing is left to say, also when Python closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        # Without its own mode, click returns the code of an `exit` and raises the rest.
+        code = threadline.main(prog_name="threadline", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
     except click.ClickException as error:

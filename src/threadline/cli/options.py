@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 DATA = Path("threadline-data")
 
+VIEWS = ("conversations", "events", "feedback", "semantic-threads")
+
+view = click.argument("view", metavar="VIEW", type=click.Choice(VIEWS))
 data = click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),

@@ -19,7 +19,7 @@ def print_json(value: object) -> None:
 def one_line(value: object) -> str:
     """Return a value as one line that does nothing to a terminal, whatever somebody has written into it.
 
-    >>> one_line("a\\nb"), one_line({"plan": "pro"}), one_line(None)
+    >>> one_line("a" + chr(27) + "b"), one_line({"plan": "pro"}), one_line(None)
     ('a b', '{"plan":"pro"}', '')
     """
     if value is None:

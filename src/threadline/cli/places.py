@@ -13,6 +13,7 @@ import msgspec
 from threadline.analytics.projection import LockedError
 from threadline.cli import folders
 from threadline.client import calls
+from threadline.client.errors import UnreachableError
 from threadline.client.retries import Retries
 from threadline.client.sync import Threadline
 from threadline.server import open_desk
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from threadline.api.desk import Desk
     from threadline.records.projects import Project
-
-VIEWS = ("conversations", "events", "feedback", "semantic-threads")
 
 _TRIES = 2
 """A person waits, so the SDK gives up sooner than a program would."""
@@ -117,8 +116,13 @@ def _server(url: str, key: str | None) -> Generator[Server]:
         raise click.UsageError(f"--url must start with http:// or https://, not be `{url}`.")
     if not key:
         raise click.UsageError("A server wants a key: add --key, or set THREADLINE_API_KEY.")
-    with Threadline(key, base_url=url, retries=Retries(most_tries=_TRIES)) as client:
-        yield Server(client)
+    try:
+        with Threadline(key, base_url=url, retries=Retries(most_tries=_TRIES)) as client:
+            yield Server(client)
+    except UnreachableError as error:
+        raise click.ClickException(
+            f"The server at {url} does not answer. Is it running? ({error})"
+        ) from error
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import click
 from threadline.cli import options, places
 from threadline.cli.bodies import read_body
 from threadline.cli.output import amount, print_json, say
-from threadline.cli.tables import print_rows
+from threadline.cli.tables import print_rows, room
 
 
 @click.command(
@@ -23,13 +23,14 @@ from threadline.cli.tables import print_rows
         """
     ),
 )
-@click.argument("view", type=click.Choice(places.VIEWS))
+@options.view
 @click.argument("body", required=False)
 @options.place
 @options.as_json
 def query(view: str, body: str | None, as_json: bool, **where: Any) -> None:
-    """Ask a question in the query language of POST /query/VIEW.
+    """Ask a question in the query language of the API: the body of POST /query/VIEW.
 
+    VIEW is one of conversations, events, feedback and semantic-threads.
     BODY is the JSON itself, the name of a file, or `-` for stdin. At a terminal the answer is a table; with --json, or
     into a pipe, it is the JSON that the API answers.
     """
@@ -43,6 +44,6 @@ def query(view: str, body: str | None, as_json: bool, **where: Any) -> None:
     if not data["result"]:
         say("No rows.")
         return
-    print_rows(data["result"])
+    print_rows(data["result"], room=room())
     total = f" of {data['total']:,}" if data["total"] > data["count"] else ""
     say(f"{data['count']:,}{total} rows" if total else amount(data["count"], "row"))

@@ -1,4 +1,4 @@
-"""The file of refused lines: one JSON object a line, with the line's number, place and reason, and its text to mend."""
+"""The file of rejected lines: a JSON object for each, with its number, place and reason, and its text to mend."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Rejected(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A refused line, as the file has it."""
+    """A rejected line, as the file has it."""
 
     line: int
     pointer: str
@@ -34,7 +34,7 @@ class _Number(msgspec.Struct):
 
 @dataclass(slots=True)
 class RejectsFile:
-    """The refused lines of one source. The file is made with the first of them."""
+    """The rejected lines of one source. The file is made with the first of them."""
 
     path: Path
 
@@ -57,12 +57,14 @@ class RejectsFile:
             line for line in self.path.read_bytes().splitlines(keepends=True) if _number(line) <= position
         ]
         if position and kept:
-            self.path.write_bytes(b"".join(kept))
+            draft = self.path.with_name(f"{self.path.name}.part")
+            draft.write_bytes(b"".join(kept))
+            draft.replace(self.path)
         else:
             self.path.unlink()
 
     def add(self, rejects: Sequence[Reject]) -> None:
-        """Write refused lines down, and wait until they are on the disk."""
+        """Write rejected lines down, and wait until they are on the disk."""
         with self.path.open("ab") as file:
             file.writelines(msgspec.json.encode(as_written(reject)) + b"\n" for reject in rejects)
             file.flush()
@@ -70,7 +72,7 @@ class RejectsFile:
 
 
 def as_written(reject: Reject) -> Rejected:
-    """Return a refused line as the file has it."""
+    """Return a rejected line as the file has it."""
     first, *others = reject.faults
     return Rejected(
         line=reject.line.number,

@@ -16,7 +16,7 @@ import click
 
 from threadline.analytics.projection import LockedError
 from threadline.cli import folders, options, running
-from threadline.cli.demo import PER_SOURCE, load
+from threadline.cli.demo import PER_CHANNEL, load
 from threadline.cli.output import say
 from threadline.records import projects
 from threadline.server import new_id, now, open_desk
@@ -53,7 +53,11 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  # told apar
 @click.option(
     "--roles", type=click.Choice(["strict", "lenient"]), help="Accept tool roles in chats. [strict]"
 )
-@click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), help="[warning]")
+@click.option(
+    "--log-level",
+    type=click.Choice(["debug", "info", "warning", "error"]),
+    help="What is logged to stderr. [warning]",
+)
 def serve(demo: bool, **given: Any) -> None:
     """Serve the API on one folder, until Ctrl-C or SIGTERM.
 
@@ -85,7 +89,7 @@ def _opened(settings: Settings) -> Generator[Desk]:
         there = f" at {server.url} (process {server.pid})" if server else ""
         raise click.ClickException(
             f"Another process has {settings.data} open{there}. "
-            " One server serves a folder: stop that one, or use another --data."
+            "One server serves a folder: stop that one, or use another --data."
         ) from error
 
 
@@ -113,7 +117,7 @@ def _address_explained(settings: Settings) -> Generator[None]:
 def _words(desk: Desk, settings: Settings) -> Callable[[str], str]:
     """Return what is said when the server answers."""
     hint = "" if projects.keys(desk.records.reader) else _NO_KEY.format(data=settings.data)
-    return lambda url: f"Threadline serves {settings.data} at {url} (pages of the API: {url}/docs){hint}"
+    return lambda url: f"Threadline serves {settings.data} at {url} (docs: {url}/docs){hint}"
 
 
 def _demo_words(desk: Desk, settings: Settings) -> Callable[[str], str]:
@@ -124,7 +128,7 @@ def _demo_words(desk: Desk, settings: Settings) -> Callable[[str], str]:
     key = records.writer.write(
         lambda connection: demo_service.fresh_key(connection, Given(now(), new_id))
     ).secret
-    return lambda url: _DEMO.format(url=url, key=key, data=settings.data, query=PER_SOURCE)
+    return lambda url: _DEMO.format(url=url, key=key, data=settings.data, query=PER_CHANNEL)
 
 
 def _reachable(url: str) -> str:
@@ -140,16 +144,15 @@ _DEMO = """
   Threadline is ready.
 
     Address   {url}
-    Pages     {url}/docs
+    Docs      {url}/docs
     Key       {key}
               (of project demo; a new one at each start)
     Data      {data}
 
-  Ask which sources the conversations come from:
+  Ask how many minutes people wait for a first answer, by channel:
 
     curl -s {url}/query/conversations \\
-      -H 'Authorization: Bearer {key}' \\
-      -d '{query}'
+      -H 'Authorization: Bearer {key}' -d '{query}'
 
   Stop with Ctrl-C.
 """

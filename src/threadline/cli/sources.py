@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 import click
 import zstandard
 
+from threadline.cli.output import amount
 from threadline.services.imports import Line
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ class Source:
 
     @property
     def read_bytes(self) -> int:
-        """How many bytes of the file have been read so far."""
-        return self.packed.tell()
+        """How many bytes of the file have been read so far; 0 when nobody knows its size."""
+        return 0 if self.size is None else self.packed.tell()
 
     def require_lines(self) -> None:
         """See that the source does not hold a single JSON array, as exports of other tools do.
@@ -58,7 +59,7 @@ class Source:
         if self.unpacked.peek(1).lstrip().startswith(b"["):
             raise click.ClickException(
                 f"{self.name} holds a JSON array; one JSON object a line is needed. "
-                f"Try: jq -c '.[]' {self.name} | threadline import jsonl - …"
+                f"Try: jq -c '.[]' {self.name} | threadline import jsonl - --project NAME"
             )
 
     def skip(self, count: int) -> None:
@@ -70,8 +71,8 @@ class Source:
         while self.number < count:
             if self._next() is None:
                 raise click.ClickException(
-                    f"{self.name} has {self.number:,} lines, and {count:,} were read before: it is another file by now."
-                    " Import it from its beginning with --restart."
+                    f"{self.name} has {amount(self.number, 'line')}, and {count:,} were read before: "
+                    "it is another file by now. Import it from its beginning with --restart."
                 )
 
     def lines(self) -> Iterator[Line]:

@@ -57,19 +57,23 @@ class Column:
         return min(max(cell_len(each) for each in (self.name, *self.cells)), max(cap, len(self.name)))
 
 
+def room() -> int:
+    """Return the width of the terminal in characters."""
+    return Console().width if sys.stdout.isatty() else _PIPE_WIDTH
+
+
 def print_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows under a header; a value that has no room ends with `…`."""
     cells = zip(*rows, strict=True)
-    _print([Column(name, tuple(values)) for name, values in zip(names, cells, strict=True)])
+    _print([Column(name, tuple(values)) for name, values in zip(names, cells, strict=True)], room())
 
 
-def print_rows(rows: Sequence[Mapping[str, object]]) -> None:
-    """Print the rows of an answer.
+def print_rows(rows: Sequence[Mapping[str, object]], *, room: int) -> None:
+    """Print the rows of an answer in `room` characters.
 
     When there is no room for all columns, those without a value go first, then those with the same value in all
     rows, then the last ones.
     """
-    room = _room()
     columns = [_column(name, rows) for name in dict.fromkeys(name for row in rows for name in row)]
     empty = [] if _fits(columns, room) else [each for each in columns if each.is_empty]
     columns = [each for each in columns if each not in empty]
@@ -78,7 +82,7 @@ def print_rows(rows: Sequence[Mapping[str, object]]) -> None:
     shown = columns
     while len(shown) > 1 and not _fits(shown, room):
         shown = shown[:-1]
-    _print(shown)
+    _print(shown, room)
     _say("Empty in all rows", [each.name for each in empty])
     _say(
         "The same in all rows", [f"{each.name} {shorten(each.cells[0], _VALUE_CHARACTERS)}" for each in same]
@@ -88,8 +92,7 @@ def print_rows(rows: Sequence[Mapping[str, object]]) -> None:
         say("A `select` in the query chooses columns; --json shows everything.")
 
 
-def _print(columns: Sequence[Column]) -> None:
-    room = _room()
+def _print(columns: Sequence[Column], room: int) -> None:
     cap = next((cap for cap in range(room, LEAST_WIDTH, -1) if _taken(columns, cap) <= room), LEAST_WIDTH)
     table = Table(box=box.SIMPLE_HEAD, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)
     for column in columns:
@@ -103,10 +106,6 @@ def _print(columns: Sequence[Column]) -> None:
     for row in zip(*(column.cells for column in columns), strict=True):
         table.add_row(*map(Text, row))
     Console(width=room, highlight=False).print(table)
-
-
-def _room() -> int:
-    return Console().width if sys.stdout.isatty() else _PIPE_WIDTH
 
 
 def _fits(columns: Sequence[Column], room: int) -> bool:

@@ -1,0 +1,128 @@
+"""`threadline demo`, `serve` and `keys`: what a newcomer meets first."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import socket
+import subprocess
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.support.command import Run
+from tests.support.server import THREADLINE, running_server
+
+COUNT = '{"select": [{"type": "aggregation", "aggregation": "count"}]}'
+
+
+def count(run: Run, view: str) -> int:
+    rows = run("query", view, COUNT, "--data", "data", "--project", "demo").json["data"]["result"]
+    number: int = rows[0]["count"]
+    return number
+
+
+def test_the_demo_is_loaded_once_however_often(run: Run) -> None:
+    loaded = [run("demo", "--data", "data", "--json").json["loaded"] for _ in range(2)]
+    assert loaded[0] == loaded[1]
+    assert all(loaded[0].values())
+    assert {view: count(run, view) for view in loaded[0]} == loaded[0]
+
+
+def test_every_command_that_the_demo_proposes_works(run: Run) -> None:
+    said = run("demo", "--data", "data").err
+    proposed = re.findall(r"threadline query (?:[^']*)'[^']*'", said)
+    assert len(proposed) == 2
+    for command in proposed:
+        done = run(*shlex.split(command)[1:])
+        assert (done.code, done.json["data"]["count"] > 0) == (0, True), done.err
+
+
+def test_serving_the_demo_prints_a_key_and_a_question_that_work(tmp_path: Path) -> None:
+    with running_server(tmp_path, "--demo") as server:
+        wait_for(server.log, "Stop with Ctrl-C")
+        said = "".join(server.log)
+        key = re.search(r"Key +(\S+)", said)
+        body = re.search(r"-d '([^']+)'", said)
+        assert key
+        assert body
+        answer = httpx2.post(
+            f"{server.url}/query/conversations",
+            content=body[1],
+            headers={
+                "Authorization": f"Bearer {key[1]}",
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
+        )
+        assert f"{server.url}/docs" in said
+    assert {row["properties.source"] for row in answer.json()["data"]["result"]} == {"abcd", "github", "irc"}
+
+
+def test_a_running_server_leaves_its_address_and_takes_it_away(tmp_path: Path) -> None:
+    with running_server(tmp_path) as server:
+        note = json.loads((tmp_path / "server.json").read_text())
+        assert note == {"pid": server.process.pid, "url": server.url}
+    assert not (tmp_path / "server.json").exists()
+
+
+def test_a_second_server_on_a_folder_is_refused_with_the_place_of_the_first(tmp_path: Path) -> None:
+    with running_server(tmp_path) as server:
+        code, said = ended("serve", "--data", str(tmp_path), "--port", "0")
+        assert (code, f"open at {server.url} (process {server.process.pid})" in said) == (1, True)
+
+
+def test_a_port_that_is_in_use_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, said = ended("serve", "--data", str(tmp_path), "--port", str(port))
+    assert (code, said.count("\n")) == (1, 1)
+    assert said.startswith(f"Error: Port {port} of 127.0.0.1 is in use.")
+    assert "--port 0 for a free one" in said
+
+
+@pytest.mark.parametrize("words", [("serve", "--port", "0"), ("demo",), ("keys", "create", "--project", "p")])
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "file").touch()
+    code, said = ended(*words, "--data", str(tmp_path / "file" / "data"))
+    assert (code, said.count("\n"), "cannot be made: Not a directory" in said) == (1, 1, True)
+
+
+def test_faults_of_the_environment_are_all_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THREADLINE_PORT", "many")
+    monkeypatch.setenv("THREADLINE_ROLES", "loose")
+    done = run("serve", "--data", "data")
+    assert (done.code, done.err.splitlines()[0]) == (1, "Error: there are 2 faults.")
+    assert "THREADLINE_PORT" in done.err
+    assert "THREADLINE_ROLES" in done.err
+
+
+def test_keys_are_listed_under_a_header(run: Run) -> None:
+    created = run("keys", "create", "--data", "data", "--project", "support", "--name", "help desk")
+    listed = run("keys", "list", "--data", "data")
+    header, _, row = listed.out.splitlines()
+    assert header.split() == ["ID", "PROJECT", "TYPE", "NAME", "BEGINS", "CREATED", "LAST", "USED"]
+    assert row.index("help desk") == header.index("NAME")
+    assert created.out.strip() not in listed.out
+
+
+def test_a_revoked_key_is_said_to_be(run: Run) -> None:
+    run("keys", "create", "--data", "data", "--project", "support")
+    (key,) = run("keys", "list", "--data", "data", "--json").json
+    assert run("keys", "revoke", key["id"], "--data", "data", "--json").json["revokedAt"]
+    assert "revoked" in run("keys", "list", "--data", "data").out
+    assert run("keys", "revoke", "key_none", "--data", "data").code == 1
+
+
+def ended(*words: str) -> tuple[int, str]:
+    """Return the code of a command and what it said."""
+    done = subprocess.run([THREADLINE, *words], capture_output=True, text=True, check=False)
+    assert done.stdout == ""
+    return done.returncode, done.stderr
+
+
+def wait_for(log: list[str], text: str) -> None:
+    """Return when a server has said something; the test's time limit is the end."""
+    while not any(text in line for line in log):
+        pass

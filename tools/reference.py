@@ -1,0 +1,125 @@
+"""Write the reference pages that follow from the code: settings, and the command line.
+
+With `--check` nothing is written: it says which pages are not what the code says.
+"""
+
+import ast
+import inspect
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from itertools import pairwise
+from pathlib import Path
+
+import click
+
+from threadline import settings as settings_module
+from threadline.cli.main import threadline
+from threadline.cli.serve import serve
+from threadline.settings import PREFIX, Settings
+
+FOLDER = Path(__file__).parent.parent / "docs" / "reference"
+
+SETTINGS = f"""# Settings
+
+What an operator can decide. Each setting is an environment variable, `{PREFIX}` and its name; some are options of
+`threadline serve` too, and an option wins over the environment. A value that does not fit is refused at start, and all
+such values are told at once. This page is generated from `threadline.settings`.
+
+| variable | option | default | what it does |
+|---|---|---|---|
+"""
+
+COMMAND_LINE = """# Command line
+
+Data goes to stdout, words go to stderr. `--json` prints what programs can read, and everything long can be stopped
+with Ctrl-C. This page is generated from the commands themselves; `--help` shows the same.
+
+| exit code | means |
+|---|---|
+| 0 | done |
+| 1 | refused: what was asked for cannot be, or some lines of an import were rejected |
+| 2 | misused: an option or argument is missing or wrong |
+| 70 | a defect in Threadline; the traceback is on stderr |
+| 130 | stopped with Ctrl-C |
+
+Commands that ask or write take `--data`, or `THREADLINE_DATA`, for their folder. `query` and `export` can ask a server
+instead, with `--url` and `--key`, or `THREADLINE_URL` and `THREADLINE_API_KEY`.
+"""
+
+
+def pages() -> dict[Path, str]:
+    """Return the text of every page by its file."""
+    return {
+        FOLDER / "settings.md": SETTINGS + "".join(map(_setting, sorted(_meanings().items(), key=_place))),
+        FOLDER / "command-line.md": COMMAND_LINE + "".join(_sections(threadline, "threadline")),
+    }
+
+
+def _meanings() -> dict[str, str]:
+    """Return the docstring of every setting, which stands below it."""
+    tree = ast.parse(inspect.getsource(settings_module))
+    (body,) = (
+        node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == Settings.__name__
+    )
+    found = {}
+    for field, text in pairwise(body):
+        if (
+            isinstance(field, ast.AnnAssign)
+            and isinstance(field.target, ast.Name)
+            and isinstance(text, ast.Expr)
+        ):
+            found[field.target.id] = str(ast.literal_eval(text.value))
+    return found
+
+
+def _place(setting: tuple[str, str]) -> int:
+    return [field.name for field in fields(Settings)].index(setting[0])
+
+
+def _setting(setting: tuple[str, str]) -> str:
+    name, meaning = setting
+    options = {parameter.name: parameter.opts[0] for parameter in serve.params}
+    option = f"`{options[name]}`" if name in options else ""
+    default = getattr(Settings(), name)
+    return f"| `{PREFIX}{name.upper()}` | {option} | `{default}` | {meaning} |\n"
+
+
+def _sections(command: click.Command, name: str) -> Iterator[str]:
+    """Yield the section of a command, then those of the commands in it."""
+    context = click.Context(command, info_name=name)
+    usage = " ".join(command.collect_usage_pieces(context))
+    yield f"\n## {name}\n\n```\n{name} {usage}\n```\n\n{inspect.cleandoc(command.help or '')}\n"
+    options = [each for each in command.params if isinstance(each, click.Option)]
+    rows = [record for each in options if (record := each.get_help_record(context))]
+    if rows:
+        yield "\n| option | what it does |\n|---|---|\n"
+        yield from (f"| `{_cell(option)}` | {_cell(meaning)} |\n" for option, meaning in rows)
+    if command.epilog:
+        lines = command.epilog.removeprefix("\b\n").splitlines()[1:]
+        yield "\n```sh\n" + "".join(f"{line.removeprefix('  ')}\n" for line in lines) + "```\n"
+    if isinstance(command, click.Group):
+        for each in sorted(command.commands):
+            yield from _sections(command.commands[each], f"{name} {each}")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or compare them; return 1 when one differs."""
+    different = [
+        (file, text) for file, text in pages().items() if not file.exists() or file.read_text() != text
+    ]
+    if "--check" not in arguments:
+        for file, text in different:
+            file.write_text(text, encoding="utf-8")
+        return 0
+    for file, _ in different:
+        print(f"{file.name} is not what the code says; `make docs` writes it anew", file=sys.stderr)
+    return 1 if different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
