@@ -82,7 +82,7 @@ check-spelling: $(STAMP)
 
 ##@ Measure
 
-.PHONY: bench bench-ingest bench-read
+.PHONY: bench bench-ingest bench-read bench-query bench-peers
 bench: bench-ingest bench-read ## Measure writing and reading
 
 bench-ingest: $(STAMP) ## Measure conversations stored per second
@@ -90,6 +90,15 @@ bench-ingest: $(STAMP) ## Measure conversations stored per second
 
 bench-read: $(STAMP) ## Measure how long lists and queries take
 	$(BIN)/python -m tests.bench.read
+
+bench-query: $(STAMP) ## Measure typical questions beside SQL written by hand (SIZE=1m for a large store)
+	$(BIN)/python -m tests.bench.query $(SIZE)
+
+bench-peers: $(STAMP) ## Measure beside other products, which are installed for it (2 GB)
+	$(BIN)/python -m tests.bench.peers
+
+bench-oracle: $(STAMP) ## Hold 20,000 random queries against plain Python (COUNT=… for more or fewer)
+	$(BIN)/python -m tests.bench.oracle $(COUNT)
 
 ##@ Generated files (committed)
 

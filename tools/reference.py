@@ -87,7 +87,8 @@ def _setting(setting: tuple[str, str]) -> str:
 
 def _sections(command: click.Command, name: str) -> Iterator[str]:
     """Yield the section of a command, then those of the commands in it."""
-    context = click.Context(command, info_name=name)
+    # A command keeps the help option of its first context, so every context names the same.
+    context = click.Context(command, info_name=name, help_option_names=["-h", "--help"])
     usage = " ".join(command.collect_usage_pieces(context))
     yield f"\n## {name}\n\n```\n{name} {usage}\n```\n\n{inspect.cleandoc(command.help or '')}\n"
     options = [each for each in command.params if isinstance(each, click.Option)]

@@ -24,7 +24,7 @@ from threadline.query import Limits
 from threadline.records.search import open_search
 from threadline.records.store import open_records
 from threadline.services.catching_up import CatchingUp
-from threadline.services.queries import Engine
+from threadline.services.engine import Engine
 from threadline.services.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def open_desk(settings: Settings) -> Generator[Desk]:
         raise
     bridge = CatchingUp(projection, lambda: records.reader)
     limits = Limits(plain_rows=settings.plain_rows, grouped_rows=settings.grouped_rows)
-    engine = Engine(projection, bridge, search, lambda: records.reader, limits)
+    engine = Engine(projection, bridge, search, lambda: records.reader, limits, now, time.monotonic)
     executor = ThreadPoolExecutor(_QUERY_THREADS, thread_name_prefix="threadline-query")
     desk = Desk(records, engine, executor, Clock(now, time.monotonic), new_id, _rules(settings))
     try:
@@ -172,6 +172,7 @@ def _keep_up(upkeep: Upkeep, ready: threading.Event, stopped: threading.Event) -
 def _rules(settings: Settings) -> Rules:
     return Rules(
         body_bytes=settings.body_bytes,
+        bulk_bytes=settings.bulk_bytes,
         roles=settings.roles,
         unknown_messages=settings.unknown_messages,
         repeat_seconds=settings.repeat_seconds,

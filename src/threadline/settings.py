@@ -44,7 +44,10 @@ class Settings:
     """The same body from the same key within this time, without an id, is the same write; 0 switches it off."""
 
     body_bytes: int = 2_000_000
-    """Largest body of a request."""
+    """Largest body of a request, and largest line of a bulk request."""
+
+    bulk_bytes: int = 100_000_000
+    """Largest body of a bulk request."""
 
     plain_rows: int = 1_000
     """Most rows of a query without groups."""

@@ -25,7 +25,7 @@ SMALLER = 10
 
 PAGE = 100
 WARM_UP_SHARE = 10
-ROUNDS = 3
+ROUNDS = 5
 FLAT = 1.5
 """The larger store may cost so many times the smaller one: less is the noise of caches."""
 
@@ -52,10 +52,10 @@ class Taken:
 
 
 CASES = (
-    Case("get one", 3_000, lambda chance, size: f"/conversations/{chat_id(chance.randrange(size))}", 1.0),
+    Case("get one", 6_000, lambda chance, size: f"/conversations/{chat_id(chance.randrange(size))}", 1.0),
     Case(
         "get one by external id",
-        3_000,
+        6_000,
         lambda chance, size: f"/conversations/external/{external_id(chance.randrange(size))}",
         1.0,
     ),

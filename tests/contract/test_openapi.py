@@ -191,7 +191,14 @@ def test_a_write_only_key_is_declared_where_it_may_call() -> None:
         for each in OPERATIONS
         if described()["paths"][each.path][each.method.lower()].get("security") == either
     }
-    assert declared == {"logConversation", "getConversation", "deleteConversation", "logEvent", "logFeedback"}
+    assert declared == {
+        "logConversation",
+        "getConversation",
+        "deleteConversation",
+        "logEvent",
+        "logFeedback",
+        "logConversationsInBulk",
+    }
 
 
 def test_only_the_property_requests_have_an_optional_body() -> None:

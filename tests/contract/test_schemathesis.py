@@ -1,5 +1,6 @@
 """Random requests, those that the document allows and some that it does not: every answer is as declared."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -26,6 +27,12 @@ CHECKS: list[Any] = [
     response_schema_conformance,
 ]
 CONFIG = {"generation": {"deterministic": True, "max-examples": 15, "database": "none"}}
+
+
+@schemathesis.serializer("application/x-ndjson")
+def one_json_a_line(_: Any, value: Any) -> bytes:
+    """Return the bytes of a body of lines; a generated value that is no text is one line."""
+    return value.encode(errors="replace") if isinstance(value, str) else json.dumps(value).encode()
 
 
 class Stage:

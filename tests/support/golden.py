@@ -11,7 +11,12 @@ from pathlib import Path
 from threadline.query import VIEWS, Limits, Scope, Statement, compile_query
 
 FOLDER = Path(__file__).parent.parent / "data" / "golden"
-SCOPE = Scope(project_id="p1", ranking=[(17, 0), (4, 1)])
+SCOPE = Scope(
+    project_id="p1",
+    ranking=[(17, 0), (4, 1)],
+    now_ms=1_767_607_200_000,
+    matches={'("refund" "not delivered") NOT ("test" *)': [(3 << 20) + 1, 5 << 20]},
+)
 
 
 def bodies() -> Iterator[Path]:

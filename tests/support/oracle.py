@@ -7,12 +7,15 @@ times are `datetime`s in UTC and JSON fields are decoded values.
 import json
 import math
 import operator
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 Row = Mapping[str, Any]
 
@@ -23,8 +26,10 @@ TEXT_KEYS = {
     f"{field}.{key}" for field in ("properties", "userProperties") for key in ("userId", "supportAgentName")
 }
 _NEGATED = {"neq": "eq", "notIn": "in", "isNotNull": "isNull"}
-UNITS = ("hour", "day", "week", "month")
-AGGREGATIONS = ("sum", "count", "countDistinct", "avg", "min", "max")
+UNITS = ("hour", "day", "week", "month", "quarter", "year")
+AGGREGATIONS = ("sum", "count", "countDistinct", "avg", "min", "max", "median", "p90", "p95")
+_QUANTILES = {"median": 0.5, "p90": 0.9, "p95": 0.95}
+_AGO = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
 @dataclass(frozen=True)
@@ -35,31 +40,46 @@ class Answer:
     total: int
 
 
-def answer(body: Mapping[str, Any], rows: Iterable[Row], *, fields: Sequence[str], main_time: str) -> Answer:
-    """Return what a body asks of rows; `fields` are all the fields of the view, in order."""
-    kept = [row for row in rows if holds(body.get("where"), row)]
-    select = [_with_time(each, main_time) for each in body.get("select") or []]
+def answer(
+    body: Mapping[str, Any],
+    rows: Iterable[Row],
+    *,
+    fields: Sequence[str],
+    main_time: str,
+    now: datetime | None = None,
+) -> Answer:
+    """Return what a body asks of rows.
+
+    Args:
+        body: a body without faults.
+        rows: by wire name; `messages` are the texts of a row's messages.
+        fields: all the fields of the view, in order.
+        main_time: the field that a time without a field is about.
+        now: what relative times are about.
+    """
+    where = _with_moments(body.get("where"), now)
+    kept = [row for row in rows if holds(where, row)]
+    zone = body.get("timeZone") or "UTC"
+    select = [_with_time(each, main_time, zone) for each in body.get("select") or []]
     groupings = body.get("groupBy") or []
     is_grouped = bool(groupings) or any(each["type"] == "aggregation" for each in select)
     if is_grouped:
-        found = _groups(select, groupings, kept, body.get("orderBy") or [])
+        found = _groups(select, groupings, kept, body=body)
     else:
         select = select or [{"type": "field", "field": field} for field in fields]
-        found = _plain(select, kept, body.get("orderBy") or [], main_time)
+        found = _plain(select, kept, body.get("orderBy") or [], main_time=main_time, zone=zone)
     offset = body.get("offset") or 0
     return Answer(found[offset : offset + (body.get("limit") or len(found))], len(found))
 
 
 def holds(part: Mapping[str, Any] | None, row: Row) -> bool:
     """Say whether a row passes a filter."""
-    if part is None:
-        return True
-    if "and" in part:
-        return all(holds(each, row) for each in part["and"])
-    if "or" in part:
-        return any(holds(each, row) for each in part["or"])
+    if part is None or "condition" not in part:
+        return part is None or _joined(part, lambda each: holds(each, row))
     condition = part["condition"]
     field, name, operand = condition["field"], condition["operator"], condition.get("value")
+    if name == "matches":
+        return any(matches(text, operand) for text in row["messages"])
     if field not in JSON_FIELDS:
         return _holds_plain(row[field], name, _as_time(operand) if field in TIME_FIELDS else operand)
     value = MISSING if row[field] is None else row[field]
@@ -68,16 +88,53 @@ def holds(part: Mapping[str, Any] | None, row: Row) -> bool:
     return _OPERATORS[name](value, operand)
 
 
+def _joined(part: Mapping[str, Any], holds: Callable[[Any], bool]) -> bool:
+    return all(map(holds, part["and"])) if "and" in part else any(map(holds, part["or"]))
+
+
 def _holds_plain(value: Any, name: str, operand: Any) -> bool:
     if name in _NEGATED:
         return not _holds_plain(value, _NEGATED[name], operand)
-    if name in {"eq", "isNull"}:
-        return bool(value == operand) if name == "eq" else value is None
-    if name == "in":
-        return value in operand
+    if name in {"eq", "isNull", "in"}:
+        return bool(value in operand if name == "in" else value == (operand if name == "eq" else None))
+    if value is None:
+        return False
     if name == "arrayContains":
-        return value is not None and set(operand if isinstance(operand, list) else [operand]) <= set(value)
-    return value is not None and _ORDER[name](value, operand)
+        return set(operand if isinstance(operand, list) else [operand]) <= set(value)
+    return _has_text(value, name, operand) if name in _TEXTUAL else _ORDER[name](value, operand)
+
+
+_TEXTUAL: dict[str, Callable[[str, str], bool]] = {
+    "contains": lambda text, operand: operand in text,
+    "startsWith": lambda text, operand: text.startswith(operand),
+}
+
+
+def _has_text(value: Any, name: str, operand: str) -> bool:
+    """Say whether a text, or one of a list of texts, has the operand in it, or at its start."""
+    texts = value if isinstance(value, list) else [value]
+    return any(isinstance(each, str) and _TEXTUAL[name](each.lower(), operand.lower()) for each in texts)
+
+
+def matches(text: str, search: str) -> bool:
+    """Say whether the text of a message has all words and phrases of a search, and none after a minus."""
+    found = _words(text)
+    pieces = re.findall(r'(-?)("[^"]*"|[^\s"*]+)(\*?)', search)
+    return all(_has_phrase(found, _words(piece), star) is (not minus) for minus, piece, star in pieces)
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFD", text.lower())
+    return re.findall(r"[a-z0-9]+", "".join(each for each in plain if not unicodedata.combining(each)))
+
+
+def _has_phrase(words: Sequence[str], phrase: Sequence[str], star: str) -> bool:
+    *head, last = phrase
+    for start in range(len(words) - len(head)):
+        end = words[start + len(head)]
+        if words[start : start + len(head)] == head and (end.startswith(last) if star else end == last):
+            return True
+    return False
 
 
 def at(value: Any, path: Sequence[str]) -> Any:
@@ -203,6 +260,8 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "isNull": lambda value, _: is_nothing(value),
     "isNotNull": lambda value, _: not is_nothing(value),
     **{name: _compared(name) for name in _ORDER},
+    "contains": lambda value, operand: isinstance(value, str) and _has_text(value, "contains", operand),
+    "startsWith": lambda value, operand: isinstance(value, str) and _has_text(value, "startsWith", operand),
     "arrayContains": _has_members,
     "jsonContains": lambda value, operand: value is not MISSING and contains(value, operand),
     "jsonContainedBy": lambda value, operand: value is not MISSING and contains(operand, value),
@@ -223,18 +282,31 @@ class Term:
     is_descending: bool
 
 
-def _plain(select: list[Any], rows: list[Row], orders: list[Any], main_time: str) -> list[dict[str, Any]]:
+def _plain(
+    select: list[Any], rows: list[Row], orders: list[Any], *, main_time: str, zone: str
+) -> list[dict[str, Any]]:
     wanted = orders or [{"field": main_time, "direction": "desc"}, {"field": "id", "direction": "desc"}]
     terms = []
     for order in [*wanted, {"field": "id", "direction": "asc"}]:
-        part = next((each for each in select if _key(each) == order["field"]), None) or _named(order["field"])
-        terms.append(Term(partial(_value, part), order["direction"] == "desc"))
+        part = next((each for each in select if _key(each) == order["field"]), None)
+        part = part or _named(order["field"], zone)
+        terms.append(Term(partial(_sortable, part), order["direction"] == "desc"))
     return [{_key(each): _shown(_value(each, row)) for each in select} for row in _sorted(rows, terms)]
 
 
+def _sortable(part: Mapping[str, Any], row: Row) -> Any:
+    return _by_texts(part, _value(part, row))
+
+
+def _by_texts(part: Mapping[str, Any], value: Any) -> Any:
+    """Return a value to sort by: a list field sorts by its texts, one after the other, and JSON by its text."""
+    return tuple(value) if isinstance(value, list) and part["field"] not in JSON_FIELDS else value
+
+
 def _groups(
-    select: list[Any], groupings: list[Any], rows: list[Row], orders: list[Any]
+    select: list[Any], groupings: list[Any], rows: list[Row], *, body: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
+    orders, zone = body.get("orderBy") or [], body.get("timeZone") or "UTC"
     parts = [each for each in select if each["type"] != "aggregation"]
     keys = {_key(each): each for each in [*parts, *({"type": "field", **each} for each in groupings)]}
     shown = {_key(each) for each in parts} | {
@@ -247,9 +319,10 @@ def _groups(
         _Group({key: _value(each, members[0]) for key, each in keys.items()}, members)
         for members in groups.values()
     ]
-    terms = [Term(_group_term(order["field"], keys), order["direction"] == "desc") for order in orders]
-    terms += [Term(_group_term(key, keys), is_descending=False) for key in keys]
+    terms = [Term(_group_term(order["field"], keys, zone), order["direction"] == "desc") for order in orders]
+    terms += [Term(_group_term(key, keys, zone), is_descending=False) for key in keys]
     aggregates = [each for each in select if each["type"] == "aggregation"]
+    found = [group for group in found if _is_chosen(body.get("having"), group)]
     return [
         {key: _shown(group.keys[key]) for key in keys if key in shown}
         | {_key(each): _aggregated(each, group.rows) for each in aggregates}
@@ -263,20 +336,29 @@ class _Group:
     rows: list[Row]
 
 
-def _group_term(name: str, keys: Mapping[str, Any]) -> Callable[[_Group], Any]:
+def _is_chosen(part: Any, group: _Group) -> bool:
+    """Say whether a group passes a filter over groups."""
+    if part is None or "condition" not in part:
+        return part is None or _joined(part, lambda each: _is_chosen(each, group))
+    condition = part["condition"]
+    value = _aggregated(_named(condition["field"], "UTC"), group.rows)
+    return _holds_plain(value, condition["operator"], condition.get("value"))
+
+
+def _group_term(name: str, keys: Mapping[str, Any], zone: str) -> Callable[[_Group], Any]:
     if name in keys:
-        return lambda group: group.keys[name]
-    part = _named(name)
+        return lambda group: _by_texts(keys[name], group.keys[name])
+    part = _named(name, zone)
     if part["type"] == "aggregation":
         return lambda group: _aggregated(part, group.rows)
     return lambda group: min((each for row in group.rows if (each := _value(part, row))), default=None)
 
 
-def _named(name: str) -> dict[str, Any]:
+def _named(name: str, zone: str) -> dict[str, Any]:
     """Return the part of a body that a name to order by stands for."""
     head, _, tail = name.partition("_")
     if tail in UNITS:
-        return {"type": "time", "field": head, "timeUnit": tail}
+        return {"type": "time", "field": head, "timeUnit": tail, "timeZone": zone}
     if head in AGGREGATIONS:
         field, *path = tail.split(".")
         return {"type": "aggregation", "aggregation": head, "field": field or None, "path": path}
@@ -311,7 +393,7 @@ def _value(part: Mapping[str, Any], row: Row) -> Any:
     """Return the value that a selection takes from a row; `MISSING` counts as null."""
     value = row[part["field"]]
     if part["type"] == "time":
-        return None if value is None else _start(value, part["timeUnit"])
+        return None if value is None else _start(value, part["timeUnit"], part["timeZone"])
     if part.get("path"):
         value = at(value, part["path"])
         if _key(part) in TEXT_KEYS and part["type"] == "field":
@@ -319,14 +401,24 @@ def _value(part: Mapping[str, Any], row: Row) -> Any:
     return None if value is MISSING else value
 
 
-def _start(time: datetime, unit: str) -> datetime:
+def _start(time: datetime, unit: str, zone: str) -> datetime:
+    """Return the UTC time at which the unit begins by the clocks of a zone; an hour begins a part of one before."""
+    clock = time.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    start = _start_by_clock(clock, unit)
+    if unit == "hour":
+        return time - (clock - start)
+    return start.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+
+
+def _start_by_clock(time: datetime, unit: str) -> datetime:
     hour = time.replace(minute=0, second=0, microsecond=0)
     if unit == "hour":
         return hour
     day = hour.replace(hour=0)
     if unit == "week":
         return day - timedelta(days=day.weekday())
-    return day if unit == "day" else day.replace(day=1)
+    month = {"month": day.month, "quarter": (day.month - 1) // 3 * 3 + 1, "year": 1}
+    return day if unit == "day" else day.replace(month=month[unit], day=1)
 
 
 def _identity(part: Mapping[str, Any], value: Any) -> Any:
@@ -357,11 +449,20 @@ def _as_number(value: Any) -> Any:
 def _number_of(aggregation: str, numbers: Sequence[float]) -> float | None:
     if not numbers:
         return None
+    if aggregation in _QUANTILES:
+        return _quantile(sorted(map(float, numbers)), _QUANTILES[aggregation])
     if aggregation == "avg":
         return math.fsum(numbers) / len(numbers)
     if aggregation == "sum":
         return sum(numbers)
     return min(numbers) if aggregation == "min" else max(numbers)
+
+
+def _quantile(numbers: Sequence[float], share: float) -> float:
+    """Return the number below which a share of the numbers lies, between two of them if need be."""
+    place = share * (len(numbers) - 1)
+    below, above = numbers[math.floor(place)], numbers[math.ceil(place)]
+    return below + (above - below) * (place - math.floor(place))
 
 
 def _key(part: Mapping[str, Any]) -> str:
@@ -379,9 +480,26 @@ def _shown(value: Any) -> Any:
     return value
 
 
-def _with_time(part: Mapping[str, Any], main_time: str) -> dict[str, Any]:
+def _with_time(part: Mapping[str, Any], main_time: str, zone: str) -> dict[str, Any]:
     """Return a selection; a time without a field is the main time."""
-    return {**part, "field": part.get("field") or main_time} if part["type"] == "time" else dict(part)
+    if part["type"] != "time":
+        return dict(part)
+    return {**part, "field": part.get("field") or main_time, "timeZone": zone}
+
+
+def _with_moments(part: Any, now: datetime | None) -> Any:
+    """Return a filter whose relative times are times."""
+    if isinstance(part, list):
+        return [_with_moments(each, now) for each in part]
+    if not isinstance(part, dict):
+        return part
+    if "condition" not in part:
+        return {joint: _with_moments(inner, now) for joint, inner in part.items()}
+    condition = part["condition"]
+    ago = re.fullmatch(r"([0-9]+)([hdw])", str(condition.get("value")))
+    if condition["field"] not in TIME_FIELDS or ago is None or now is None:
+        return part
+    return {"condition": {**condition, "value": (now - int(ago[1]) * _AGO[ago[2]]).isoformat()}}
 
 
 def _as_time(operand: Any) -> Any:

@@ -43,7 +43,7 @@ class Caller:
         headers = {"Authorization": f"Bearer {self.key}"} | options.pop("headers", {})
         content = {"content": body} if isinstance(body, bytes) else {"json": body} if body is not None else {}
         response = self.client.request(method, path, headers=headers, **content, **options)
-        is_json = "json" in response.headers.get("content-type", "")
+        is_json = response.headers.get("content-type", "").partition(";")[0].endswith(("/json", "+json"))
         return Answer(
             response.status_code, response.json() if is_json else response.text, dict(response.headers)
         )

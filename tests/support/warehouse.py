@@ -1,14 +1,18 @@
 """The tables of the projection in memory, filled from rows by wire name, to run compiled statements on."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
-from threadline.analytics.tables import TABLES
-from threadline.query import VIEWS, Statement
+from threadline.analytics.promotion import DDL, PromotedColumns
+from threadline.analytics.tables import KEYS, TABLES
+from threadline.query import VIEWS, Scope, Statement, Wishes
+
+T = TypeVar("T")
 
 
 def utc(*parts: int) -> datetime:
@@ -25,6 +29,9 @@ class Warehouse:
         self._connection = duckdb.connect(config={"threads": 1})
         for table in TABLES.values():
             self._connection.execute(table.ddl)
+        self._connection.execute(DDL)
+        self._stale: set[str] = set()
+        """Tables whose promoted columns lack the newest rows."""
 
     def add(self, view_name: str, rows: Iterable[Mapping[str, Any]], *, project_id: str = "p1") -> None:
         """Append rows, given by wire name; `rid`s and other columns go by their own names."""
@@ -37,20 +44,49 @@ class Warehouse:
             names = ", ".join(columns.get(name, name) for name in named)
             marks = ", ".join("?" for _ in values)
             self._connection.execute(f"insert into {view.table} ({names}) values ({marks})", values)
+        keys = ", ".join(f"{name} = to_json(json_keys({column}))::varchar" for name, column in KEYS)
+        self._connection.execute(f"update {view.table} set {keys}")
+        self._stale.add(view.table)
 
     def empty(self, view_name: str) -> None:
         """Delete all rows of a view."""
         self._connection.execute(f"delete from {VIEWS[view_name].table}")
 
+    def promoted(self, table: str, compiled: Callable[[Scope], T], scope: Scope) -> T:
+        """Return what is compiled once every path that the query wants has a column of its own."""
+        wishes = Wishes({})
+        compiled(replace(scope, promoted={table: wishes}))
+        columns = PromotedColumns(table)
+        known = self._connection.execute(
+            "select name, source, pointer from promoted where tbl = ? order by name", [table]
+        ).fetchall()
+        columns.names |= {(source, pointer): name for name, source, pointer in known}
+        for (source, pointer), name in columns.names.items() if table in self._stale else ():
+            self._connection.execute(
+                f"update {table} set {name} = json_extract({source}, ?)::varchar", [pointer]
+            )
+        self._stale.discard(table)
+        for place in wishes.missing:
+            columns.promote(self._connection, [place])
+        return compiled(replace(scope, promoted={table: columns.names}))
+
     def run(self, statement: Statement) -> list[dict[str, Any]]:
         """Return the rows of a statement by key, JSON decoded, null where there is no value."""
-        found = self._connection.execute(statement.text, list(statement.parameters)).fetchall()
+        return self.told(statement, self.fetch(statement))
+
+    def fetch(self, statement: Statement) -> list[tuple[Any, ...]]:
+        """Return the rows of a statement as they are."""
+        return self._connection.execute(statement.text, list(statement.parameters)).fetchall()
+
+    def told(self, statement: Statement, rows: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
+        """Return rows by key; what is behind the columns is for cursors."""
+        columns = statement.columns
         return [
             {
                 column.key: _read(column.kind, value)
-                for column, value in zip(statement.columns, row, strict=True)
+                for column, value in zip(columns, row[: len(columns)], strict=True)
             }
-            for row in found
+            for row in rows
         ]
 
 

@@ -7,22 +7,30 @@ reached at once, and what came after is taken in again from the change log.
 from __future__ import annotations
 
 import logging
+import tempfile
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from threadline.analytics.promotion import DDL as PROMOTED_DDL
+from threadline.analytics.promotion import LEAST_ROWS, PromotedColumns, read_promoted
 from threadline.analytics.tables import SCHEMA_VERSION, TABLES
 from threadline.errors import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+
+    from threadline.analytics.promotion import Place
 
     Parameters = Sequence[object] | Mapping[str, object]
 
 FILE_NAME = "analytics.duckdb"
+EXPORTS_FOLDER = "exports"
+"""Where in the data folder an export is written before it is sent; the one place that statements may write to."""
+
 NEVER = -1
 """What a table reached that was never filled."""
 
@@ -48,9 +56,16 @@ class Projection:
 
     connection: duckdb.DuckDBPyConnection
     path: Path | None
+    promoted: Mapping[str, PromotedColumns]
+    promote_from_rows: int = LEAST_ROWS
     changes_since_checkpoint: int = 0
     _reached: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def exports_folder(self) -> Path:
+        """Where a statement may write files."""
+        return _exports_folder(self.path)
 
     def reached(self, table: str) -> int:
         """Return the number of the newest change that a table contains, or `NEVER`."""
@@ -70,20 +85,51 @@ class Projection:
         """
         shape = TABLES[table]
         with self._lock:
+            names, expressions, pointers = self.promoted[table].inserts()
             cursor = self._cursor()
             cursor.execute("BEGIN")
             try:
                 if gone:
                     cursor.execute(f"DELETE FROM {table} WHERE rid IN ({', '.join(map(str, gone))})")
                 cursor.execute(
-                    f"INSERT INTO {table} SELECT {shape.select_list} FROM (SELECT unnest(from_json(?, ?)) AS r)",
-                    [rows, shape.json_structure],
+                    f"INSERT INTO {table} ({', '.join((*shape.names, *names))})"
+                    f" SELECT {', '.join((shape.select_list, *expressions))}"
+                    " FROM (SELECT unnest(from_json(?, ?)) AS r)",
+                    [*pointers, rows, shape.json_structure],
                 )
                 cursor.execute("COMMIT")
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
             self.changes_since_checkpoint += len(gone) + 1
+
+    def promoted_columns(self, table: str) -> dict[Place, str]:
+        """Return the promoted columns of a table, by JSON column and path."""
+        return dict(self.promoted[table].names)
+
+    def promote(self, table: str, *, wanted: Sequence[Place], used: Sequence[Place]) -> dict[Place, str]:
+        """Give paths that a query wants columns of their own, if the table is large enough for it.
+
+        Args:
+            table: its name.
+            wanted: paths without a column.
+            used: paths whose columns the query reads: they are kept longest.
+
+        Returns:
+            The table's promoted columns then.
+        """
+        with self._lock:
+            columns = self.promoted[table]
+            columns.used(used)
+            cursor = self._cursor()
+            if wanted and self._rows(cursor, table) >= self.promote_from_rows:
+                columns.promote(cursor, wanted)
+                self.changes_since_checkpoint += 1
+            return dict(columns.names)
+
+    def _rows(self, cursor: duckdb.DuckDBPyConnection, table: str) -> int:
+        found = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()
+        return int(found[0]) if found else 0
 
     def run(self, text: str, parameters: Parameters) -> list[tuple[object, ...]]:
         """Return all rows of a statement."""
@@ -104,6 +150,8 @@ class Projection:
         with self._lock:
             reached = dict(self._reached)
             cursor = self._cursor()
+            for columns in self.promoted.values():
+                columns.drop_retired(cursor)
             cursor.execute("DELETE FROM reached WHERE name <> 'schema'")
             for name, seq in reached.items():
                 cursor.execute("INSERT INTO reached VALUES (?, ?)", [name, seq])
@@ -168,9 +216,15 @@ def open_projection(folder: Path | None, budget: Budget) -> Projection:
     return _opened(_connect(str(path), budget), path)
 
 
+def _exports_folder(file: Path | None) -> Path:
+    return (file.parent if file else Path(tempfile.gettempdir())).resolve() / EXPORTS_FOLDER
+
+
 def _opened(connection: duckdb.DuckDBPyConnection, path: Path | None) -> Projection:
     reached = connection.execute("SELECT name, seq FROM reached WHERE name <> 'schema'").fetchall()
-    return Projection(connection, path, _reached=dict(reached))
+    for leftover in _exports_folder(path).glob("*.parquet") if path else ():
+        leftover.unlink()
+    return Projection(connection, path, read_promoted(connection, TABLES), _reached=dict(reached))
 
 
 def _is_locked(error: Exception) -> bool:
@@ -198,6 +252,8 @@ def _connect(file: str, budget: Budget) -> duckdb.DuckDBPyConnection:
         quoted = file.replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS projection{options}")
         connection.execute("USE projection")
+        folder = str(_exports_folder(None if file == ":memory:" else Path(file))).replace("'", "''")
+        connection.execute(f"SET allowed_directories = ['{folder}/']")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         _make_tables(connection)
@@ -217,6 +273,7 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("BEGIN")
     connection.execute("CREATE TABLE reached (name VARCHAR, seq BIGINT)")
     connection.execute("INSERT INTO reached VALUES ('schema', ?)", [SCHEMA_VERSION])
+    connection.execute(PROMOTED_DDL)
     for table in TABLES.values():
         connection.execute(table.ddl)
     connection.execute("COMMIT")

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of the tables or of what is put into them: an older file is rebuilt at start."""
+
+
+KEYS = (("properties_keys", "properties"), ("user_properties_keys", "user_properties"))
+"""Columns with the names of an object's members, as JSON text: few different ones, so that they are grouped quickly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,13 @@ class Table:
     @property
     def ddl(self) -> str:
         """The statement that makes it."""
-        return f"CREATE TABLE {self.name} ({', '.join(f'{name} {type_}' for name, type_ in self.columns)})"
+        columns = (*self.columns, *((name, "VARCHAR") for name, _ in KEYS))
+        return f"CREATE TABLE {self.name} ({', '.join(f'{name} {type_}' for name, type_ in columns)})"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all columns, in order."""
+        return (*(name for name, _ in self.columns), *(name for name, _ in KEYS))
 
     @property
     def json_structure(self) -> str:
@@ -33,10 +43,11 @@ class Table:
     @property
     def select_list(self) -> str:
         """The columns of a row `r` of such a batch, in order."""
-        return ", ".join(
+        plain = (
             f"make_timestamp_ms(r.{name})" if type_ == "TIMESTAMP_MS" else f"r.{name}"
             for name, type_ in self.columns
         )
+        return ", ".join((*plain, *(f"to_json(json_keys(r.{column}))::VARCHAR" for _, column in KEYS)))
 
 
 def _json_type(type_: str) -> str:

@@ -1,4 +1,4 @@
-"""The answers that routes give: JSON that services wrote, CSV in pieces, pages."""
+"""The answers that routes give: JSON that services wrote, files in pieces, pages."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 import msgspec
 from starlette.responses import Response, StreamingResponse
 
+from threadline.api.formats import NDJSON
 from threadline.wire.conversations import Deleted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import IO
+
+    from threadline.api.formats import Format
+
+_PIECE_BYTES = 1 << 16
 
 
 def json(content: bytes) -> Response:
@@ -23,10 +29,22 @@ def deleted(kind: str, id: str) -> Response:
     return json(msgspec.json.encode(Deleted(success=True, message=f"The {kind} {id} is deleted.")))
 
 
-def csv(pieces: Iterator[bytes], name: str) -> Response:
-    """Return a CSV file in pieces."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingResponse(pieces, media_type="text/csv; charset=utf-8", headers=headers)
+def file(pieces: Iterator[bytes], format_: Format, name: str) -> Response:
+    """Return rows as a file, in pieces."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{format_.ending}"', "Vary": "Accept"}
+    return StreamingResponse(pieces, media_type=format_.content_type, headers=headers)
+
+
+def ndjson(pieces: Iterator[bytes]) -> Response:
+    """Return one JSON value a line, in pieces."""
+    return StreamingResponse(pieces, media_type=NDJSON.content_type)
+
+
+def pieces_of(content: IO[bytes]) -> Iterator[bytes]:
+    """Yield what an open file holds, from where it stands, and close it."""
+    with content:
+        while piece := content.read(_PIECE_BYTES):
+            yield piece
 
 
 def html(page: str) -> Response:

@@ -14,7 +14,7 @@ from threadline.api import pages
 from threadline.api.asking import Ask, read_body
 from threadline.api.edge import Edge
 from threadline.api.metrics import Metrics
-from threadline.api.operations import OPERATIONS, Operation
+from threadline.api.operations import OPERATIONS
 from threadline.api.problems import Occurrence, problem, response_of
 from threadline.errors import ServiceError, shorten
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from threadline.api.desk import Desk
+    from threadline.api.operation import Operation
 
     Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -46,7 +47,8 @@ def _endpoint(operation: Operation, desk: Desk, metrics: Metrics) -> Endpoint:
         started = time.perf_counter()
         try:
             caller = desk.recognise(request.headers.get("authorization", ""))
-            body = await read_body(request, desk.rules.body_bytes) if operation.body else b""
+            is_whole = operation.body is not None and operation.lines == "none"
+            body = await read_body(request, desk.rules.body_bytes) if is_whole else b""
             response = await operation.handle(Ask(desk, request, caller, body))
         except ServiceError as error:
             response = response_of(error, _where(request))

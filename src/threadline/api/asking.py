@@ -49,17 +49,27 @@ async def read_body(request: Request, limit: int) -> bytes:
     Raises:
         TooLargeError: it has more than `limit` bytes; the rest is not read.
     """
-    declared = request.headers.get("content-length", "0")
-    if declared.isascii() and declared.isdecimal() and int(declared) > limit:
-        raise _too_large(limit)
+    require_size(request, limit)
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
         if size > limit:
-            raise _too_large(limit)
+            raise too_large(limit)
         parts.append(part)
     return b"".join(parts)
 
 
-def _too_large(limit: int) -> TooLargeError:
+def require_size(request: Request, limit: int) -> None:
+    """Let a body pass that says it has at most `limit` bytes, or does not say.
+
+    Raises:
+        TooLargeError: it says that it has more.
+    """
+    declared = request.headers.get("content-length", "0")
+    if declared.isascii() and declared.isdecimal() and int(declared) > limit:
+        raise too_large(limit)
+
+
+def too_large(limit: int) -> TooLargeError:
+    """Return the refusal of a body that has more than `limit` bytes."""
     return TooLargeError(f"The body is over the limit of {limit:,} bytes. Send less at once.")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from threadline.records.connection import Connection
     from threadline.records.store import Records
     from threadline.services.access import Caller
-    from threadline.services.queries import Engine
+    from threadline.services.engine import Engine
 
 T = TypeVar("T")
 
@@ -38,6 +38,7 @@ class Rules:
     """What the operator of this server decided."""
 
     body_bytes: int = 2_000_000
+    bulk_bytes: int = 100_000_000
     roles: str = "strict"
     unknown_messages: str = "accept"
     repeat_seconds: float = 3.0

@@ -9,7 +9,9 @@ from http import HTTPStatus
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
-from threadline.api.operations import OPERATIONS, Operation, Parameter
+from threadline.api.formats import FORMATS
+from threadline.api.operation import Operation, Parameter
+from threadline.api.operations import OPERATIONS
 from threadline.api.reference import examples, responses, schemas, view_schemas
 from threadline.api.reference.tidy import Schema, ref
 from threadline.query import VIEWS
@@ -30,6 +32,7 @@ _TAGS = {
     "Feedback": "Log, read and delete votes on messages.",
     "Query": "Select, filter, group and order; as JSON or as CSV.",
     "Legacy": "Older names, kept for older clients.",
+    "Threadline": "What the contract does not have, and other servers of it do not answer.",
     "Server": "The server itself. No key is needed.",
 }
 
@@ -121,6 +124,10 @@ def _schemas() -> dict[str, Schema]:
     structs = schemas.struct_schemas()
     kept = {name: schema for name, schema in structs.items() if name not in view_schemas.QUERY_STRUCTS}
     components = {**schemas.wire_components(kept), **view_schemas.view_components(structs)}
+    components["SearchMessages"]["properties"]["where"] = {
+        **ref("ConversationsFilter"),
+        "description": structs["SearchMessages"]["properties"]["where"]["description"],
+    }
     for name in ("PropertyKeysRequestBody", "PropertyValuesRequestBody"):
         where = components[name]["properties"]["where"]
         components[name]["properties"]["where"] = {
@@ -150,6 +157,8 @@ def _operation(operation: Operation) -> Schema:
         told["security"] = [{WEB_KEY: []}, {API_KEY: []}]
     if operation.is_legacy:
         told["deprecated"] = True
+    if operation.is_extension:
+        told["x-extension"] = True
     parameters = [_parameter(operation, each) for each in operation.parameters]
     if HTTPStatus.CONFLICT in operation.problems:
         parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
@@ -175,6 +184,8 @@ def _parameter(operation: Operation, parameter: Parameter) -> Schema:
 
 
 def _body(operation: Operation) -> Schema:
+    if operation.lines == "both":
+        return {"required": True, "content": _lines(_body_schema(operation))}
     content = {"schema": _body_schema(operation), "examples": examples.requests_of(operation.id)}
     return {
         "required": operation.id not in _OPTIONAL_BODIES,
@@ -184,14 +195,25 @@ def _body(operation: Operation) -> Schema:
 
 def _success(operation: Operation) -> Schema:
     headers: Schema = {"X-Request-ID": responses.REQUEST_ID}
+    if operation.lines == "both":
+        lines = _lines(_answer_schema(operation))
+        return {"description": _answer_sentence(operation), "headers": headers, "content": lines}
     if operation.answer is None:
         headers["Content-Disposition"] = {"description": "A file name.", "schema": {"type": "string"}}
     content: Schema = {"schema": _answer_schema(operation)}
     example = examples.response_of(operation.id)
     if example is not None:
         content["example"] = example
-    kind = "text/csv" if operation.answer is None else "application/json"
-    return {"description": _answer_sentence(operation), "headers": headers, "content": {kind: content}}
+    kinds = [each.media_type for each in FORMATS] if operation.answer is None else ["application/json"]
+    contents = {kind: content if kind == kinds[0] else {"schema": content["schema"]} for kind in kinds}
+    return {"description": _answer_sentence(operation), "headers": headers, "content": contents}
+
+
+def _lines(line: Schema) -> Schema:
+    """Return the content of NDJSON. OpenAPI 3.1 has no word for a line, so a sentence and an extension tell it."""
+    name = line["$ref"].rpartition("/")[2]
+    schema = {"type": "string", "description": f"NDJSON: one `{name}` a line.", "x-line": line}
+    return {"application/x-ndjson": {"schema": schema}}
 
 
 def _body_schema(operation: Operation) -> Schema:
@@ -214,7 +236,10 @@ def _answer_schema(operation: Operation) -> Schema:
 
 def _answer_sentence(operation: Operation) -> str:
     if operation.answer is None:
-        return "The rows as CSV, after a line with their keys."
+        return (
+            "The rows as CSV, after a line with their keys. With `Accept: application/x-ndjson` one row of the query a"
+            " line, and with `Accept: application/vnd.apache.parquet` typed columns; both are extensions."
+        )
     return (operation.answer.__doc__ or "").partition("\n")[0]
 
 

@@ -5,64 +5,14 @@ Contract: section 1. Operation ids and tags are those that the vendor's client w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Literal
-
+from threadline.api.extensions import EXTENSIONS
+from threadline.api.operation import FOUND, READS, STATUS, WRITES, Operation, Parameter
 from threadline.api.routes import conversations, events, feedback, queries
 from threadline.query import VIEWS
 from threadline.wire import conversations as wire_conversations
 from threadline.wire import events as wire_events
 from threadline.wire import feedback as wire_feedback
 from threadline.wire import queries as wire_queries
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from starlette.responses import Response
-
-    from threadline.api.asking import Ask
-
-_S = HTTPStatus
-_ALWAYS = (_S.BAD_REQUEST, _S.UNAUTHORIZED, _S.FORBIDDEN, _S.UNPROCESSABLE_ENTITY, _S.INTERNAL_SERVER_ERROR)
-_FOUND = (*_ALWAYS, _S.NOT_FOUND)
-_WRITES = (*_ALWAYS, _S.CONFLICT, _S.REQUEST_ENTITY_TOO_LARGE, _S.SERVICE_UNAVAILABLE)
-_READS = (*_ALWAYS, _S.REQUEST_ENTITY_TOO_LARGE, _S.SERVICE_UNAVAILABLE)
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of the path or of the query string."""
-
-    name: str
-    where: Literal["path", "query"]
-    schema: dict[str, object]
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
-    """One operation."""
-
-    method: Literal["GET", "POST", "DELETE"]
-    path: str
-    id: str
-    tag: str
-    summary: str
-    sentence: str
-    handle: Callable[[Ask], Awaitable[Response]]
-    body: object = None
-    """The type of the body; none for operations without one."""
-
-    answer: object = None
-    """The type of the answer; none for CSV."""
-
-    parameters: tuple[Parameter, ...] = ()
-    problems: tuple[HTTPStatus, ...] = _ALWAYS
-    keys: Literal["api", "any"] = "api"
-    """`any` where a write-only key may call."""
-
-    is_legacy: bool = False
 
 
 def _id(name: str, sentence: str) -> Parameter:
@@ -99,7 +49,7 @@ _CONVERSATIONS = (
         handle=conversations.log,
         body=wire_conversations.LogConversation,
         answer=wire_conversations.Conversation,
-        problems=_WRITES,
+        problems=WRITES,
         keys="any",
     ),
     Operation(
@@ -112,7 +62,7 @@ _CONVERSATIONS = (
         handle=conversations.list_,
         answer=wire_conversations.Conversations,
         parameters=_page(20),
-        problems=_FOUND,
+        problems=FOUND,
     ),
     Operation(
         method="GET",
@@ -124,7 +74,7 @@ _CONVERSATIONS = (
         handle=conversations.get,
         answer=wire_conversations.Conversation,
         parameters=(_id("id", "Id of the conversation."),),
-        problems=_FOUND,
+        problems=FOUND,
         keys="any",
     ),
     Operation(
@@ -137,7 +87,7 @@ _CONVERSATIONS = (
         handle=conversations.delete,
         answer=wire_conversations.Deleted,
         parameters=(_id("id", "Id of the conversation."),),
-        problems=(*_FOUND, _S.SERVICE_UNAVAILABLE),
+        problems=(*FOUND, STATUS.SERVICE_UNAVAILABLE),
         keys="any",
     ),
     Operation(
@@ -150,7 +100,7 @@ _CONVERSATIONS = (
         handle=conversations.get_by_external_id,
         answer=wire_conversations.Conversation,
         parameters=(_id("externalId", "Id of the conversation in the system it came from."),),
-        problems=_FOUND,
+        problems=FOUND,
     ),
 )
 
@@ -165,7 +115,7 @@ _EVENTS_AND_FEEDBACK = (
         handle=events.log,
         body=wire_events.LogEvent,
         answer=wire_events.Event,
-        problems=_WRITES,
+        problems=WRITES,
         keys="any",
     ),
     Operation(
@@ -178,7 +128,7 @@ _EVENTS_AND_FEEDBACK = (
         handle=feedback.submit,
         body=wire_feedback.SubmitFeedback,
         answer=wire_feedback.Feedback,
-        problems=_WRITES,
+        problems=WRITES,
         keys="any",
     ),
     Operation(
@@ -191,7 +141,7 @@ _EVENTS_AND_FEEDBACK = (
         handle=feedback.list_,
         answer=wire_feedback.FeedbackList,
         parameters=_page(10),
-        problems=_FOUND,
+        problems=FOUND,
     ),
     Operation(
         method="GET",
@@ -203,7 +153,7 @@ _EVENTS_AND_FEEDBACK = (
         handle=feedback.get,
         answer=wire_feedback.FeedbackItem,
         parameters=(_id("id", "Id of the feedback."),),
-        problems=_FOUND,
+        problems=FOUND,
     ),
     Operation(
         method="DELETE",
@@ -215,7 +165,7 @@ _EVENTS_AND_FEEDBACK = (
         handle=feedback.delete,
         answer=wire_conversations.Deleted,
         parameters=(_id("id", "Id of the feedback."),),
-        problems=(*_FOUND, _S.SERVICE_UNAVAILABLE),
+        problems=(*FOUND, STATUS.SERVICE_UNAVAILABLE),
     ),
 )
 
@@ -238,7 +188,7 @@ def _query(view: str, name: str) -> Operation:
         handle=queries.query(view),
         body=wire_queries.Query,
         answer=wire_queries.QueryAnswer,
-        problems=_READS,
+        problems=READS,
     )
 
 
@@ -252,7 +202,7 @@ def _export(view: str, name: str) -> Operation:
         sentence="Returns the rows of a query as CSV, without a cap.",
         handle=queries.export(view),
         body=wire_queries.Query,
-        problems=_READS,
+        problems=READS,
     )
 
 
@@ -267,7 +217,7 @@ _PROPERTIES_AND_REPORTS = (
         handle=queries.property_keys,
         body=wire_queries.PropertyKeys,
         answer=wire_queries.PropertyResults,
-        problems=_READS,
+        problems=READS,
     ),
     Operation(
         method="POST",
@@ -279,7 +229,7 @@ _PROPERTIES_AND_REPORTS = (
         handle=queries.property_values,
         body=wire_queries.PropertyValues,
         answer=wire_queries.PropertyResults,
-        problems=_READS,
+        problems=READS,
     ),
     Operation(
         method="GET",
@@ -291,7 +241,7 @@ _PROPERTIES_AND_REPORTS = (
         handle=queries.top_search_queries,
         answer=wire_queries.TopSearchQueries,
         parameters=_REPORT,
-        problems=_READS,
+        problems=READS,
     ),
     Operation(
         method="GET",
@@ -303,7 +253,7 @@ _PROPERTIES_AND_REPORTS = (
         handle=queries.weekly_search_users,
         answer=wire_queries.WeeklySearchUsers,
         parameters=_REPORT,
-        problems=_READS,
+        problems=READS,
     ),
 )
 
@@ -326,7 +276,7 @@ _LEGACY = (
         body=wire_queries.Query,
         answer=wire_queries.QueryAnswer,
         parameters=(_TABLE,),
-        problems=(*_READS, _S.NOT_FOUND),
+        problems=(*READS, STATUS.NOT_FOUND),
         is_legacy=True,
     ),
     Operation(
@@ -339,7 +289,7 @@ _LEGACY = (
         handle=queries.legacy_export,
         body=wire_queries.Query,
         parameters=(_TABLE,),
-        problems=(*_READS, _S.NOT_FOUND),
+        problems=(*READS, STATUS.NOT_FOUND),
         is_legacy=True,
     ),
 )
@@ -351,5 +301,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *(_export(view, name) for view, name in _VIEWS),
     *_PROPERTIES_AND_REPORTS,
     *_LEGACY,
+    *EXTENSIONS,
 )
 """In the order of the contract, which is also an order for routing: fixed paths before those with a name in them."""

@@ -21,6 +21,7 @@ from threadline.errors import (
     shorten,
 )
 from threadline.wire.base import UNSET
+from threadline.wire.bulk import LineProblem
 from threadline.wire.problems import Fault, LegacyError, Problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -70,6 +71,15 @@ def response_of(error: ServiceError, where: Occurrence) -> Response:
     if isinstance(error, UnauthenticatedError):
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def line_problem(error: ServiceError) -> LineProblem:
+    """Return the part of an answer that tells the refusal of one line."""
+    status = STATUSES[type(error)]
+    faults = [Fault(pointer=each.pointer, message=each.message) for each in error.violations]
+    return LineProblem(
+        status=int(status), code=CODES[status], detail=error.detail, violations=faults or UNSET
+    )
 
 
 def problem(

@@ -14,7 +14,7 @@ from threadline.wire.conversations import Visibility
 from threadline.wire.events import EntityType
 from threadline.wire.feedback import FeedbackType, Reason, Source
 from threadline.wire.messages import ConversationType, LogOpenAIMessage, LogSupportMessage
-from threadline.wire.queries import Filter, GroupBy, OrderBy, PropertyField, Selection, ViewName
+from threadline.wire.queries import Filter, GroupBy, GroupFilter, OrderBy, PropertyField, Selection, ViewName
 
 Document = Mapping[str, Any]
 """An object in wire names, camelCase, such as `{"userProperties": {"id": "u1"}}`."""
@@ -79,6 +79,10 @@ class QueryFields(TypedDict, total=False):
     notes: str
     limit: int
     offset: int
+    having: GroupFilter | Document
+    time_zone: str
+    cursor: str
+    explain: bool
 
 
 class PropertyKeysFields(TypedDict, total=False):

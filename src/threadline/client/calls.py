@@ -54,6 +54,10 @@ class Rows(list[dict[str, Any]]):
         """How many rows match. More than there are here, when the server's cap was reached."""
         self.page_size = answer.data.page_size
         """The cap."""
+        self.next_cursor = answer.data.next_cursor or None
+        """What asks for the rows behind these, when the query asked for pages with `cursor` and there are more."""
+        self.explain = answer.data.explain or None
+        """How they were found, when the query asked for that."""
 
 
 def _decoder(answer: type[T]) -> Callable[[bytes], T]:

@@ -6,6 +6,7 @@ Every fault is kept with its place and all are raised together.
 from dataclasses import replace
 
 from threadline.query.bind_filter import bind_filter
+from threadline.query.bind_having import HavingBinder
 from threadline.query.bind_order import OrderBinder
 from threadline.query.bind_value import ValueBinder
 from threadline.query.catalog import View
@@ -16,8 +17,9 @@ from threadline.query.expression import (
     Grouping,
     Selection,
 )
-from threadline.query.faults import Faults
-from threadline.query.plan import Aggregate, Output, Plan
+from threadline.query.faults import Faults, unknown
+from threadline.query.plan import Aggregate, Output, Plan, Predicate
+from threadline.query.zones import UTC, ZONES
 
 
 def bind(expression: Expression, view: View) -> Plan:
@@ -35,7 +37,7 @@ def bind(expression: Expression, view: View) -> Plan:
 
 def bind_expression(expression: Expression, view: View, faults: Faults) -> Plan:
     """Return as much of the plan as could be bound, and keep the faults of the rest."""
-    values = ValueBinder(view, faults)
+    values = ValueBinder(view, faults, zone=_zone(expression, faults))
     is_grouped = bool(expression.group_by) or any(
         isinstance(each, AggregationSelection) for each in expression.select
     )
@@ -53,7 +55,26 @@ def bind_expression(expression: Expression, view: View, faults: Faults) -> Plan:
         text=expression.text,
         limit=expression.limit,
         offset=expression.offset,
+        having=_having(expression, HavingBinder(values, outputs), is_grouped=is_grouped),
+        is_explained=expression.is_explained,
     )
+
+
+def _zone(expression: Expression, faults: Faults) -> str | None:
+    """Return the zone of the buckets; UTC is none."""
+    zone = expression.time_zone
+    if zone is not None and zone not in ZONES:
+        faults.impossible("/timeZone", unknown(zone, "a time zone", ZONES))
+    return None if zone == UTC else zone
+
+
+def _having(expression: Expression, binder: HavingBinder, *, is_grouped: bool) -> Predicate | None:
+    if expression.having is None:
+        return None
+    if not is_grouped:
+        message = "`having` needs groups. Select an aggregation or add `groupBy`."
+        binder.values.faults.impossible("/having", message)
+    return binder.bind(expression.having)
 
 
 def _output(part: Selection | Grouping, values: ValueBinder) -> Output | None:

@@ -6,6 +6,7 @@ exactly one of each pair.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from threadline.query.bind_operand import bind_scalar
 from threadline.query.catalog import WORDS
@@ -26,6 +27,7 @@ from threadline.query.plan import (
     Place,
     Predicate,
     Same,
+    TextHas,
 )
 from threadline.query.reading import describe
 
@@ -90,9 +92,7 @@ def _ordered(operator: Ordered) -> "Callable[[Target], Predicate | None]":
     def bind(target: Target) -> Predicate | None:
         place = target.place
         if place.field.is_json and not place.path:
-            target.refuse(
-                f"`{place.field.name}` is {WORDS[place.field.type]}. Give a `path` to compare in it."
-            )
+            _refuse_whole(target)
             return None
         if place.path and (
             isinstance(target.operand, bool) or not isinstance(target.operand, str | int | float)
@@ -103,6 +103,24 @@ def _ordered(operator: Ordered) -> "Callable[[Target], Predicate | None]":
         return None if scalar is None else Compare(place, operator, scalar)
 
     return bind
+
+
+def _text_has(where: Literal["anywhere", "start"]) -> "Callable[[Target], Predicate | None]":
+    def bind(target: Target) -> Predicate | None:
+        if target.place.field.is_json and not target.place.path:
+            _refuse_whole(target)
+        elif not isinstance(target.operand, str):
+            target.refuse(f"A text belongs here, not {describe(target.operand)}.")
+        else:
+            return TextHas(target.place, target.operand, where)
+        return None
+
+    return bind
+
+
+def _refuse_whole(target: Target) -> None:
+    field = target.place.field
+    target.refuse(f"`{field.name}` is {WORDS[field.type]}. Give a `path` to compare in it.")
 
 
 def _missing(target: Target) -> Predicate:
@@ -191,4 +209,6 @@ _BINDERS: "dict[Operator, Callable[[Target], Predicate | None]]" = {
     "jsonHasKey": _has_key,
     "jsonHasAnyKey": _has_any_key,
     "jsonHasAllKeys": _has_all_keys,
+    "contains": _text_has("anywhere"),
+    "startsWith": _text_has("start"),
 }

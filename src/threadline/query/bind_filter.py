@@ -6,6 +6,7 @@ What each operator makes of its operand is in `bind_condition`.
 from dataclasses import dataclass
 
 from threadline.query.bind_condition import Target, bind_condition
+from threadline.query.bind_search import bind_search
 from threadline.query.catalog import WORDS, Field, FieldType, View
 from threadline.query.expression import AllOf, AnyOf, Condition, Filter, Operator
 from threadline.query.faults import Faults, unknown
@@ -15,15 +16,16 @@ from threadline.query.reading import path_steps
 _NULLITY: tuple[Operator, ...] = ("isNull", "isNotNull")
 _EQUALITY: tuple[Operator, ...] = ("eq", "neq", "in", "notIn", *_NULLITY)
 _ORDERED: tuple[Operator, ...] = (*_EQUALITY, "gt", "gte", "lt", "lte")
+_TEXTUAL: tuple[Operator, ...] = ("contains", "startsWith")
 _FITTING: dict[FieldType, tuple[Operator, ...]] = {
-    "string": _ORDERED,
+    "string": (*_ORDERED, *_TEXTUAL),
     "integer": _ORDERED,
     "number": _ORDERED,
     "timestamp": _ORDERED,
     "boolean": _EQUALITY,
-    "string_list": ("eq", "neq", "arrayContains", *_NULLITY),
+    "string_list": ("eq", "neq", "arrayContains", *_TEXTUAL, *_NULLITY),
 }
-"""The operators that fit a plain column; a JSON column takes all of them."""
+"""The operators that fit a plain column; a JSON column takes all but `matches`."""
 
 _TAKES_OBJECTS: tuple[Operator, ...] = ("jsonContains", "jsonContainedBy", "jsonArrayContainsObject")
 """The operators whose operand may be an object that happens to have a member `path`."""
@@ -35,6 +37,8 @@ def bind_filter(part: Filter, view: View, faults: Faults) -> Predicate:
         return All(tuple(bind_filter(each, view, faults) for each in part.parts))
     if isinstance(part, AnyOf):
         return Any(tuple(bind_filter(each, view, faults) for each in part.parts))
+    if part.operator == "matches":
+        return bind_search(part, view, faults) or Any()
     field = view.field(part.field)
     if field is None:
         message = unknown(part.field, f"a field of {view.noun}", view.names)

@@ -1,12 +1,12 @@
 """Give a scalar operand the type of the place that it is compared with.
 
-Texts are accepted where their meaning is plain (`"7"` for a number, `"true"` for a boolean, ISO 8601 for a
-time).
+Texts are accepted where their meaning is plain (`"7"` for a number, `"true"` for a boolean, ISO 8601 or `30d` for
+a time).
 """
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import isfinite
 
 from threadline.errors import shorten
@@ -18,7 +18,11 @@ from threadline.query.plan import Place, Scalar
 from threadline.query.reading import describe
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_EXAMPLES: dict[FieldType, str] = {"timestamp": " Write it as `2026-01-05T10:00:00.000Z`."}
+_AGO = re.compile(r"([0-9]{1,4})([hdw])")
+_AGO_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_EXAMPLES: dict[FieldType, str] = {
+    "timestamp": " Write it as `2026-01-05T10:00:00.000Z`, or as `12h`, `30d` or `2w` before now."
+}
 
 
 def bind_scalar(place: Place, operand: JSON, pointer: str, faults: Faults) -> Scalar | None:
@@ -59,9 +63,14 @@ def _as_boolean(operand: JSON) -> Scalar | None:
 
 
 def _as_time(operand: JSON) -> Scalar | None:
-    """Return the UTC time of an ISO 8601 text, without a zone; one that names no zone is UTC already."""
+    """Return the UTC time of an ISO 8601 text, without a zone; one that names no zone is UTC already.
+
+    A text such as `30d` is that long before now.
+    """
     if not isinstance(operand, str):
         return None
+    if ago := _AGO.fullmatch(operand):
+        return int(ago[1]) * _AGO_UNITS[ago[2]]
     try:
         time = datetime.fromisoformat(operand)
         return time if time.tzinfo is None else time.astimezone(UTC).replace(tzinfo=None)

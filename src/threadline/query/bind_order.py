@@ -5,8 +5,8 @@ The name may be any key of the row, and any of the contract's names (`orderBy` e
 
 from dataclasses import dataclass
 
-from threadline.query.bind_value import ValueBinder
-from threadline.query.catalog import AGGREGATIONS, TIME_UNITS, order_names
+from threadline.query.bind_value import ValueBinder, aggregate_named
+from threadline.query.catalog import TIME_UNITS, aggregate_names, bucket_names, order_names
 from threadline.query.expression import Ordering
 from threadline.query.faults import unknown
 from threadline.query.plan import Aggregate, Order, Output, Place, Stored, Value
@@ -45,17 +45,17 @@ class OrderBinder:
 
     def _computed(self, name: str, pointer: str) -> Value | None:
         """Return the aggregate or bucket of that name, or None after its fault is kept."""
-        for aggregation in AGGREGATIONS:
-            field = self.values.view.field(name.removeprefix(f"{aggregation}_"))
-            if name == aggregation or field is not None:
-                return self.values.aggregate(
-                    aggregation, None if field is None else Place(field), pointer=pointer
-                )
+        view = self.values.view
+        if found := aggregate_named(name, view):
+            aggregation, field = found
+            return self.values.aggregate(
+                aggregation, None if field is None else Place(field), pointer=pointer
+            )
         for unit in TIME_UNITS:
-            field = self.values.view.field(name.removesuffix(f"_{unit}"))
+            field = view.field(name.removesuffix(f"_{unit}"))
             if field is not None:
                 return self.values.bucket(field, unit, pointer=pointer)
         keys = [output.value.key for output in self.outputs]
-        known = [*keys, *order_names(self.values.view)]
+        known = [*keys, *order_names(view), *aggregate_names(view), *bucket_names(view)]
         self.values.faults.malformed(pointer, unknown(name, "a key of the row to order by", known))
         return None

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from threadline.query.catalog import WORDS, Aggregation, Field, FieldType, TimeUnit, View
+from threadline.query.catalog import AGGREGATIONS, WORDS, Aggregation, Field, FieldType, TimeUnit, View
 from threadline.query.expression import (
     AggregationSelection,
     FieldSelection,
@@ -22,16 +22,20 @@ _FITTING: dict[Aggregation, tuple[FieldType, ...]] = {
     "max": (*_NUMBERS, "timestamp"),
     "count": get_args(FieldType),
     "countDistinct": get_args(FieldType),
+    "median": _NUMBERS,
+    "p90": _NUMBERS,
+    "p95": _NUMBERS,
 }
 
 
 class ValueBinder:
     """Binds values of one view and keeps their faults."""
 
-    def __init__(self, view: View, faults: Faults) -> None:
-        """Bind names to the fields of `view`."""
+    def __init__(self, view: View, faults: Faults, *, zone: str | None = None) -> None:
+        """Bind names to the fields of `view`; days begin in `zone`, or in UTC."""
         self.view = view
         self.faults = faults
+        self.zone = zone
 
     def value(self, part: Selection | Grouping) -> Value | None:
         """Return the value that a part of the body asks for, or None after its faults are kept."""
@@ -58,7 +62,7 @@ class ValueBinder:
     def bucket(self, field: Field, unit: TimeUnit, *, pointer: str) -> Bucket | None:
         """Return a time bucket, or None after keeping that the field is not a time."""
         if field.type == "timestamp":
-            return Bucket(Place(field), unit)
+            return Bucket(Place(field), unit, self.zone)
         times = ", ".join(f"`{each.name}`" for each in self.view.fields if each.type == "timestamp")
         self.faults.impossible(
             pointer, f"`{field.name}` is {WORDS[field.type]}, not a time. Use one of {times}."
@@ -84,7 +88,7 @@ class ValueBinder:
 
     def _bucket(self, part: TimeSelection) -> Bucket | None:
         if part.field is None:
-            return Bucket(Place(self.view.main_time), part.unit)
+            return Bucket(Place(self.view.main_time), part.unit, self.zone)
         field = self.field(part.field, pointer=f"{part.pointer}/field")
         return None if field is None else self.bucket(field, part.unit, pointer=f"{part.pointer}/field")
 
@@ -95,6 +99,15 @@ class ValueBinder:
             return self.aggregate(part.aggregation, None, pointer=part.pointer)
         place = self._place(part.field, part.path, pointer=part.pointer)
         return None if place is None else self.aggregate(part.aggregation, place, pointer=part.pointer)
+
+
+def aggregate_named(name: str, view: View) -> tuple[Aggregation, Field | None] | None:
+    """Return the aggregation and the field of a name such as `sum_userMessageCount`, or None if it names neither."""
+    for aggregation in AGGREGATIONS:
+        field = view.field(name.removeprefix(f"{aggregation}_"))
+        if name == aggregation or field is not None:
+            return aggregation, field
+    return None
 
 
 def _misfit(aggregation: Aggregation, field: Field) -> str:

@@ -10,13 +10,19 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 FieldType = Literal["string", "integer", "number", "boolean", "timestamp", "string_list", "object", "objects"]
-Aggregation = Literal["sum", "count", "countDistinct", "avg", "min", "max"]
-TimeUnit = Literal["hour", "day", "week", "month"]
+Aggregation = Literal["sum", "count", "countDistinct", "avg", "min", "max", "median", "p90", "p95"]
+TimeUnit = Literal["hour", "day", "week", "month", "quarter", "year"]
 
 AGGREGATIONS: tuple[Aggregation, ...] = get_args(Aggregation)
 TIME_UNITS: tuple[TimeUnit, ...] = get_args(TimeUnit)
 ORDER_AGGREGATIONS: tuple[Aggregation, ...] = ("sum", "count", "avg", "min", "max")
 """The aggregations whose `<aggregation>_<field>` names the contract lists for `orderBy`."""
+
+ORDER_UNITS: tuple[TimeUnit, ...] = ("hour", "day", "week", "month")
+"""The units whose `<field>_<unit>` names the contract lists for `orderBy`."""
+
+MESSAGES = "messages"
+"""The name that stands for the messages of a row; only for the operator `matches`."""
 
 WORDS: dict[FieldType, str] = {
     "string": "a text",
@@ -84,6 +90,9 @@ class View:
     has_text_search: bool = False
     """Whether the `query` text of a body means anything here."""
 
+    messages: Literal["conversation", "span", "none"] = "none"
+    """Which messages a row has, to be searched: all of its conversation, a span of them, or none."""
+
     def field(self, name: str) -> Field | None:
         """Return the field of that wire name, or None."""
         return next((field for field in self.fields if field.name == name), None)
@@ -108,8 +117,29 @@ def order_names(view: View) -> Iterator[str]:
     for name in view.names:
         yield name
     for name in view.names:
-        yield from (f"{name}_{unit}" for unit in TIME_UNITS)
+        yield from (f"{name}_{unit}" for unit in ORDER_UNITS)
         yield from (f"{aggregation}_{name}" for aggregation in ORDER_AGGREGATIONS)
+
+
+def aggregate_names(view: View) -> Iterator[str]:
+    """Yield the name of every aggregate of a view's fields.
+
+    >>> list(aggregate_names(VIEWS["conversations"]))[:3]
+    ['count', 'sum_id', 'sum_userMessageCount']
+    """
+    yield "count"
+    for aggregation in AGGREGATIONS:
+        yield from (f"{aggregation}_{name}" for name in view.names)
+
+
+def bucket_names(view: View) -> Iterator[str]:
+    """Yield the name of every time bucket of a view's fields.
+
+    >>> list(bucket_names(VIEWS["events"]))[-2:]
+    ['createdAt_quarter', 'createdAt_year']
+    """
+    times = (field.name for field in view.fields if field.type == "timestamp")
+    yield from (f"{name}_{unit}" for name in times for unit in TIME_UNITS)
 
 
 def _text(name: str, column: str, sentence: str, *, required: bool = False) -> Field:
@@ -191,6 +221,7 @@ _CONVERSATIONS = View(
     table="conversations",
     legacy="conversations_view",
     main_time=_CONVERSATION_TIME,
+    messages="conversation",
     fields=(
         _id("conversation"),
         _count("userMessageCount", "user_message_count", "Messages whose role is user.", required=True),
@@ -259,6 +290,7 @@ _SEMANTIC_THREADS = View(
     legacy="semantic_threads_view",
     main_time=_CONVERSATION_TIME,
     has_text_search=True,
+    messages="span",
     fields=(
         _id("thread"),
         _texts("messageIds", "message_ids", "Messages of the thread, oldest first."),

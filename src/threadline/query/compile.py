@@ -1,16 +1,25 @@
 """The whole way of a body: parse, bind, rewrite, emit. Faults of all stages are raised together."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from threadline.query.bind import bind_expression
 from threadline.query.bind_filter import bind_filter
+from threadline.query.bind_search import search_expressions
 from threadline.query.catalog import View
-from threadline.query.emit import Purpose, emit, emit_total
+from threadline.query.cursor import check_values, first_page, read_cursor, write_cursor
+from threadline.query.emit import Purpose, emit, emit_extent, emit_total
 from threadline.query.emit_filter import emit_predicate
+from threadline.query.explain import told
 from threadline.query.faults import Faults
 from threadline.query.parse import read_expression
 from threadline.query.parse_filter import read_filter
 from threadline.query.plan import All, Plan
+from threadline.query.promotion import served
 from threadline.query.rewrite import Limits, flatten, rewrite
-from threadline.query.statement import CompiledQuery, Scope
+from threadline.query.settle import settle, settle_predicate
+from threadline.query.sorting import sort_keys
+from threadline.query.statement import CompiledQuery, Explanation, Page, Scope
 
 
 def compile_query(body: object, view: View, *, scope: Scope, limits: Limits) -> CompiledQuery:
@@ -20,20 +29,22 @@ def compile_query(body: object, view: View, *, scope: Scope, limits: Limits) -> 
         MalformedError: the shape is wrong or a name is unknown; carries every fault, of both kinds.
         InvalidRequestError: the body is well-formed and asks for what cannot be.
     """
-    return _compiled(_plan(body, view, limits), scope, purpose="rows")
+    return _compiled(_plan(body, view, scope, limits), scope, purpose="rows")
 
 
-def compile_export(body: object, view: View, *, scope: Scope) -> CompiledQuery:
-    """Return the statements that answer a body with all its rows, for a file.
+def compile_export(body: object, view: View, *, scope: Scope, purpose: Purpose = "export") -> CompiledQuery:
+    """Return the statements that answer a body with all its rows, for a file; `rows` when it has the query's own rows.
 
     Raises:
         MalformedError: the shape is wrong or a name is unknown; carries every fault, of both kinds.
         InvalidRequestError: the body is well-formed and asks for what cannot be.
     """
-    return _compiled(_plan(body, view, None), scope, purpose="export")
+    return _compiled(_plan(body, view, scope, None), scope, purpose=purpose)
 
 
-def compile_filter(where: object, view: View, pointer: str = "/where") -> tuple[str, tuple[object, ...]]:
+def compile_filter(
+    where: object, view: View, pointer: str = "/where", *, scope: Scope | None = None
+) -> tuple[str, tuple[object, ...]]:
     """Return a boolean expression over the table of a view, and its parameters.
 
     It does not look at the project: the caller does.
@@ -46,24 +57,67 @@ def compile_filter(where: object, view: View, pointer: str = "/where") -> tuple[
     part = read_filter(where, pointer, faults)
     predicate = All() if part is None else bind_filter(part, view, faults)
     faults.raise_any()
-    sql = emit_predicate(flatten(predicate))
+    sql = emit_predicate(settle_predicate(flatten(predicate), scope or Scope(project_id="")))
     return sql.text, sql.parameters
 
 
-def _plan(body: object, view: View, limits: Limits | None) -> Plan:
+def match_expressions(body: object) -> tuple[str, ...]:
+    """Return what must be searched for before a body is compiled: the keys of `Scope.matches`.
+
+    Faults are passed over: compiling tells them.
+    """
+    where = body.get("where") if isinstance(body, dict) else None
+    part = None if where is None else read_filter(where, "/where", Faults())
+    return () if part is None else search_expressions(part)
+
+
+def next_cursor(compiled: CompiledQuery, row: Sequence[object]) -> str | None:
+    """Return the cursor behind a row of a page, given as the statement returns it; None without pages."""
+    if compiled.page is None:
+        return None
+    return write_cursor(compiled.page, row[len(compiled.rows.columns) :])
+
+
+def _plan(body: object, view: View, scope: Scope, limits: Limits | None) -> Plan:
     faults = Faults()
-    plan = bind_expression(read_expression(body, view, faults), view, faults)
-    if limits is not None and plan.limit is not None and plan.limit > limits.rows(plan):
-        faults.malformed("/limit", f"`limit` is {limits.rows(plan)} at most for this query.")
+    expression = read_expression(body, view, faults)
+    plan = bind_expression(expression, view, faults)
+    if limits is not None:
+        if plan.limit is not None and plan.limit > limits.rows(plan):
+            faults.malformed("/limit", f"`limit` is {limits.rows(plan)} at most for this query.")
+        plan = replace(plan, page=_page(body, expression.cursor, plan, scope=scope, faults=faults))
     faults.raise_any()
-    return rewrite(plan, limits)
+    plan = rewrite(plan, limits)
+    if plan.page is not None:
+        check_values(plan.page, sort_keys(plan), faults)
+        faults.raise_any()
+    return plan
+
+
+def _page(body: object, cursor: str | None, plan: Plan, *, scope: Scope, faults: Faults) -> Page | None:
+    """Return the page that a body asks for, or None if it asks for none."""
+    if cursor is None or not isinstance(body, dict):
+        return None
+    if plan.offset:
+        faults.impossible("/offset", "`offset` and `cursor` do not go together. Leave one of them out.")
+    if plan.text is not None and not plan.order and not plan.is_grouped:
+        faults.impossible("/cursor", "The order of best matches has no cursor. Give `orderBy`.")
+    return read_cursor(cursor, first_page(body, plan.view, now_ms=scope.now_ms), faults)
 
 
 def _compiled(plan: Plan, scope: Scope, *, purpose: Purpose) -> CompiledQuery:
+    if plan.page is not None and plan.page.now_ms is not None:
+        scope = replace(scope, now_ms=plan.page.now_ms)
+    plan = settle(served(plan, scope.of_table(plan.view.table)), scope)
+    explanation = None
+    if plan.is_explained:
+        explanation = Explanation(plan=tuple(told(plan)), extent=emit_extent(plan, scope))
     return CompiledQuery(
         rows=emit(plan, scope, purpose=purpose),
         total=emit_total(plan, scope),
         page_size=plan.limit or 0,
         is_grouped=plan.is_grouped,
         text=plan.text,
+        page=plan.page,
+        explanation=explanation,
     )

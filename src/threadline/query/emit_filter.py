@@ -30,6 +30,7 @@ from threadline.query.plan import (
     ElementContains,
     HasKeys,
     ListHas,
+    Matches,
     Missing,
     Not,
     OneOf,
@@ -38,9 +39,20 @@ from threadline.query.plan import (
     Predicate,
     Same,
     Scalar,
+    TextHas,
 )
 from threadline.query.statement import Sql, bound, fill, is_any_of
 
+_TEXT_HAS = {
+    "anywhere": "contains(lower({}), lower({}))",
+    "start": "starts_with(lower({}), lower({}))",
+}
+_SPANS = """first_message_rid in (
+  select thread.first_message_rid
+  from semantic_threads as thread
+  join (select unnest({}::bigint[]) as rid) as found
+  on thread.rid = found.rid >> 20 and found.rid between thread.first_message_rid and thread.last_message_rid
+)"""
 _SIGNS: dict[Ordered, str] = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 
 
@@ -130,7 +142,7 @@ def _list_has(predicate: ListHas) -> Sql:
     spot = Spot.of(place)
     plain, others = _split(predicate.members)
     members = (has_element(spot, partial(_is_member, operand=each)) for each in others)
-    return both([fill("{} = 'ARRAY'", spot.type), *has_literals(spot, plain), *members])
+    return both([spot.is_of("ARRAY"), *has_literals(spot, plain), *members])
 
 
 def _split(members: Iterable[JSON]) -> tuple[list[str], list[JSON]]:
@@ -150,6 +162,23 @@ def _is_member(spot: Spot, operand: JSON) -> Sql:
     if operand is None or isinstance(operand, list | dict):
         return contains_inside(spot, operand)
     return equals_any(spot, (operand,))
+
+
+def _text_has(predicate: TextHas) -> Sql:
+    place = predicate.place
+    if place.field.type == "string_list":
+        text = fill(_TEXT_HAS[predicate.where], Sql("e1"), bound(predicate.operand))
+        return fill("len(list_filter({}, lambda e1: {})) > 0", _column(place), text)
+    text = Spot.of(place).string if place.field.is_json else _column(place)
+    return fill(_TEXT_HAS[predicate.where], text, bound(predicate.operand))
+
+
+def _matches(predicate: Matches) -> Sql:
+    """Write a search; the messages of a conversation have rids that begin with its own."""
+    found = predicate.found or ()
+    if predicate.view.messages == "conversation":
+        return fill("rid in (select unnest({}::bigint[]))", bound(sorted({rid >> 20 for rid in found})))
+    return fill(_SPANS, bound(list(found)))
 
 
 def _contains(predicate: Contains) -> Sql:
@@ -185,4 +214,6 @@ _EMITTERS: dict[type, Callable[[Anything], Sql]] = {
     ContainedBy: _contained_by,
     ElementContains: _element_contains,
     HasKeys: _has_keys,
+    TextHas: _text_has,
+    Matches: _matches,
 }

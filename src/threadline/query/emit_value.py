@@ -1,6 +1,7 @@
 """Write the values of a plan: as shown, as group keys, as arguments of aggregates, and to sort by."""
 
 from threadline.query.catalog import Aggregation, FieldType
+from threadline.query.emit_time import bucket
 from threadline.query.paths import Spot
 from threadline.query.plan import Aggregate, Bucket, Output, Place, Stored
 from threadline.query.statement import Column, Kind, Sql, fill
@@ -23,6 +24,9 @@ _AGGREGATES: dict[Aggregation, str] = {
     "avg": "avg({})",
     "min": "min({})",
     "max": "max({})",
+    "median": "quantile_cont({}, 0.5)",
+    "p90": "quantile_cont({}, 0.9)",
+    "p95": "quantile_cont({}, 0.95)",
 }
 
 
@@ -30,7 +34,7 @@ def stored(value: Stored | Bucket) -> Sql:
     """Return the value as the tables have it."""
     place = value.place
     if isinstance(value, Bucket):
-        return fill(f"date_trunc('{value.unit}', {{}})", Sql(place.field.column))
+        return bucket(value)
     if place.is_text_key:
         return Spot.of(place).text
     return Spot.of(place).literal if place.field.is_json else Sql(place.field.column)
@@ -136,4 +140,4 @@ def _aggregate_kind(value: Aggregate) -> Kind:
     if value.aggregation in _COUNTS:
         return "integer"
     is_whole = value.place is not None and value.place.field.type in {"integer", "timestamp"}
-    return "integer" if is_whole and value.aggregation != "avg" else "number"
+    return "integer" if is_whole and value.aggregation in {"sum", "min", "max"} else "number"

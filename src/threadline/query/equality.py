@@ -20,11 +20,11 @@ def same(spot: Spot, operand: JSON) -> Sql:
     if isinstance(operand, dict):
         members = (same(spot.child(key), value) for key, value in operand.items())
         count = fill("len({}) = {}", spot.keys, bound(len(operand)))
-        return both([fill("{} = 'OBJECT'", spot.type), count, *members])
+        return both([spot.is_of("OBJECT"), count, *members])
     if isinstance(operand, list):
         elements = (same(spot.child(str(index)), value) for index, value in enumerate(operand))
         count = fill("{} = {}", spot.length, bound(len(operand)))
-        return both([fill("{} = 'ARRAY'", spot.type), count, *elements])
+        return both([spot.is_of("ARRAY"), count, *elements])
     return same_as_any(spot, [operand])
 
 

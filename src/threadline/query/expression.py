@@ -30,10 +30,26 @@ Operator = Literal[
     "jsonHasAllKeys",
     "isNull",
     "isNotNull",
+    "contains",
+    "startsWith",
+    "matches",
 ]
 MODES: tuple[Mode, ...] = get_args(Mode)
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
+GROUP_OPERATORS: tuple[Operator, ...] = (
+    "eq",
+    "neq",
+    "gt",
+    "gte",
+    "lt",
+    "lte",
+    "in",
+    "notIn",
+    "isNull",
+    "isNotNull",
+)
+"""The operators that fit an aggregate, in `having`."""
 
 Path: TypeAlias = tuple[str, ...]
 """The names that lead from a JSON column to a value; empty for the whole column."""
@@ -61,7 +77,7 @@ class AggregationSelection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeSelection:
-    """The start of the hour, day, week or month that a time lies in."""
+    """The start of the unit, such as the day, that a time lies in."""
 
     pointer: str
     unit: TimeUnit
@@ -139,3 +155,14 @@ class Expression:
 
     limit: int | None = None
     offset: int = 0
+    having: Filter | None = None
+    """Which groups count."""
+
+    time_zone: str | None = None
+    """Where days begin; UTC without one."""
+
+    cursor: str | None = None
+    """Where the page before ended; empty for the first of pages, None without pages."""
+
+    is_explained: bool = False
+    """Whether the answer tells how it was found."""

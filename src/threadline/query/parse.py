@@ -7,6 +7,7 @@ is the business of `bind`.
 from threadline.query.catalog import AGGREGATIONS, TIME_UNITS, View
 from threadline.query.expression import (
     DIRECTIONS,
+    GROUP_OPERATORS,
     MODES,
     AggregationSelection,
     Expression,
@@ -44,7 +45,7 @@ def read_expression(body: object, view: View, faults: Faults) -> Expression:
     if node is None:
         return Expression()
     node.text("notes")
-    where = node.members.get("where")
+    where, having = node.members.get("where"), node.members.get("having")
     selections = map(_selection, node.entries("select", most=MOST_ENTRIES))
     groupings = map(_grouping, node.entries("groupBy", most=MOST_ENTRIES))
     orderings = map(_ordering, node.entries("orderBy", most=MOST_ENTRIES))
@@ -56,6 +57,10 @@ def read_expression(body: object, view: View, faults: Faults) -> Expression:
         text=(node.text("query") or "").strip() or None if view.has_text_search else None,
         limit=node.whole("limit", least=1),
         offset=node.whole("offset", least=0) or 0,
+        having=None if having is None else read_filter(having, "/having", faults, operators=GROUP_OPERATORS),
+        time_zone=node.text("timeZone"),
+        cursor=(node.text("cursor") or "") if "cursor" in node.members else None,
+        is_explained=node.flag("explain", default="no"),
     )
 
 

@@ -5,10 +5,11 @@ them.
 """
 
 import sys
+from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
-from threadline.query.expression import JSON, OPERATORS, AllOf, AnyOf, Condition, Filter
+from threadline.query.expression import JSON, OPERATORS, AllOf, AnyOf, Condition, Filter, Operator
 from threadline.query.faults import Faults
 from threadline.query.reading import Node, describe
 
@@ -23,16 +24,19 @@ _FORMS = ("condition", "and", "or")
 _NEEDS_NO_VALUE = frozenset({"isNull", "isNotNull"})
 
 
-def read_filter(value: object, pointer: str, faults: Faults) -> Filter | None:
+def read_filter(
+    value: object, pointer: str, faults: Faults, *, operators: Sequence[Operator] = OPERATORS
+) -> Filter | None:
     """Return the filter at `pointer`, or None after its faults are kept."""
-    return _FilterReader(faults).read(value, pointer, depth=1)
+    return _FilterReader(faults, operators).read(value, pointer, depth=1)
 
 
 class _FilterReader:
     """Reads one filter and counts its conditions."""
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: Faults, operators: Sequence[Operator]) -> None:
         self._faults = faults
+        self._operators = operators
         self._condition_count = 0
 
     def read(self, value: object, pointer: str, *, depth: int) -> Filter | None:
@@ -71,7 +75,7 @@ class _FilterReader:
         if node is None or not self._is_within_budget(pointer):
             return None
         field = node.needed_text("field")
-        operator = node.choice("operator", "an operator", names=OPERATORS)
+        operator = node.choice("operator", "an operator", names=self._operators)
         is_whole = operator in _NEEDS_NO_VALUE or "value" in node.members
         if not is_whole:
             self._faults.malformed(node.place("value"), "`value` is missing.")

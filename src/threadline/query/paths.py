@@ -6,10 +6,12 @@ path into it; a column that holds the literal of one path would be a spot with a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from threadline.query.expression import Path
 from threadline.query.plan import Place
+from threadline.query.promotion import Promoted, none_promoted
 from threadline.query.statement import Sql, bound, fill
 
 
@@ -20,6 +22,20 @@ def pointer_of(path: Iterable[str]) -> str:
     '/a~1b//c~0d'
     """
     return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in path)
+
+
+Kind = Literal["OBJECT", "ARRAY", "VARCHAR"]
+
+_OPENINGS: dict[Kind, str] = {"OBJECT": "{", "ARRAY": "[", "VARCHAR": '"'}
+
+# A literal tells its type by its first letter; only a string with an escape needs to be read as JSON.
+_CONTENT = (
+    "case when contains($, '\\') then json_extract_string($, '') else substring($, 2, length($) - 2) end"
+)
+_TEXT = (
+    f"case when starts_with($, '\"') then {_CONTENT} when $ = 'null' then null"
+    " when suffix($, '.0') then substring($, 1, length($) - 2) else $ end"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +49,22 @@ class Spot:
     depth: int = 0
     """How many lists it is inside of; names the variable of the next one."""
 
+    promoted: Promoted = field(default_factory=none_promoted)
+    """The columns that the table has for single paths."""
+
     @classmethod
     def of(cls, place: Place) -> "Spot":
         """Return where the JSON value of a place is."""
-        return cls(place.field.column, place.path)
+        return cls(place.field.column, place.path, promoted=place.promoted)
 
     def child(self, step: str) -> "Spot":
         """Return the spot of a member."""
-        return Spot(self.base, (*self.path, step), self.depth)
+        return Spot(self.base, (*self.path, step), self.depth, self.promoted)
+
+    @property
+    def column(self) -> str | None:
+        """Return the promoted column that holds the value's literal, or None."""
+        return self.promoted.get((self.base, pointer_of(self.path))) if self.path and not self.depth else None
 
     @property
     def variable(self) -> str:
@@ -55,12 +79,15 @@ class Spot:
     @property
     def literal(self) -> Sql:
         """Return the JSON text of the value, or SQL null when it is missing."""
+        if self.column:
+            return Sql(self.column)
         return self._call("json_extract({}, {})::varchar") if self.path else Sql(self.base)
 
-    @property
-    def type(self) -> Sql:
-        """Return the JSON type: `OBJECT`, `ARRAY`, `VARCHAR`, `NULL`, others, or SQL null when missing."""
-        return self._call("json_type({}, {})")
+    def is_of(self, kind: Kind) -> Sql:
+        """Return whether the value is an object, an array or a string; SQL null when it is missing."""
+        if self.column:
+            return Sql(f"starts_with({self.column}, '{_OPENINGS[kind]}')")
+        return fill(f"{{}} = '{kind}'", self._call("json_type({}, {})"))
 
     @property
     def keys(self) -> Sql:
@@ -85,7 +112,7 @@ class Spot:
     @property
     def string(self) -> Sql:
         """Return the text of a JSON string, or SQL null when the value is something else."""
-        return fill("case when {} = 'VARCHAR' then {} end", self.type, self._content)
+        return fill("case when {} then {} end", self.is_of("VARCHAR"), self._content)
 
     @property
     def text(self) -> Sql:
@@ -93,12 +120,18 @@ class Spot:
 
         `7.0` and `7` have one text. Objects and lists give their JSON text.
         """
+        if self.column:
+            return Sql(_TEXT.replace("$", self.column))
         template = "case when {} = 'DOUBLE' then regexp_replace({}, '[.]0$', '') else {} end"
-        return fill(template, self.type, self._content, self._content)
+        return fill(template, self._call("json_type({}, {})"), self._content, self._content)
 
     @property
     def _content(self) -> Sql:
+        if self.column:
+            return Sql(_CONTENT.replace("$", self.column))
         return self._call("json_extract_string({}, {})")
 
     def _call(self, template: str) -> Sql:
+        if self.column:
+            return fill(template, Sql(self.column), bound(""))
         return fill(template, Sql(self.base), bound(pointer_of(self.path)))

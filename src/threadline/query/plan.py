@@ -4,15 +4,19 @@ No SQL here: `emit` writes it.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import field as dataclass_field
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from threadline.query.catalog import Aggregation, Field, TimeUnit, View
 from threadline.query.expression import JSON, Direction, Mode, Path
+from threadline.query.promotion import Promoted, none_promoted
+from threadline.query.statement import Page
 
 Ordered = Literal["gt", "gte", "lt", "lte"]
-Scalar: TypeAlias = bool | int | float | str | datetime
-"""A value to compare with. A `datetime` is UTC without a zone, as the tables keep it."""
+Scalar: TypeAlias = bool | int | float | str | datetime | timedelta
+"""A value to compare with. A `datetime` is UTC without a zone, as the tables keep it; a `timedelta` is a time so
+long ago, until `settle` puts the time in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Place:
 
     field: Field
     path: Path = ()
+    promoted: Promoted = dataclass_field(default_factory=none_promoted, compare=False, repr=False)
+    """The columns that the table has for single paths."""
 
     @property
     def key(self) -> str:
@@ -50,10 +56,12 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """The start of the hour, day, week (Monday) or month that the time at a place lies in, in UTC."""
+    """The start of the unit that the time at a place lies in; weeks start on Monday."""
 
     place: Place
     unit: TimeUnit
+    zone: str | None = None
+    """Where days begin; UTC without one."""
 
     @property
     def key(self) -> str:
@@ -180,6 +188,39 @@ class HasKeys:
 
 
 @dataclass(frozen=True, slots=True)
+class TextHas:
+    """The text, or a text of the list, has the operand in it or at its start, whatever the case of letters."""
+
+    place: Place
+    operand: str
+    where: Literal["anywhere", "start"]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """One of the row's messages matches a text search."""
+
+    view: View
+    text: str
+    """As in the body."""
+
+    expression: str
+    """For the text index."""
+
+    found: tuple[int, ...] | None = None
+    """The rids of the messages that match; None until `settle` puts them in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A claim about an aggregate of a group; only in `having`."""
+
+    aggregate: Aggregate
+    operator: Literal["in", "isNull"] | Ordered
+    operands: tuple[int | float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The part does not hold; a part that is unknown does not hold either."""
 
@@ -201,11 +242,11 @@ class Any:
 
 
 Claim: TypeAlias = (
-    Missing | OneOf | Same | Compare | ListHas | Contains | ContainedBy | ElementContains | HasKeys
+    Missing | OneOf | Same | Compare | ListHas | Contains | ContainedBy | ElementContains | HasKeys | TextHas
 )
 """A predicate about one place."""
 
-Predicate: TypeAlias = Claim | Not | All | Any
+Predicate: TypeAlias = Claim | Matches | Measured | Not | All | Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +263,9 @@ class Plan:
     text: str | None = None
     limit: int | None = None
     offset: int = 0
+    having: Predicate | None = None
+    page: Page | None = None
+    is_explained: bool = False
 
     @property
     def keys(self) -> tuple[Stored | Bucket, ...]:

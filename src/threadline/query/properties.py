@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from threadline.query.bind_filter import bind_filter
+from threadline.query.bind_search import is_known
 from threadline.query.catalog import VIEWS, View
 from threadline.query.emit_filter import emit_predicate
 from threadline.query.expression import Filter, conditions
@@ -14,8 +15,10 @@ from threadline.query.faults import Faults, unknown
 from threadline.query.parse_filter import read_filter
 from threadline.query.paths import Spot
 from threadline.query.plan import Predicate
+from threadline.query.promotion import served
 from threadline.query.reading import Node, describe
 from threadline.query.rewrite import flatten
+from threadline.query.settle import settle_predicate
 from threadline.query.statement import Column, Scope, Sql, Statement, bound, fill, join, nested
 
 _COLUMNS = {"properties": "properties", "userProperties": "user_properties"}
@@ -45,8 +48,11 @@ def compile_property_keys(body: object, *, scope: Scope) -> Statement:
     sources = _sources(node)
     search = node.text("search")
     faults.raise_any()
-    found = fill("unnest(json_keys({}))", Sql(_COLUMNS[str(field)]))
-    return _counted(found, sources, scope=scope, search=search, limit=None)
+    # Objects with the same keys share one text of keys, so few different ones are read.
+    stored = Sql(f"{_COLUMNS[str(field)]}_keys")
+    rows = [_rows(stored, source, scope) for source in sources]
+    texts = fill("select unnest(from_json(stored, '[\"varchar\"]')) as value, times from {}", _joined(rows))
+    return _counted(texts, search=search, limit=None)
 
 
 def compile_property_values(body: object, *, scope: Scope) -> Statement:
@@ -64,8 +70,15 @@ def compile_property_values(body: object, *, scope: Scope) -> Statement:
     search = node.text("search")
     limit = node.whole("limit", least=1, most=_MOST_VALUES)
     faults.raise_any()
-    found = Spot(_COLUMNS[str(field)], (str(key),)).text
-    return _counted(found, sources, scope=scope, search=search, limit=limit or _DEFAULT_VALUES)
+    column, path = _COLUMNS[str(field)], (str(key),)
+    rows = [
+        _rows(Spot(column, path, promoted=scope.of_table(source.view.table)).literal, source, scope)
+        for source in sources
+    ]
+    # Literals are grouped first: the few different ones become texts afterwards.
+    value = Spot("stored", ("",), promoted={("stored", "/"): "stored"}).text
+    texts = fill("select {} as value, times from {}", value, _joined(rows))
+    return _counted(texts, search=search, limit=limit or _DEFAULT_VALUES)
 
 
 def _opened(body: object, faults: Faults) -> Node:
@@ -75,13 +88,12 @@ def _opened(body: object, faults: Faults) -> Node:
     return node or Node({}, "", faults)
 
 
-def _counted(
-    found: Sql, sources: Sequence[_Source], *, scope: Scope, search: str | None, limit: int | None
-) -> Statement:
-    """Return the statement that counts the texts `found` in each row of the sources."""
-    rows = join("\nunion all\n", (_rows(found, source, scope) for source in sources))
+def _counted(texts: Sql, *, search: str | None, limit: int | None) -> Statement:
+    """Return the statement that adds up how often each of the texts was found."""
     wanted = fill("contains(lower(value), lower({}))", bound(search)) if search else Sql("value is not null")
-    sql = fill("select value, count(*) as count\nfrom {}\nwhere {}\ngroup by value", nested(rows), wanted)
+    sql = fill(
+        "select value, sum(times)::bigint as count\nfrom {}\nwhere {}\ngroup by value", nested(texts), wanted
+    )
     sql = fill("{}\norder by count desc, value", sql)
     if limit is not None:
         sql = fill("{}\nlimit {}", sql, bound(limit))
@@ -92,11 +104,20 @@ def _counted(
     return Statement(sql.text, sql.parameters, columns)
 
 
-def _rows(found: Sql, source: _Source, scope: Scope) -> Sql:
+def _joined(rows: Sequence[Sql]) -> Sql:
+    return nested(join("\nunion all\n", rows))
+
+
+def _rows(stored: Sql, source: _Source, scope: Scope) -> Sql:
+    """Return how often each value of an expression is there in a source."""
     where = fill("project_id = {}", bound(scope.project_id))
     if source.predicate is not None:
-        where = fill("{} and {}", where, emit_predicate(source.predicate))
-    return fill("select {} as value from {} where {}", found, Sql(source.view.table), where)
+        predicate = served(source.predicate, scope.of_table(source.view.table))
+        where = fill("{} and {}", where, emit_predicate(settle_predicate(predicate, scope)))
+    table = Sql(source.view.table)
+    return fill(
+        "select {} as stored, count(*) as times from {} where {} group by stored", stored, table, where
+    )
 
 
 def _sources(node: Node) -> list[_Source]:
@@ -106,7 +127,7 @@ def _sources(node: Node) -> list[_Source]:
     part = None if where is None else read_filter(where, "/where", node.faults)
     if part is None:
         return [_Source(view, None) for view in views]
-    fitting = [view for view in views if all(view.field(each.field) for each in conditions(part))]
+    fitting = [view for view in views if all(is_known(each, view) for each in conditions(part))]
     if not fitting:
         _refuse(part, views, node.faults)
     return [_Source(view, flatten(bind_filter(part, view, node.faults))) for view in fitting]

@@ -41,9 +41,11 @@ def default_outputs(plan: Plan) -> Plan:
     )
 
 
-def flatten_where(plan: Plan) -> Plan:
+def flatten_filters(plan: Plan) -> Plan:
     """Join nested `and` and `or` of the same kind, and drop joints of one part."""
-    return plan if plan.where is None else replace(plan, where=flatten(plan.where))
+    where = None if plan.where is None else flatten(plan.where)
+    having = None if plan.having is None else flatten(plan.having)
+    return replace(plan, where=where, having=having)
 
 
 def default_order(plan: Plan) -> Plan:
@@ -88,5 +90,5 @@ def _inner(predicate: Predicate, joint: type[All] | type[Any]) -> tuple[Predicat
     )
 
 
-RULES: tuple[Rule, ...] = (default_outputs, flatten_where, default_order, total_order)
+RULES: tuple[Rule, ...] = (default_outputs, flatten_filters, default_order, total_order)
 """In the order in which they are applied."""

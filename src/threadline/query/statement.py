@@ -4,11 +4,12 @@
 cannot drift.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from threadline.query.expression import Mode
+from threadline.query.promotion import Promoted, none_promoted
 
 Kind = Literal["string", "number", "integer", "boolean", "timestamp", "string_list", "json", "text_map"]
 
@@ -20,6 +21,19 @@ class Scope:
     project_id: str
     ranking: Sequence[tuple[int, int]] | None = None
     """The message rids and ranks that a text search found, best rank lowest; None without a search."""
+
+    now_ms: int | None = None
+    """The moment that relative times are about, in milliseconds since 1970 UTC."""
+
+    matches: Mapping[str, Sequence[int]] = field(default_factory=dict[str, Sequence[int]])
+    """The rids of the messages that each text search of the filter found, by its expression."""
+
+    promoted: Mapping[str, Promoted] = field(default_factory=dict[str, Promoted])
+    """By table, the columns that it has for single paths."""
+
+    def of_table(self, table: str) -> Promoted:
+        """Return the promoted columns of a table."""
+        return self.promoted.get(table, none_promoted())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +66,31 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One of several pages: where it begins, and what their cursors tell."""
+
+    digest: str
+    """Tells the query from every other."""
+
+    now_ms: int | None
+    """The moment of the first page, for relative times."""
+
+    after: tuple[object, ...] | None = None
+    """What the last row of the page before sorts by; None for the first page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """How a body was understood."""
+
+    plan: tuple[str, ...]
+    """The plan in words, one clause a line."""
+
+    extent: Statement
+    """One row, one integer: how many rows were looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledQuery:
     """Everything that answers one body."""
 
@@ -65,6 +104,13 @@ class CompiledQuery:
     is_grouped: bool
     text: str | None = None
     """The text to search for first; its result goes into the scope of a second compilation."""
+
+    page: Page | None = None
+    """What the cursor of the answer's last row is made from, with the values that its row has behind the columns;
+    None without pages. The rows of a page are one more than `page_size` when another page follows."""
+
+    explanation: Explanation | None = None
+    """What the body was understood as, when it asks for that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,5 +2,5 @@
 
 Reading order: `store` (an open data folder), `writer` (group commit), `migrate`, `connection`, then the tables:
 `conversations`, `events`, `feedback`, `projects`, `memory`; `changes` and `feeds` (what the projection takes in),
-`search`.
+`search` (the text index) and what is asked of it: `hits`, `newest`.
 """

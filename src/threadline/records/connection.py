@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import apsw
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     Row = tuple[apsw.SQLiteValue, ...]
     Value = apsw.SQLiteValue
+    Values = Sequence[Value] | Mapping[str, Value]
 
 Connection = apsw.Connection
 
@@ -47,28 +48,28 @@ def open_connection(path: Path, *, synchronous: str = "FULL", cache_bytes: int =
     return connection
 
 
-def rows(connection: Connection, sql: str, values: Sequence[Value] = ()) -> list[Row]:
+def rows(connection: Connection, sql: str, values: Values = ()) -> list[Row]:
     """Return all rows of a statement."""
     return connection.execute(sql, values).fetchall()
 
 
-def row(connection: Connection, sql: str, values: Sequence[Value] = ()) -> Row | None:
+def row(connection: Connection, sql: str, values: Values = ()) -> Row | None:
     """Return the first row of a statement, or `None`."""
     return connection.execute(sql, values).fetchone()
 
 
-def run(connection: Connection, sql: str, values: Sequence[Value] = ()) -> None:
+def run(connection: Connection, sql: str, values: Values = ()) -> None:
     """Run a statement that has no rows."""
     connection.execute(sql, values)
 
 
-def insert(connection: Connection, sql: str, values: Sequence[Value] = ()) -> int:
+def insert(connection: Connection, sql: str, values: Values = ()) -> int:
     """Run an INSERT and return the new row's `rid`."""
     connection.execute(sql, values)
     return connection.last_insert_rowid()
 
 
-def number(connection: Connection, sql: str, values: Sequence[Value] = ()) -> int:
+def number(connection: Connection, sql: str, values: Values = ()) -> int:
     """Return the single number of a statement; 0 when there is no row or it is NULL."""
     found = row(connection, sql, values)
     return int(found[0]) if found is not None and isinstance(found[0], int | float) else 0

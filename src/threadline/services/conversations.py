@@ -17,7 +17,7 @@ from threadline.services import storing
 from threadline.services.access import integration_of, may_see, project_of
 from threadline.services.checks import check_conversation, fold_tool_results
 from threadline.services.documents import encode, json_text, raw
-from threadline.services.intake import Frame, take_in
+from threadline.services.intake import Frame, Intake, take_in
 from threadline.services.moments import from_text, given_or, to_text
 from threadline.services.storing import Wanted
 
@@ -71,6 +71,21 @@ def log(
         InvalidRequestError: there are no messages, or the stored conversation is of another type.
         ForbiddenError: the body names another project.
     """
+    wanted = store(connection, caller, body, given, roles=roles)
+    documents = ",".join(message.document for message in wanted.messages)
+    return _document(wanted.row, documents, caller.project_id)
+
+
+def store(
+    connection: Connection, caller: Caller, body: LogConversation, given: Given, *, roles: str = "strict"
+) -> Wanted:
+    """Do as `log`, and return what is stored. Refuses before it writes anything.
+
+    Raises:
+        MalformedError: as `log`.
+        InvalidRequestError: as `log`.
+        ForbiddenError: as `log`.
+    """
     check_conversation(body, roles=roles)
     project_of(caller, body.project_id)
     body = fold_tool_results(body)
@@ -81,15 +96,10 @@ def log(
         raise InvalidRequestError(Violation("/type", sentence))
     frame = Frame(str(body.id) if body.id else given.new_id("conv"), type_, given)
     taken = take_in(body.messages, before.messages if before else (), frame)
-    row = _row(body, before.row if before else None, caller, frame)
-    row = msgspec.structs.replace(
-        row,
-        messages_count=len(taken.rows),
-        user_messages_count=taken.user_messages_count,
-        first_message_at=from_text(taken.first_message_at),
-    )
-    storing.store(connection, Wanted(caller.project_rid, row, taken.rows), before)
-    return _document(row, ",".join(message.document for message in taken.rows), caller.project_id)
+    row = _row(body, before.row if before else None, caller, frame=frame, taken=taken)
+    wanted = Wanted(caller.project_rid, row, taken.rows)
+    storing.store(connection, wanted, before)
+    return wanted
 
 
 def get(connection: Connection, caller: Caller, id: str) -> bytes:
@@ -175,9 +185,9 @@ def _document(row: ConversationRow, documents: str, project_id: str) -> bytes:
 
 
 def _row(
-    body: LogConversation, before: ConversationRow | None, caller: Caller, frame: Frame
+    body: LogConversation, before: ConversationRow | None, caller: Caller, *, frame: Frame, taken: Intake
 ) -> ConversationRow:
-    """Return the row to store, but for what the messages say. What a body leaves out keeps its value; null clears."""
+    """Return the row to store. What a body leaves out keeps its value; null clears."""
 
     def kept(name: str, told: Callable[[Any], Any]) -> Any:
         value = getattr(body, name)
@@ -191,9 +201,9 @@ def _row(
         created_at=given_or(body.created_at, before.created_at if before else frame.given.now),
         updated_at=given_or(body.updated_at, frame.given.now),
         integration_id=integration_of(caller, body.integration_id, before.integration_id if before else None),
-        messages_count=0,
-        user_messages_count=0,
-        first_message_at=0,
+        messages_count=len(taken.rows),
+        user_messages_count=taken.user_messages_count,
+        first_message_at=from_text(taken.first_message_at),
         **{name: kept(name, lambda value: value) for name in scalars},
         **{name: kept(name, json_text) for name in documents},
     )

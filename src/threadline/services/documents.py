@@ -5,7 +5,10 @@ from __future__ import annotations
 import msgspec
 from msgspec import UNSET
 
-encode = msgspec.json.Encoder().encode
+_encoder = msgspec.json.Encoder()
+encode = _encoder.encode
+encode_lines = _encoder.encode_lines
+"""Returns values as NDJSON: one a line, each line ended."""
 
 _NULL = msgspec.Raw(b"null")
 

@@ -1,7 +1,9 @@
-"""Exports: the rows of a query as CSV, without a cap and in flat memory. Contract: section 5.8.
+"""Exports: the rows of a query as CSV, NDJSON or Parquet, without a cap and in flat memory. Contract: section 5.8.
 
-RFC 4180 with CRLF. Objects are spread over one column per key found in the exported rows, sorted; `reasons` and
+CSV is RFC 4180 with CRLF. Objects are spread over one column per key found in the exported rows, sorted; `reasons` and
 `sources` over one column per member, joined by `; `. With `mode` `json` they stay JSON text. Null is an empty cell.
+The other two are extensions of the contract: NDJSON has the rows of the query as they are, and Parquet typed columns,
+where objects are JSON text.
 """
 
 from __future__ import annotations
@@ -13,16 +15,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from threadline.analytics.parquet import FileColumn, write_parquet
 from threadline.query import VIEWS, compile_export
-from threadline.services.queries import as_text, scope
+from threadline.services.documents import encode_lines
+from threadline.services.promoting import with_promoted
+from threadline.services.queries import as_text, wire_rows
+from threadline.services.scoping import scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import BinaryIO
 
     from threadline.analytics.projection import Snapshot
     from threadline.query import Column, Statement
+    from threadline.query.emit import Purpose
     from threadline.services.access import Caller
-    from threadline.services.queries import Engine
+    from threadline.services.engine import Engine
 
 _LIST_MEMBERS = {"reasons": ("label", "details"), "sources": ("type", "title", "url")}
 
@@ -42,9 +50,53 @@ def as_csv(engine: Engine, caller: Caller, view_name: str, body: object) -> Iter
         MalformedError: the body has the wrong shape or unknown names; all faults are told.
         InvalidRequestError: it cannot be carried out.
     """
-    compiled = compile_export(body, VIEWS[view_name], scope=scope(engine, caller, view_name, body))
-    engine.catching_up.catch_up(VIEWS[view_name].table)
-    return _pieces(engine.projection.snapshot(), compiled.rows)
+    statement = _statement(engine, caller, view_name, body, purpose="export")
+    return _pieces(engine.projection.snapshot(), statement)
+
+
+def as_ndjson(engine: Engine, caller: Caller, view_name: str, body: object) -> Iterator[bytes]:
+    """Return the rows of a query body as the query has them, one a line, in pieces.
+
+    Raises:
+        MalformedError: as `as_csv`.
+        InvalidRequestError: as `as_csv`.
+    """
+    statement = _statement(engine, caller, view_name, body, purpose="rows")
+    return _json_lines(engine.projection.snapshot(), statement)
+
+
+def as_parquet(engine: Engine, caller: Caller, view_name: str, body: object) -> BinaryIO:
+    """Return the rows of a query body as an open Parquet file, which is gone when it is closed.
+
+    Raises:
+        MalformedError: as `as_csv`.
+        InvalidRequestError: as `as_csv`.
+    """
+    statement = _statement(engine, caller, view_name, body, purpose="export")
+    columns = [FileColumn(column.key, column.kind == "timestamp") for column in statement.columns]
+    return write_parquet(engine.projection, statement.text, statement.parameters, columns)
+
+
+def _statement(
+    engine: Engine, caller: Caller, view_name: str, body: object, *, purpose: Purpose
+) -> Statement:
+    view = VIEWS[view_name]
+    engine.catching_up.catch_up(view.table)
+    compiled = with_promoted(
+        engine.projection,
+        [view.table],
+        scope(engine, caller, body, view_name=view_name),
+        lambda known: compile_export(body, view, scope=known, purpose=purpose),
+    )
+    return compiled.rows
+
+
+def _json_lines(snapshot: Snapshot, statement: Statement) -> Iterator[bytes]:
+    try:
+        for batch in snapshot.stream(statement.text, statement.parameters):
+            yield encode_lines(list(wire_rows(statement.columns, batch)))
+    finally:
+        snapshot.close()
 
 
 def _pieces(snapshot: Snapshot, statement: Statement) -> Iterator[bytes]:

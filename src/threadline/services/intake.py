@@ -15,7 +15,7 @@ from msgspec import UNSET
 
 from threadline.records.conversations import HIDDEN, MessageRow
 from threadline.services.documents import encode
-from threadline.services.moments import to_milliseconds, to_text
+from threadline.services.moments import text_of, to_text
 from threadline.wire.messages import ConversationMessage, LogOpenAIMessage
 
 if TYPE_CHECKING:
@@ -151,4 +151,4 @@ def _content(message: AnyMessage) -> str | list[ContentItem] | None:
 
 
 def _time(moment: datetime | None | UnsetType, otherwise: str) -> str:
-    return to_text(to_milliseconds(moment)) if moment else otherwise
+    return text_of(moment) if moment else otherwise

@@ -6,7 +6,8 @@ Inside, a time is a whole number of milliseconds since 1970 UTC; outside it is R
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from threadline.errors import Violation
@@ -36,14 +37,24 @@ def to_milliseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MILLISECOND
 
 
+@lru_cache(maxsize=256)
 def to_text(milliseconds: int) -> str:
-    """Return a time as RFC 3339 text.
+    """Return a time as RFC 3339 text. The time of a request is asked for once per message of it.
 
     >>> to_text(1767225600005)
     '2026-01-01T00:00:00.005Z'
     """
     moment = _EPOCH + timedelta(milliseconds=milliseconds)
     return f"{moment.isoformat(timespec='milliseconds')[:23]}Z"
+
+
+def text_of(moment: datetime) -> str:
+    """Return an aware time as RFC 3339 text; finer digits are cut.
+
+    >>> text_of(datetime.fromisoformat("2026-01-01T01:00:00.0059+01:00"))
+    '2026-01-01T00:00:00.005Z'
+    """
+    return f"{moment.astimezone(UTC).isoformat(timespec='milliseconds')[:23]}Z"
 
 
 def from_text(text: str) -> int:
@@ -58,6 +69,8 @@ def given_or(moment: datetime | None | UnsetType, otherwise: int) -> int:
 
 def faults_of_time(moment: datetime | None | UnsetType, pointer: str) -> list[Violation]:
     """Return the fault of a time that leaves the years 1 to 9999 when it is told in UTC."""
-    if isinstance(moment, datetime) and not _EARLIEST <= to_milliseconds(moment) <= _LATEST:
+    if not isinstance(moment, datetime) or MINYEAR < moment.year < MAXYEAR:
+        return []
+    if not _EARLIEST <= to_milliseconds(moment) <= _LATEST:
         return [Violation(pointer, "The time must lie in the years 1 to 9999 in UTC.")]
     return []

@@ -6,8 +6,6 @@ write.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,40 +13,23 @@ import msgspec
 from threadline.analytics import reports
 from threadline.query import (
     VIEWS,
-    Limits,
-    Scope,
     compile_property_keys,
     compile_property_values,
     compile_query,
+    next_cursor,
 )
-from threadline.records import conversations
-from threadline.records.search import match_any
 from threadline.services.documents import encode
+from threadline.services.explaining import explain
+from threadline.services.promoting import with_promoted
+from threadline.services.scoping import scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from threadline.analytics.projection import Projection
     from threadline.analytics.reports import Searches
-    from threadline.query import Column, CompiledQuery
-    from threadline.records.connection import Connection
-    from threadline.records.search import SearchIndex
+    from threadline.query import Column, CompiledQuery, Scope, Statement
     from threadline.services.access import Caller
-    from threadline.services.catching_up import CatchingUp
-
-NEAREST_MESSAGES = 1_000
-"""Messages that a free text is looked up in, best first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """What answers questions: the projection, the bridge that keeps it current, and the text index."""
-
-    projection: Projection
-    catching_up: CatchingUp
-    search: SearchIndex
-    reader: Callable[[], Connection]
-    limits: Limits
+    from threadline.services.engine import Engine
 
 
 def run(engine: Engine, caller: Caller, view_name: str, body: object) -> bytes:
@@ -58,29 +39,15 @@ def run(engine: Engine, caller: Caller, view_name: str, body: object) -> bytes:
         MalformedError: the body has the wrong shape or unknown names; all faults are told.
         InvalidRequestError: it cannot be carried out.
     """
-    compiled = compile_query(
-        body, VIEWS[view_name], scope=scope(engine, caller, view_name, body), limits=engine.limits
+    view = VIEWS[view_name]
+    engine.catching_up.catch_up(view.table)
+    compiled = with_promoted(
+        engine.projection,
+        [view.table],
+        scope(engine, caller, body, view_name=view_name),
+        lambda known: compile_query(body, view, scope=known, limits=engine.limits),
     )
-    engine.catching_up.catch_up(VIEWS[view_name].table)
-    rows = engine.projection.run(compiled.rows.text, compiled.rows.parameters)
-    answer = {
-        "status": "ok",
-        "data": {
-            "result": list(wire_rows(compiled.rows.columns, rows)),
-            "total": _total(engine, compiled, body, len(rows)),
-            "pageSize": compiled.page_size,
-            "count": len(rows),
-        },
-    }
-    return encode(answer)
-
-
-def scope(engine: Engine, caller: Caller, view_name: str, body: object) -> Scope:
-    """Return what a query may see, with the messages nearest to its free text when it has one."""
-    text = body.get("query") if isinstance(body, dict) and view_name == "semantic-threads" else None
-    if not isinstance(text, str) or not text.strip():
-        return Scope(project_id=caller.project_id)
-    return Scope(project_id=caller.project_id, ranking=_nearest(engine, caller, text))
+    return encode({"status": "ok", "data": _data(engine, compiled, body)})
 
 
 def property_keys(engine: Engine, caller: Caller, body: object) -> bytes:
@@ -89,8 +56,9 @@ def property_keys(engine: Engine, caller: Caller, body: object) -> bytes:
     Raises:
         MalformedError: the body has the wrong shape or unknown names.
     """
-    statement = compile_property_keys(body, scope=Scope(project_id=caller.project_id))
-    return _results(engine, statement.text, statement.parameters)
+    return _results(
+        engine, scope(engine, caller, body), lambda known: compile_property_keys(body, scope=known)
+    )
 
 
 def property_values(engine: Engine, caller: Caller, body: object) -> bytes:
@@ -99,8 +67,9 @@ def property_values(engine: Engine, caller: Caller, body: object) -> bytes:
     Raises:
         MalformedError: the body has the wrong shape or unknown names.
     """
-    statement = compile_property_values(body, scope=Scope(project_id=caller.project_id))
-    return _results(engine, statement.text, statement.parameters)
+    return _results(
+        engine, scope(engine, caller, body), lambda known: compile_property_values(body, scope=known)
+    )
 
 
 def top_search_queries(engine: Engine, searches: Searches) -> bytes:
@@ -150,27 +119,38 @@ def _embedded(value: Any) -> msgspec.Raw:
 _READERS: dict[str, Callable[[Any], object]] = {"json": _embedded, "text_map": flat}
 
 
+def _data(engine: Engine, compiled: CompiledQuery, body: object) -> dict[str, object]:
+    started = engine.seconds()
+    found = engine.projection.run(compiled.rows.text, compiled.rows.parameters)
+    seconds = engine.seconds() - started
+    rows = found if compiled.page is None else found[: compiled.page_size]
+    columns = compiled.rows.columns
+    data: dict[str, object] = {
+        "result": list(wire_rows(columns, (row[: len(columns)] for row in rows))),
+        "total": _total(engine, compiled, body, len(rows)),
+        "pageSize": compiled.page_size,
+        "count": len(rows),
+    }
+    if len(found) > len(rows):
+        data["nextCursor"] = next_cursor(compiled, rows[-1])
+    if compiled.explanation is not None:
+        data["explain"] = explain(engine, compiled, compiled.explanation, seconds=seconds)
+    return data
+
+
 def _total(engine: Engine, compiled: CompiledQuery, body: object, count: int) -> int:
     """Return how many rows match; asks again only when the page may not be all."""
     offset = body.get("offset") if isinstance(body, dict) else None
-    if not offset and count < compiled.page_size:
+    is_first = not offset and (compiled.page is None or compiled.page.after is None)
+    if is_first and count < compiled.page_size:
         return count
     return int(str(engine.projection.run(compiled.total.text, compiled.total.parameters)[0][0]))
 
 
-def _results(engine: Engine, text: str, parameters: Sequence[object]) -> bytes:
-    for view in VIEWS.values():
-        engine.catching_up.catch_up(view.table)
-    return encode({"results": [str(row[0]) for row in engine.projection.run(text, parameters)]})
-
-
-def _nearest(engine: Engine, caller: Caller, text: str) -> list[tuple[int, int]]:
-    """Return the row numbers of the project's messages nearest to a text, each with its rank."""
-    match = match_any(text)
-    if not match:
-        return []
-    connection = engine.reader()
-    engine.search.catch_up(connection)
-    found = engine.search.search(match)
-    own = (rid for rid in found if conversations.is_of_project(connection, caller.project_rid, rid))
-    return [(rid, rank) for rank, rid in enumerate(islice(own, NEAREST_MESSAGES))]
+def _results(engine: Engine, known: Scope, compiled: Callable[[Scope], Statement]) -> bytes:
+    tables = [view.table for view in VIEWS.values()]
+    for table in tables:
+        engine.catching_up.catch_up(table)
+    statement = with_promoted(engine.projection, tables, known, compiled)
+    rows = engine.projection.run(statement.text, statement.parameters)
+    return encode({"results": [str(row[0]) for row in rows]})

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from threadline.records.connection import Connection
     from threadline.records.store import Records
-    from threadline.services.queries import Engine
+    from threadline.services.engine import Engine
 
 CHECKPOINT_CHANGES = 10_000
 CHECKPOINT_MILLISECONDS = 5_000

@@ -10,8 +10,12 @@ from msgspec import Meta, field
 
 from threadline.wire.base import UNSET, JsonObject, UnsetType, Wire
 
-Aggregation = Literal["sum", "count", "countDistinct", "avg", "min", "max"]
-TimeUnit = Literal["hour", "day", "week", "month"]
+Aggregation = Literal["sum", "count", "countDistinct", "avg", "min", "max", "median", "p90", "p95"]
+"""`median`, `p90` and `p95` are extensions of the contract."""
+
+TimeUnit = Literal["hour", "day", "week", "month", "quarter", "year"]
+"""`quarter` and `year` are extensions of the contract."""
+
 Direction = Literal["asc", "desc"]
 PropertyField = Literal["properties", "userProperties"]
 ViewName = Literal["events_view", "conversations_view", "semantic_threads_view", "feedback_view"]
@@ -33,7 +37,13 @@ Operator = Literal[
     "jsonHasAllKeys",
     "isNull",
     "isNotNull",
+    "contains",
+    "startsWith",
+    "matches",
 ]
+"""`contains`, `startsWith` and `matches` are extensions of the contract."""
+
+GroupOperator = Literal["eq", "neq", "gt", "gte", "lt", "lte", "in", "notIn", "isNull", "isNotNull"]
 
 
 class SelectField(Wire, tag_field="type", tag="field", frozen=True, kw_only=True):
@@ -54,7 +64,7 @@ class SelectAggregation(Wire, tag_field="type", tag="aggregation", frozen=True, 
 
 
 class SelectTime(Wire, tag_field="type", tag="time", frozen=True, kw_only=True):
-    """The start of the time bucket of a row: UTC, weeks start on Monday."""
+    """The start of the time bucket of a row; weeks start on Monday."""
 
     time_unit: TimeUnit
     field: str | UnsetType = UNSET
@@ -94,6 +104,22 @@ class Filter(Wire, frozen=True, kw_only=True):
     or_: "list[Filter] | UnsetType" = field(default=UNSET, name="or")
 
 
+class GroupCondition(Wire, frozen=True, kw_only=True):
+    """An aggregate, an operator and a number."""
+
+    field: str
+    operator: GroupOperator
+    value: float | list[float] | None | UnsetType = UNSET
+
+
+class GroupFilter(Wire, frozen=True, kw_only=True):
+    """Exactly one of a condition, all of several filters, or any of several filters, over groups."""
+
+    condition: GroupCondition | UnsetType = UNSET
+    and_: "list[GroupFilter] | UnsetType" = field(default=UNSET, name="and")
+    or_: "list[GroupFilter] | UnsetType" = field(default=UNSET, name="or")
+
+
 class Query(Wire, frozen=True, kw_only=True):
     """A question to a view. Every member is optional; `{}` asks for all fields of the newest rows."""
 
@@ -109,6 +135,24 @@ class Query(Wire, frozen=True, kw_only=True):
     """Most rows of the answer; the server's own cap stays. An extension of the contract."""
     offset: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
     """Rows to leave out before the first. An extension of the contract."""
+    having: GroupFilter | UnsetType = UNSET
+    """Which groups count. An extension of the contract."""
+    time_zone: str | UnsetType = UNSET
+    """Where the days of time buckets begin, by IANA name. An extension of the contract."""
+    cursor: str | None | UnsetType = UNSET
+    """Asks for pages: null or an empty text for the first, then `nextCursor`. An extension of the contract."""
+    explain: bool | UnsetType = UNSET
+    """Whether the answer tells how it was found. An extension of the contract."""
+
+
+class Explanation(Wire, frozen=True, kw_only=True):
+    """How an answer was found. An extension of the contract; its wording may change."""
+
+    plan: list[str]
+    sql: str
+    parameters: list[object]
+    rows_scanned: int
+    milliseconds: float
 
 
 class QueryData(Wire, frozen=True, kw_only=True):
@@ -118,6 +162,10 @@ class QueryData(Wire, frozen=True, kw_only=True):
     total: int
     page_size: int
     count: int
+    next_cursor: str | UnsetType = UNSET
+    """When the body asks for pages and more rows follow. An extension of the contract."""
+    explain: Explanation | UnsetType = UNSET
+    """When the body asks for it. An extension of the contract."""
 
 
 class QueryAnswer(Wire, frozen=True, kw_only=True):

@@ -94,7 +94,7 @@ def test_the_rules_are_idempotent() -> None:
     assert rewrite(once, Limits()) == once
     assert [rule.__name__ for rule in RULES] == [
         "default_outputs",
-        "flatten_where",
+        "flatten_filters",
         "default_order",
         "total_order",
     ]

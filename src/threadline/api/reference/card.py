@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from threadline.api.reference.curl import command
+from threadline.api.reference.curl import command, command_of_lines
 from threadline.api.reference.markup import Html, code, details, joined, prose, table, tag, text
 from threadline.api.reference.tables import fields, limits_of, name_of, type_of
 from threadline.api.reference.walk import resolved
@@ -72,7 +72,7 @@ def _parameters(document: dict[str, Any], operation: Schema) -> Html:
 def _body(document: dict[str, Any], operation: Schema) -> Html:
     if "requestBody" not in operation:
         return Html("")
-    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    schema = next(iter(operation["requestBody"]["content"].values()))["schema"]
     link = tag("span", type_of(schema), class_="of")
     return joined((tag("h4", joined((text("Body"), link), " ")), *_shapes(document, schema)))
 
@@ -121,7 +121,9 @@ def _calls(method: str, path: str, operation: Schema) -> Iterator[Html]:
         operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("examples", {})
     )
     if not requests:
-        yield tag("pre", tag("code", text(command(method, path, has_key=has_key))))
+        has_lines = "application/x-ndjson" in operation.get("requestBody", {}).get("content", {})
+        call = command_of_lines(path) if has_lines else command(method, path, has_key=has_key)
+        yield tag("pre", tag("code", text(call)))
     for position, example in enumerate(requests.values()):
         call = tag("pre", tag("code", text(command(method, path, body=example["value"]))))
         title = text(example["summary"])

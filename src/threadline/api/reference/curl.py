@@ -23,3 +23,14 @@ def command(method: str, path: str, *, body: Any = None, has_key: bool = True) -
         quoted = json.dumps(body, indent=2, ensure_ascii=False).replace("'", _QUOTE)
         lines += ['-H "Content-Type: application/json"', f"-d '{quoted}'"]
     return " \\\n  ".join(lines)
+
+
+def command_of_lines(path: str) -> str:
+    """Return a call that sends a file of NDJSON."""
+    lines = (
+        f'curl "$URL{path}"',
+        '-H "Authorization: Bearer $KEY"',
+        '-H "Content-Type: application/x-ndjson"',
+        "--data-binary @conversations.ndjson",
+    )
+    return " \\\n  ".join(lines)

@@ -13,7 +13,7 @@ import msgspec
 
 from threadline.api.reference.meanings import meaning
 from threadline.api.reference.tidy import Schema, nullable, one_of, ref, tidied
-from threadline.wire import conversations, events, feedback, problems, queries
+from threadline.wire import bulk, conversations, events, feedback, problems, queries, search
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,6 +94,9 @@ _STRUCTS = (
     queries.PropertyResults,
     queries.TopSearchQueries,
     queries.WeeklySearchUsers,
+    search.SearchMessages,
+    search.SearchAnswer,
+    bulk.LineResult,
     problems.Problem,
 )
 

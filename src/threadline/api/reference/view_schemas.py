@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from threadline.api.reference.tidy import Schema, nullable, one_of, ref, tidied
 from threadline.query import VIEWS, Field, View, order_names
-from threadline.query.catalog import AGGREGATIONS, TIME_UNITS
+from threadline.query.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS
 from threadline.query.parse import MOST_ENTRIES
 
 if TYPE_CHECKING:
@@ -88,6 +88,10 @@ def _filters(view: View, naming: Naming, structs: Mapping[str, Schema]) -> dict[
     condition["properties"]["operator"] = _described(
         ref("FilterOperator"), condition["properties"]["operator"]
     )
+    if view.messages != "none":
+        field = condition["properties"]["field"]
+        about = {"description": field.pop("description")}
+        condition["properties"]["field"] = {"anyOf": [field, {"type": "string", "const": MESSAGES}], **about}
     members = tidied(structs["Filter"], {"Filter": f"{prefix}Filter"})["properties"]
     return {
         f"{prefix}Field": {

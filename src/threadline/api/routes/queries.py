@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from threadline.analytics.reports import Searches
-from threadline.api import answers
+from threadline.api import answers, formats
 from threadline.api.decoding import decode
 from threadline.errors import ForbiddenError, MalformedError, NotFoundError, Violation, shorten
 from threadline.query import VIEWS
@@ -16,11 +16,13 @@ from threadline.services import access, exports, queries
 from threadline.services.moments import to_milliseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from starlette.responses import Response
 
     from threadline.api.asking import Ask
+    from threadline.services.access import Caller
+    from threadline.services.engine import Engine
 
     Handler = Callable[[Ask], Awaitable[Response]]
 
@@ -98,8 +100,20 @@ async def _run(ask: Ask, view_name: str) -> Response:
 async def _export(ask: Ask, view_name: str) -> Response:
     access.require_trusted(ask.caller)
     body = decode(ask.body, _body)
-    pieces = await ask.desk.think(lambda: exports.as_csv(ask.desk.engine, ask.caller, view_name, body))
-    return answers.csv(pieces, view_name)
+    format_ = formats.asked_for(ask.request.headers.get("accept", ""))
+    pieces = await ask.desk.think(lambda: _EXPORTS[format_](ask.desk.engine, ask.caller, view_name, body))
+    return answers.file(pieces, format_, view_name)
+
+
+def _as_parquet(engine: Engine, caller: Caller, view_name: str, body: object) -> Iterator[bytes]:
+    return answers.pieces_of(exports.as_parquet(engine, caller, view_name, body))
+
+
+_EXPORTS = {
+    formats.CSV: exports.as_csv,
+    formats.NDJSON: exports.as_ndjson,
+    formats.PARQUET: _as_parquet,
+}
 
 
 def _view_of(ask: Ask) -> str:

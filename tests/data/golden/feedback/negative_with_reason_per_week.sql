@@ -5,7 +5,7 @@ from (
   from feedback
   where project_id = ?
     and type = ?
-    and len(list_filter(try_cast(json_extract(reasons, ?) as json[]), lambda e1: (json_type(coalesce(e1::varchar, 'null'), ?) = 'OBJECT' and json_extract(coalesce(e1::varchar, 'null'), ?)::varchar = ?))) > 0
+    and len(list_filter(try_cast(json_extract(reasons, ?) as json[]), lambda e1: json_extract(coalesce(e1::varchar, 'null'), ?)::varchar = ?)) > 0
     and (details is null) is not true
 )
 group by k1
@@ -13,7 +13,6 @@ order by k1 asc nulls last
 limit ?;
 -- ? 'p1'
 -- ? 'negative'
--- ? ''
 -- ? ''
 -- ? '/label'
 -- ? '"inaccurate"'
@@ -27,12 +26,11 @@ from (
   from feedback
   where project_id = ?
     and type = ?
-    and len(list_filter(try_cast(json_extract(reasons, ?) as json[]), lambda e1: (json_type(coalesce(e1::varchar, 'null'), ?) = 'OBJECT' and json_extract(coalesce(e1::varchar, 'null'), ?)::varchar = ?))) > 0
+    and len(list_filter(try_cast(json_extract(reasons, ?) as json[]), lambda e1: json_extract(coalesce(e1::varchar, 'null'), ?)::varchar = ?)) > 0
     and (details is null) is not true
 );
 -- ? 'p1'
 -- ? 'negative'
--- ? ''
 -- ? ''
 -- ? '/label'
 -- ? '"inaccurate"'

@@ -1,0 +1,66 @@
+"""Conversations in bulk: NDJSON in, NDJSON out.
+
+Results are sent when the last line is in: most clients send all before they read anything, and would wait for the
+server while it waits for them. Until then they are kept, in memory or, when they are many, in a temporary file.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+from typing import TYPE_CHECKING
+
+from threadline.api import answers
+from threadline.api.decoding import decode_conversation
+from threadline.api.lines import LineLimits, groups
+from threadline.api.problems import line_problem
+from threadline.errors import ServiceError, TooLargeError, UnavailableError
+from threadline.services.bulk import Bulk, none_stored
+from threadline.services.documents import encode_lines
+from threadline.wire.bulk import LineResult
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.responses import Response
+
+    from threadline.api.asking import Ask
+    from threadline.services.bulk import Outcome
+    from threadline.services.imports import Line
+
+_IN_MEMORY_BYTES = 1 << 20
+
+
+async def log(ask: Ask) -> Response:
+    """POST /v1/bulk/conversations."""
+    rules = ask.desk.rules
+    bulk = Bulk(ask.caller, decode_conversation, rules.roles)
+    kept = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115  # the answer closes it
+    count = 0
+    try:
+        async for group in groups(ask.request, LineLimits(rules.body_bytes, rules.bulk_bytes)):
+            outcomes = await _take(ask, bulk, group)
+            kept.write(encode_lines([_result(*each) for each in outcomes]))
+            count = group[-1].number
+    except TooLargeError as error:
+        kept.close()
+        raise TooLargeError(f"{error.detail} Lines up to number {count:,} were taken in.") from error
+    except BaseException:
+        kept.close()
+        raise
+    kept.seek(0)
+    return answers.ndjson(answers.pieces_of(kept))
+
+
+async def _take(ask: Ask, bulk: Bulk, group: Sequence[Line]) -> list[Outcome]:
+    bodies = await ask.desk.think(partial(bulk.read, group))
+    try:
+        return await ask.desk.write(partial(bulk.store, bodies=bodies, given=ask.desk.given()))
+    except UnavailableError as error:
+        return none_stored(bodies, error)
+
+
+def _result(line: int, outcome: str | ServiceError) -> LineResult:
+    if isinstance(outcome, ServiceError):
+        return LineResult(line=line, problem=line_problem(outcome))
+    return LineResult(line=line, id=outcome)

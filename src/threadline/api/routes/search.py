@@ -1,0 +1,26 @@
+"""Full-text search in messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from threadline.api import answers
+from threadline.api.decoding import decode
+from threadline.services import access, search
+from threadline.services.search import SearchBody
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from threadline.api.asking import Ask
+
+_body = msgspec.json.Decoder(SearchBody)
+
+
+async def messages(ask: Ask) -> Response:
+    """POST /v1/search."""
+    access.require_trusted(ask.caller)
+    body = decode(ask.body, _body)
+    return answers.json(await ask.desk.think(lambda: search.search(ask.desk.engine, ask.caller, body)))

@@ -1,0 +1,99 @@
+"""Cursors: a text that says where a page ended, for the caller to send back as it is.
+
+It carries a digest of the query, the moment of its first page, and what the last row sorts by. It is not secret and
+not signed: whoever changes one asks for other rows of the same query, and every value is checked before it is bound.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from threadline.query.catalog import View
+from threadline.query.faults import Faults
+from threadline.query.sorting import Key, SortKind
+from threadline.query.statement import Page
+
+_POINTER = "/cursor"
+_UNLIKE = "This is no cursor that an answer gave. Send `nextCursor` as it came, or null to start."
+_NOT_IN_DIGEST = frozenset({"cursor", "limit", "explain", "notes"})
+"""Members of a body that may change from page to page."""
+
+_MOST_MICROSECONDS = 10**18
+"""Beyond every time that a row can have, and within what the database can read."""
+
+_MOST_INTEGER = 2**63
+_MOST_MILLISECONDS = 250_000_000_000_000
+"""Within the years that a date can have."""
+
+
+def first_page(body: Mapping[str, object], view: View, *, now_ms: int | None) -> Page:
+    """Return the page that a query begins with."""
+    return Page(digest=_digest(body, view), now_ms=now_ms)
+
+
+def read_cursor(text: str, page: Page, faults: Faults) -> Page:
+    """Return the page behind a cursor, or the one that was given after its fault is kept."""
+    if not text:
+        return page
+    try:
+        digest, now_ms, values = json.loads(base64.b64decode(text.encode("ascii"), b"-_", validate=True))
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        faults.malformed(_POINTER, _UNLIKE)
+        return page
+    if digest != page.digest:
+        faults.malformed(_POINTER, "This cursor belongs to another query. Start this one with null.")
+    elif not isinstance(values, list) or not _is_moment(now_ms):
+        faults.malformed(_POINTER, _UNLIKE)
+    else:
+        return replace(page, now_ms=now_ms, after=tuple(values))
+    return page
+
+
+def check_values(page: Page, keys: Sequence[Key], faults: Faults) -> None:
+    """Keep it if the values are not of the kinds that rows sort by: the database would choke on them."""
+    if page.after is None:
+        return
+    fit = len(page.after) == len(keys) and all(
+        value is None or _FITTING[key.kind](value) for value, key in zip(page.after, keys, strict=True)
+    )
+    if not fit:
+        faults.malformed(_POINTER, _UNLIKE)
+
+
+def write_cursor(page: Page, values: Sequence[object]) -> str:
+    """Return the cursor of a page that ends with a row with the values."""
+    content = json.dumps([page.digest, page.now_ms, list(values)], ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(content.encode()).decode()
+
+
+def _digest(body: Mapping[str, object], view: View) -> str:
+    asked = {name: value for name, value in body.items() if name not in _NOT_IN_DIGEST}
+    content = json.dumps([view.name, asked], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _is_integer(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MOST_INTEGER
+
+
+def _is_moment(value: Any) -> bool:
+    return value is None or (_is_integer(value) and 0 <= value < _MOST_MILLISECONDS)
+
+
+def _is_text(value: Any) -> bool:
+    """Say whether a value is a text that the database takes: half of a surrogate pair is none."""
+    return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+_FITTING: dict[SortKind, Callable[[Any], bool]] = {
+    "text": _is_text,
+    "integer": _is_integer,
+    "double": lambda value: isinstance(value, float) or _is_integer(value),
+    "boolean": lambda value: isinstance(value, bool),
+    "time": lambda value: _is_integer(value) and abs(value) < _MOST_MICROSECONDS,
+    "texts": lambda value: isinstance(value, list) and all(map(_is_text, value)),
+}

@@ -1,0 +1,66 @@
+"""Put into a plan what only the scope knows: the moment that relative times are about, and what searches found.
+
+Times and found messages stay out of the plan until here, so that binding needs neither a clock nor an index.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any as Anything
+
+from threadline.query.plan import All, Any, Compare, Matches, Not, OneOf, Plan, Predicate, Scalar
+from threadline.query.statement import Scope
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def settle(plan: Plan, scope: Scope) -> Plan:
+    """Return the plan with nothing open in its filter.
+
+    Raises:
+        ValueError: the filter has a relative time, and the scope no moment.
+        KeyError: the filter has a search that nobody has carried out.
+    """
+    return plan if plan.where is None else replace(plan, where=settle_predicate(plan.where, scope))
+
+
+def settle_predicate(predicate: Predicate, scope: Scope) -> Predicate:
+    """Return the predicate with nothing open, as `settle` does."""
+    return _Settling(scope).settled(predicate)
+
+
+def searches(predicate: Predicate) -> Iterator[Matches]:
+    """Yield every text search of a predicate."""
+    if isinstance(predicate, Matches):
+        yield predicate
+    elif isinstance(predicate, Not):
+        yield from searches(predicate.part)
+    elif isinstance(predicate, All | Any):
+        for part in predicate.parts:
+            yield from searches(part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settling:
+    scope: Scope
+
+    def settled(self, predicate: Predicate) -> Predicate:
+        kinds: dict[type, Callable[[Anything], Predicate]] = {
+            Not: lambda part: Not(self.settled(part.part)),
+            All: lambda part: All(tuple(map(self.settled, part.parts))),
+            Any: lambda part: Any(tuple(map(self.settled, part.parts))),
+            OneOf: lambda part: replace(part, operands=tuple(map(self._time, part.operands))),
+            Compare: lambda part: replace(part, operand=self._time(part.operand)),
+            Matches: lambda part: replace(part, found=tuple(self.scope.matches[part.expression])),
+        }
+        settled = kinds.get(type(predicate))
+        return predicate if settled is None else settled(predicate)
+
+    def _time(self, operand: Scalar) -> Scalar:
+        if not isinstance(operand, timedelta):
+            return operand
+        if self.scope.now_ms is None:
+            message = "a relative time needs the moment that it is about"
+            raise ValueError(message)
+        now = _EPOCH + timedelta(milliseconds=self.scope.now_ms)
+        return (now - operand).replace(tzinfo=None)

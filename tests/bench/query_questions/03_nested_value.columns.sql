@@ -1,0 +1,3 @@
+SELECT count(*)
+FROM conversations
+WHERE product_module_area = '"area-3"'

@@ -1,0 +1,3 @@
+SELECT count(*)
+FROM conversations
+WHERE properties->>'$.product.module.area' = 'area-3'

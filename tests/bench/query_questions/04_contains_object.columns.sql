@@ -1,0 +1,4 @@
+SELECT count(*)
+FROM conversations
+WHERE plan = '"pro"'
+  AND product_name = '"prod-3"'

@@ -1,0 +1,4 @@
+SELECT count(*)
+FROM conversations
+WHERE properties->>'$.plan' = 'pro'
+  AND properties->>'$.product.name' = 'prod-3'

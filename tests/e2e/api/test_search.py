@@ -1,0 +1,188 @@
+"""POST /v1/search: words in messages, in process, on real stores."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.product import Caller, Json, Product, agent, condition, user
+from threadline.records import hits
+
+
+def search(caller: Caller, query: str, **fields: Any) -> Json:
+    answer = caller.post("/v1/search", {"query": query} | fields)
+    assert answer.status == 200, answer.body
+    assert answer.body["status"] == "ok"
+    return answer.body["data"]
+
+
+def ids(caller: Caller, query: str, **fields: Any) -> list[str]:
+    return [each["messageId"] for each in search(caller, query, **fields)["result"]]
+
+
+@pytest.fixture
+def tickets(api: Caller) -> None:
+    api.log(
+        user("The export fails with an error", id="m1", createdAt="2026-01-01T00:00:00Z"),
+        agent("Which export? Rate limit errors look alike.", id="m2", createdAt="2026-01-05T00:00:00Z"),
+        id="c1",
+        properties={"plan": "pro"},
+    )
+    api.log(
+        user("Limit the rate of error mails", id="m3", createdAt="2026-01-03T00:00:00Z"),
+        id="c2",
+        properties={"plan": "free"},
+    )
+    api.log(user("Der Übertrag hängt", id="m4", createdAt="2025-01-01T00:00:00Z"), id="c3")
+
+
+@pytest.mark.usefixtures("tickets")
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("error", {"m1", "m3"}),
+        ("error*", {"m1", "m2", "m3"}),
+        ("rate limit", {"m2", "m3"}),
+        ('"rate limit"', {"m2"}),
+        ("error -export", {"m3"}),
+        ("ubertrag", {"m4"}),
+        ("ERROR AND export", set()),
+        ("content:error", set()),
+        ("nowhere", set()),
+    ],
+)
+def test_the_syntax_finds_what_it_says(api: Caller, query: str, expected: set[str]) -> None:
+    assert set(ids(api, query)) == expected
+
+
+@pytest.mark.usefixtures("tickets")
+def test_a_hit_tells_its_message_and_where_the_words_are(api: Caller) -> None:
+    data = search(api, "übertrag")
+    hit = data["result"][0]
+    score = hit.pop("score")
+    assert score > 0
+    assert hit == {
+        "conversationId": "c3",
+        "messageId": "m4",
+        "type": "support_ticket",
+        "role": "user",
+        "createdAt": "2025-01-01T00:00:00.000Z",
+        "snippet": "Der Übertrag hängt",
+        "highlights": [[4, 12]],
+    }
+    assert (data["total"], data["count"], data["pageSize"]) == (1, 1, 20)
+
+
+@pytest.mark.usefixtures("tickets")
+def test_the_best_match_comes_first(api: Caller) -> None:
+    api.log(user("error error error", id="m5"), id="c4")
+    found = search(api, "error")["result"]
+    assert found[0]["messageId"] == "m5"
+    assert [each["score"] for each in found] == sorted((each["score"] for each in found), reverse=True)
+
+
+@pytest.mark.usefixtures("tickets")
+def test_the_newest_come_first_by_their_own_time_however_they_were_stored(api: Caller) -> None:
+    assert ids(api, "error*", order="newest") == ["m2", "m3", "m1"]
+    assert "score" not in search(api, "error", order="newest")["result"][0]
+
+
+@pytest.mark.usefixtures("tickets")
+@pytest.mark.parametrize("order", ["best", "newest"])
+def test_pages_follow_each_other(api: Caller, order: str) -> None:
+    whole = ids(api, "error*", order=order)
+    assert [ids(api, "error*", order=order, limit=1, offset=place)[0] for place in range(3)] == whole
+    assert ids(api, "error*", order=order, offset=3) == []
+
+
+@pytest.mark.usefixtures("tickets")
+@pytest.mark.parametrize("order", ["best", "newest"])
+def test_a_filter_narrows_to_its_conversations(api: Caller, order: str) -> None:
+    pro = condition("properties", "eq", {"path": ["plan"], "value": "pro"})
+    assert set(ids(api, "error*", order=order, where=pro)) == {"m1", "m2"}
+    assert ids(api, "error*", order=order, where=condition("id", "eq", "c2")) == ["m3"]
+    assert ids(api, "error*", order=order, where=condition("id", "eq", "none")) == []
+
+
+@pytest.mark.usefixtures("tickets")
+@pytest.mark.parametrize("order", ["best", "newest"])
+def test_another_project_is_never_searched(product: Product, api: Caller, order: str) -> None:
+    other = product.caller(project="other")
+    assert ids(other, "error*", order=order) == []
+    other.log(user("an error of ours", id="o1"), id="c1")
+    assert ids(other, "error*", order=order) == ["o1"]
+    assert set(ids(api, "error*", order=order)) == {"m1", "m2", "m3"}
+
+
+def test_a_search_finds_what_was_just_written_and_not_what_is_gone(api: Caller) -> None:
+    api.log(user("a first marmalade", id="m1"), id="c1")
+    assert ids(api, "marmalade") == ["m1"]
+    api.log(user("a second thought", id="m1"), id="c1")
+    assert ids(api, "marmalade") == []
+    assert ids(api, "thought", order="newest") == ["m1"]
+    api.delete("/conversations/c1")
+    assert search(api, "thought") == {"result": [], "total": 0, "pageSize": 20, "count": 0}
+
+
+def test_parts_of_a_message_are_searched_for_their_text(api: Caller) -> None:
+    content = [{"type": "text", "text": "see the"}, {"type": "text", "text": "screenshot"}]
+    api.log(user(content, id="m1"), type="openai", id="c1")
+    assert search(api, "screenshot")["result"][0]["snippet"] == "see the screenshot"
+
+
+@pytest.mark.parametrize("order", ["best", "newest"])
+@pytest.mark.parametrize("is_narrowed", [False, True])
+def test_common_words_are_answered_without_ranking_every_hit(
+    api: Caller, monkeypatch: pytest.MonkeyPatch, order: str, is_narrowed: bool
+) -> None:
+    """With the limits lowered, so that a few messages are many."""
+    for module in ("hits", "newest"):
+        monkeypatch.setattr(f"threadline.records.{module}.MOST_RANKED", 5)
+    monkeypatch.setattr("threadline.services.search.MOST_RANKED", 5)
+    monkeypatch.setattr("threadline.services.search.FEW", 3)
+    monkeypatch.setattr("threadline.records.newest._STRETCH", 2)
+    for place in range(12):
+        day = (place * 5) % 12 + 1
+        message = user(f"common word {place}", id=f"m{place}", createdAt=f"2026-01-{day:02}T00:00:00Z")
+        api.log(message, id=f"c{place}", properties={"half": place % 2})
+    where = condition("properties", "eq", {"path": ["half"], "value": 1})
+    data = search(api, "common", order=order, limit=3, **({"where": where} if is_narrowed else {}))
+    counted = [each for each in range(12) if not is_narrowed or each % 2]
+    newest = sorted(counted, key=lambda place: (place * 5) % 12, reverse=True)[:3]
+    expected = newest if order == "newest" else sorted(counted, reverse=True)[:3]
+    assert [each["messageId"] for each in data["result"]] == [f"m{place}" for place in expected]
+    assert "total" not in data
+
+
+def test_flags_stand_for_the_conversations_that_count() -> None:
+    assert hits.Among.of([7, 5, 9]) == hits.Among(5, b"10101")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "pointer"),
+    [
+        ({}, 400, ""),
+        ({"query": ""}, 400, "/query"),
+        ({"query": "x" * 1001}, 400, "/query"),
+        ({"query": "-not"}, 422, "/query"),
+        ({"query": "?!"}, 422, "/query"),
+        ({"query": "a", "limit": 0}, 400, "/limit"),
+        ({"query": "a", "limit": 101}, 400, "/limit"),
+        ({"query": "a", "offset": -1}, 400, "/offset"),
+        ({"query": "a", "order": "worst"}, 400, "/order"),
+        (
+            {"query": "a", "where": {"condition": {"field": "typ", "operator": "eq", "value": 1}}},
+            400,
+            "/where/condition/field",
+        ),
+    ],
+)
+def test_a_search_that_cannot_be_is_refused_with_the_place(
+    api: Caller, body: Json, status: int, pointer: str
+) -> None:
+    answer = api.post("/v1/search", body)
+    assert answer.status == status
+    assert answer.body["violations"][0]["pointer"] == pointer
+
+
+def test_a_write_only_key_does_not_search(web: Caller) -> None:
+    assert web.post("/v1/search", {"query": "a"}).status == 403

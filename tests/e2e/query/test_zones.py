@@ -1,0 +1,75 @@
+"""Buckets by the clocks of a zone, where clocks change too."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.support.oracle import answer
+from tests.support.warehouse import Warehouse, utc
+from threadline.query import VIEWS, Limits, Scope, compile_query
+from threadline.query.zones import ZONES
+
+VIEW = VIEWS["events"]
+
+
+@pytest.fixture(scope="module")
+def warehouse() -> Warehouse:
+    warehouse = Warehouse()
+    warehouse.add("events", [{"id": "e1", "createdAt": utc(2026, 1, 5, 10)}])
+    return warehouse
+
+
+def buckets(times: list[datetime], unit: str, zone: str) -> tuple[list[Any], list[Any]]:
+    """Return the buckets of times, as the database and as the oracle tells them."""
+    warehouse = Warehouse()
+    names = dict.fromkeys(VIEW.names)
+    rows = [{**names, "id": f"e{index:03}", "createdAt": time} for index, time in enumerate(times)]
+    warehouse.add("events", [{"id": row["id"], "createdAt": row["createdAt"]} for row in rows])
+    body = {
+        "select": [{"type": "time", "timeUnit": unit}],
+        "orderBy": [{"field": "id", "direction": "asc"}],
+        "timeZone": zone,
+    }
+    compiled = compile_query(body, VIEW, scope=Scope(project_id="p1"), limits=Limits())
+    told = answer(body, rows, fields=VIEW.names, main_time="createdAt")
+    return warehouse.run(compiled.rows), told.rows
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_database_knows_every_zone(warehouse: Warehouse, zone: str) -> None:
+    body = {"select": [{"type": "time", "timeUnit": "day"}], "timeZone": zone}
+    compiled = compile_query(body, VIEW, scope=Scope(project_id="p1"), limits=Limits())
+    assert len(warehouse.run(compiled.rows)) == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "change"),
+    [
+        ("Europe/Berlin", utc(2025, 3, 30, 1)),
+        ("Europe/Berlin", utc(2025, 10, 26, 1)),
+        ("America/New_York", utc(2025, 11, 2, 6)),
+        ("America/Havana", utc(2025, 11, 2, 5)),
+        ("America/Sao_Paulo", utc(2018, 11, 4, 3)),
+        ("Africa/Cairo", utc(2025, 4, 24, 22)),
+        ("Atlantic/Azores", utc(2024, 10, 27, 1)),
+        ("Asia/Kathmandu", utc(2025, 1, 1, 0)),
+    ],
+)
+@pytest.mark.parametrize("unit", ["hour", "day", "week", "month", "quarter", "year"])
+def test_buckets_around_a_change_of_clocks_are_those_of_the_oracle(
+    zone: str, change: datetime, unit: str
+) -> None:
+    found, told = buckets([change + timedelta(minutes=20 * step) for step in range(-100, 100)], unit, zone)
+    assert found == told
+
+
+def test_days_around_a_change_of_clocks_have_23_and_25_hours() -> None:
+    spring, _ = buckets(
+        [utc(2025, 3, 29, 23), utc(2025, 3, 30, 21, 59), utc(2025, 3, 30, 22)], "day", "Europe/Berlin"
+    )
+    autumn, _ = buckets(
+        [utc(2025, 10, 25, 22), utc(2025, 10, 26, 22, 59), utc(2025, 10, 26, 23)], "day", "Europe/Berlin"
+    )
+    assert [row["createdAt_day"][8:16] for row in spring] == ["29T23:00", "29T23:00", "30T22:00"]
+    assert [row["createdAt_day"][8:16] for row in autumn] == ["25T22:00", "25T22:00", "26T23:00"]

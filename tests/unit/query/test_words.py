@@ -1,0 +1,73 @@
+"""The text of a search: any text becomes an expression that the text index takes, or is refused with a reason."""
+
+import apsw
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from threadline.query.words import MOST_PIECES, NothingToFindError, Piece, pieces, search_expression
+
+INDEX = apsw.Connection(":memory:")
+INDEX.execute("create virtual table words using fts5(content, tokenize='unicode61 remove_diacritics 2')")
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("refund", '("refund")'),
+        ("  refund\tlate ", '("refund" "late")'),
+        ('"not delivered"', '("not delivered")'),
+        ('"not delivered', '("not delivered")'),
+        ("deliver*", '("deliver" *)'),
+        ('"not deliver"*', '("not deliver" *)'),
+        ("refund -test", '("refund") NOT ("test")'),
+        ('-"a test" refund -sp*', '("refund") NOT ("a test" OR "sp" *)'),
+        ("don't", '("don\'t")'),
+        ("well-known", '("well-known")'),
+        ("content:refund OR (x) AND NOT y", '("content:refund" "OR" "(x)" "AND" "NOT" "y")'),
+        ('a ! - "" -!', '("a")'),
+        ("a\0b", '("a" "b")'),
+    ],
+)
+def test_a_text_becomes_an_expression(text: str, expression: str) -> None:
+    assert search_expression(text) == expression
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "no words"),
+        ("!?", "no words"),
+        ("*", "no words"),
+        ("-test", "leave out"),
+        ('-"a b" -c', "leave out"),
+    ],
+)
+def test_a_text_that_finds_nothing_in_particular_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(NothingToFindError, match=reason):
+        search_expression(text)
+
+
+def test_a_search_has_a_bound_of_words() -> None:
+    assert search_expression("a " * MOST_PIECES)
+    with pytest.raises(NothingToFindError, match="65 words"):
+        search_expression("a " * (MOST_PIECES + 1))
+
+
+@given(st.text() | st.text(alphabet='ab"*-() :^+{}\0', max_size=20))
+def test_the_index_takes_every_expression(text: str) -> None:
+    try:
+        expression = search_expression(text)
+    except NothingToFindError:
+        return
+    assert list(INDEX.execute("select rowid from words where words match ?", (expression,))) == []
+
+
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.text("abc ", min_size=1).filter(str.strip), st.booleans()), max_size=5
+    )
+)
+def test_pieces_are_read_as_they_were_written(written: list[tuple[bool, str, bool]]) -> None:
+    text = " ".join(f'{"-" * minus}"{words}"{"*" * star}' for minus, words, star in written)
+    assert list(pieces(text)) == [Piece(words, minus, star) for minus, words, star in written]
