@@ -95,6 +95,10 @@ class UnavailableError(ServiceError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class StoppedError(Exception):
+    """The server stops: long work ended at a safe place, and begins anew at the next start. Not a refusal."""
+
+
 def shorten(text: str, limit: int = 80) -> str:
     """Return `text`, cut to `limit` characters, so that a message stays readable whatever was sent."""
     return text if len(text) <= limit else f"{text[: limit - 1]}…"

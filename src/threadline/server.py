@@ -20,6 +20,7 @@ import uvicorn
 from threadline.analytics.projection import Budget, open_projection
 from threadline.api.app import make_app
 from threadline.api.desk import Clock, Desk, Rules
+from threadline.errors import StoppedError
 from threadline.query import Limits
 from threadline.records.search import open_search
 from threadline.records.store import open_records
@@ -95,7 +96,8 @@ def kept_up(desk: Desk) -> Generator[Upkeep]:
     try:
         yield upkeep
     finally:
-        stopped.set()
+        for event in (stopped, desk.engine.catching_up.stopping, desk.engine.search.stopping):
+            event.set()
         thread.join()
         upkeep.note()
 
@@ -164,6 +166,8 @@ def _keep_up(upkeep: Upkeep, ready: threading.Event, stopped: threading.Event) -
         try:
             upkeep.run_once()
             ready.set()
+        except StoppedError:
+            return
         except Exception:  # noqa: BLE001  # followers go on
             _log.exception("Upkeep failed and is tried again")
         stopped.wait(UPKEEP_SECONDS)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import apsw
 import msgspec
 
-from threadline.errors import UnavailableError
+from threadline.errors import StoppedError, UnavailableError
 from threadline.records import changes, feeds
 from threadline.records.changes import Changed, Kind
 from threadline.records.connection import number, open_connection, row, rows, run
@@ -63,6 +63,9 @@ class SearchIndex:
 
     connection: Connection
     path: Path
+    stopping: threading.Event = field(default_factory=threading.Event)
+    """Set when the server stops: a rebuild then ends between two batches."""
+
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _local: threading.local = field(default_factory=threading.local)
     _readers: list[Connection] = field(default_factory=list)
@@ -84,7 +87,11 @@ class SearchIndex:
         return number(self.connection, "SELECT seq FROM reached")
 
     def catch_up(self, records: Connection) -> int:
-        """Take in what changed, in batches, and return how many conversations that were."""
+        """Take in what changed, in batches, and return how many conversations that were.
+
+        Raises:
+            StoppedError: the server stops in the middle of a rebuild.
+        """
         with self._lock:
             return self._catch_up(records)
 
@@ -132,6 +139,8 @@ class SearchIndex:
     def _rebuild(self, records: Connection, until: int) -> int:
         last, total = 0, 0
         while rids := feeds.all_rids(records, "conversations", after=last, limit=_BATCH):
+            if self.stopping.is_set():
+                raise StoppedError
             self._index(records, [Changed(rid, 0) for rid in rids])
             last, total = rids[-1], total + len(rids)
         run(self.connection, "UPDATE reached SET seq = ?", (until,))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from threadline.analytics.projection import NEVER
+from threadline.errors import StoppedError
 from threadline.records import changes, feeds
 from threadline.records.changes import Kind
 from threadline.services.threads import thread_rows
@@ -44,12 +45,19 @@ class CatchingUp:
     reader: Callable[[], Connection]
     """Returns the calling thread's connection to the records."""
 
+    stopping: threading.Event = field(default_factory=threading.Event)
+    """Set when the server stops: a rebuild then ends between two batches."""
+
     _locks: dict[str, threading.Lock] = field(
         default_factory=lambda: {table: threading.Lock() for table in KINDS}
     )
 
     def catch_up(self, table: str) -> int:
-        """Bring a table up to the newest committed change; return how many rows of the records that took."""
+        """Bring a table up to the newest committed change; return how many rows of the records that took.
+
+        Raises:
+            StoppedError: the server stops in the middle of a rebuild.
+        """
         connection = self.reader()
         with self._locks[table]:
             until, after = changes.newest(connection), self.projection.reached(table)
@@ -68,6 +76,8 @@ class CatchingUp:
         self.projection.clear(table)
         last, total = 0, 0
         while rids := feeds.all_rids(connection, table, after=last, limit=BATCH[table]):
+            if self.stopping.is_set():
+                raise StoppedError
             self._apply(connection, table, rids, gone=())
             last, total = rids[-1], total + len(rids)
         self.projection.reach(table, until)

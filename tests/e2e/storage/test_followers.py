@@ -8,6 +8,7 @@ from tests.support.product import Caller, Product, agent, counting, opened, user
 from threadline.analytics.projection import FILE_NAME as PROJECTION
 from threadline.analytics.projection import LockedError, open_projection
 from threadline.analytics.tables import TABLES
+from threadline.errors import StoppedError
 from threadline.query import VIEWS
 from threadline.records.connection import number
 from threadline.records.search import FILE_NAME as SEARCH
@@ -113,3 +114,21 @@ def test_a_write_of_another_process_is_seen_by_the_next_query(tmp_path: Path) ->
 def test_words_of_any_script_are_looked_up_without_syntax() -> None:
     assert match_any('AND (x OR "y") NEAR* ключ') == '"AND" OR "x" OR "OR" OR "y" OR "NEAR" OR "ключ"'
     assert match_any("?!") == ""
+
+
+def test_a_stop_ends_a_rebuild_and_the_next_start_makes_it_whole(tmp_path: Path) -> None:
+    with opened(tmp_path) as product:
+        fill(product.caller())
+    for name in (PROJECTION, SEARCH):
+        for leftover in tmp_path.glob(f"{name}*"):
+            leftover.unlink()
+    with opened(tmp_path) as product:
+        engine = product.desk.engine
+        engine.catching_up.stopping.set()
+        engine.search.stopping.set()
+        with pytest.raises(StoppedError):
+            engine.catching_up.catch_up("conversations")
+        with pytest.raises(StoppedError):
+            engine.search.catch_up(product.desk.records.reader)
+    with opened(tmp_path) as product:
+        assert counts(product.caller()) == EXPECTED
