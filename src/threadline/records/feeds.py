@@ -94,11 +94,5 @@ def all_rids(connection: Connection, table: str, *, after: int, limit: int) -> l
     return [int(each[0]) for each in rows(connection, sql, (after, limit))]  # type: ignore[arg-type]
 
 
-def count_all(connection: Connection, table: str) -> int:
-    """Return how many rows a rebuild of a projection table reads. Walks an index."""
-    found = row(connection, f"SELECT count(*) FROM {_SOURCES[table]}")  # one of our names
-    return int(found[0]) if found else 0  # type: ignore[arg-type]
-
-
 def _numbers(rids: Sequence[int]) -> str:
     return f"[{','.join(map(str, rids))}]"

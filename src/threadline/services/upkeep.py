@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from threadline.records import changes, memory, projects
@@ -33,7 +33,6 @@ class Upkeep:
 
     saved_at: int = 0
     noted_at: int = 0
-    _saved: dict[str, int] = field(default_factory=dict)
 
     def run_once(self) -> None:
         """Do what is due."""

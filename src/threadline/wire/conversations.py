@@ -1,8 +1,8 @@
 """Conversations: the three shapes that a caller logs, and the stored conversation. Contract: sections 3.2 to 3.5."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta, field
+from msgspec import field
 
 from threadline.wire.base import UNSET, JsonObject, UnsetType, Wire
 from threadline.wire.messages import (
@@ -77,13 +77,6 @@ class Conversation(Wire, frozen=True, kw_only=True):
         default=UNSET, name="messagesOpenAIFormat"
     )
     """The history in the form of a chat completion; on conversations of type `openai` alone."""
-
-
-class ListPage(Wire, frozen=True, kw_only=True):
-    """The paging of a list."""
-
-    limit: Annotated[int, Meta(ge=0, le=100)]
-    offset: Annotated[int, Meta(ge=0)]
 
 
 class Conversations(Wire, frozen=True, kw_only=True):

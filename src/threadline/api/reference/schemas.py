@@ -154,7 +154,11 @@ _SPLIT = {"Conversation", "Message", "SelectEvent"}
 
 
 def _anything(kind: type) -> Schema:
-    """Return the schema of `object`: any JSON. The empty text keeps msgspec content; `tidied` drops it."""
+    """Return the schema of `object`: any JSON. The empty text keeps msgspec content; `tidied` drops it.
+
+    Raises:
+        NotImplementedError: any other type; so msgspec's hooks say that they do not know it.
+    """
     if kind is not object:
         raise NotImplementedError
     return {"description": ""}
