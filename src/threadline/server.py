@@ -11,7 +11,6 @@ import socket
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ import uvicorn
 from threadline.analytics.projection import Budget, open_projection
 from threadline.api.app import make_app
 from threadline.api.desk import Clock, Desk, Rules
+from threadline.api.lanes import Lanes
 from threadline.errors import StoppedError
 from threadline.query import Limits
 from threadline.records.search import open_search
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from threadline.settings import Settings
 
 UPKEEP_SECONDS = 1.0
-_QUERY_THREADS = 4
 _SHUTDOWN_SECONDS = 20
 _KEEP_ALIVE_SECONDS = 75
 """Longer than most clients and proxies keep an idle connection, so that it is they who close it."""
@@ -70,14 +69,19 @@ def open_desk(settings: Settings) -> Generator[Desk]:
         records.close()
         raise
     bridge = CatchingUp(projection, lambda: records.reader)
-    limits = Limits(plain_rows=settings.plain_rows, grouped_rows=settings.grouped_rows)
+    limits = Limits(
+        plain_rows=settings.plain_rows,
+        grouped_rows=settings.grouped_rows,
+        groups=settings.groups,
+        seconds=settings.query_seconds,
+    )
     engine = Engine(projection, bridge, search, lambda: records.reader, limits, now, time.monotonic)
-    executor = ThreadPoolExecutor(_QUERY_THREADS, thread_name_prefix="threadline-query")
-    desk = Desk(records, engine, executor, Clock(now, time.monotonic), new_id, _rules(settings))
+    lanes = Lanes(limits.seconds, time.monotonic)
+    desk = Desk(records, engine, lanes, Clock(now, time.monotonic), new_id, _rules(settings))
     try:
         yield desk
     finally:
-        executor.shutdown()
+        lanes.close()
         projection.close()
         search.close()
         records.close()

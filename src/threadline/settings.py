@@ -55,6 +55,12 @@ class Settings:
     grouped_rows: int = 10_000
     """Most rows of a query with groups."""
 
+    groups: int = 1_000_000
+    """Most groups that a query may make, shown or not; exports may make more."""
+
+    query_seconds: float = 10.0
+    """Most time that a query may take; what takes longer is stopped and refused. Exports may take longer."""
+
     memory_megabytes: int = 0
     """Memory for queries; 0 takes a quarter of the machine's, at most 4,096."""
 

@@ -7,14 +7,17 @@ reached at once, and what came after is taken in again from the change log.
 from __future__ import annotations
 
 import logging
+import shutil
 import tempfile
 import threading
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from threadline.analytics.leash import MemoryLimitError
 from threadline.analytics.promotion import DDL as PROMOTED_DDL
 from threadline.analytics.promotion import LEAST_ROWS, PromotedColumns, read_promoted
 from threadline.analytics.tables import SCHEMA_VERSION, TABLES
@@ -23,6 +26,7 @@ from threadline.errors import ServiceError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from threadline.analytics.leash import Leash
     from threadline.analytics.promotion import Place
 
     Parameters = Sequence[object] | Mapping[str, object]
@@ -31,6 +35,8 @@ FILE_NAME = "analytics.duckdb"
 EXPORTS_FOLDER = "exports"
 """Where in the data folder an export is written before it is sent; the one place that statements may write to."""
 
+SPILL_FOLDER = "spill"
+_SPILL = 4
 NEVER = -1
 """What a table reached that was never filled."""
 
@@ -131,10 +137,37 @@ class Projection:
         found = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()
         return int(found[0]) if found else 0
 
-    def run(self, text: str, parameters: Parameters) -> list[tuple[object, ...]]:
-        """Return all rows of a statement."""
-        rows: list[tuple[object, ...]] = self._cursor().execute(text, parameters).fetchall()
-        return rows
+    def run(
+        self, text: str, parameters: Parameters, *, leash: Leash | None = None
+    ) -> list[tuple[object, ...]]:
+        """Return all rows of a statement.
+
+        Args:
+            text: the statement.
+            parameters: what it binds.
+            leash: what another thread stops it by.
+
+        Raises:
+            MemoryLimitError: it needs more memory than there is.
+        """
+        try:
+            return self._fetched(text, parameters, leash)
+        except duckdb.OutOfMemoryException:
+            _log.debug("A statement is tried again: memory was short, perhaps because of another one")
+        try:
+            return self._fetched(text, parameters, leash)
+        except duckdb.OutOfMemoryException as error:
+            raise MemoryLimitError from error
+
+    def _fetched(self, text: str, parameters: Parameters, leash: Leash | None) -> list[tuple[object, ...]]:
+        cursor = self._cursor()
+        with leash.holding(cursor) if leash else nullcontext():
+            rows: list[tuple[object, ...]] = cursor.execute(text, parameters).fetchall()
+            return rows
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has, of all projects."""
+        return self._rows(self._cursor(), table)
 
     def snapshot(self) -> Snapshot:
         """Return a view of the rows as they are now, for statements that must see the same."""
@@ -224,6 +257,8 @@ def _opened(connection: duckdb.DuckDBPyConnection, path: Path | None) -> Project
     reached = connection.execute("SELECT name, seq FROM reached WHERE name <> 'schema'").fetchall()
     for leftover in _exports_folder(path).glob("*.parquet") if path else ():
         leftover.unlink()
+    if path:
+        shutil.rmtree(path.parent / SPILL_FOLDER, ignore_errors=True)
     return Projection(connection, path, read_promoted(connection, TABLES), _reached=dict(reached))
 
 
@@ -252,6 +287,7 @@ def _connect(file: str, budget: Budget) -> duckdb.DuckDBPyConnection:
         quoted = file.replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS projection{options}")
         connection.execute("USE projection")
+        _limit_spilling(connection, None if file == ":memory:" else Path(file).parent, budget)
         folder = str(_exports_folder(None if file == ":memory:" else Path(file))).replace("'", "''")
         connection.execute(f"SET allowed_directories = ['{folder}/']")
         connection.execute("SET enable_external_access = false")
@@ -261,6 +297,15 @@ def _connect(file: str, budget: Budget) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
+
+
+def _limit_spilling(connection: duckdb.DuckDBPyConnection, folder: Path | None, budget: Budget) -> None:
+    """Let large statements spill into the data folder, and not into the folder that the server was started in."""
+    place = str(folder.resolve() / SPILL_FOLDER).replace("'", "''") if folder else ""
+    connection.execute(f"SET temp_directory = '{place}'")
+    if folder:
+        most = _SPILL * budget.memory_bytes // (1 << 20)
+        connection.execute(f"SET max_temp_directory_size = '{most}MB'")
 
 
 def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from threadline.api.desk import Once
 from threadline.errors import MalformedError, TooLargeError, Violation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
 
     from threadline.api.desk import Desk
     from threadline.services.access import Caller
+    from threadline.services.engine import Engine
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,10 @@ class Ask:
     request: Request
     caller: Caller
     body: bytes
+
+    async def think(self, work: Callable[[Engine], T]) -> T:
+        """Run work that takes more than a moment in a thread; see `Desk.think`."""
+        return await self.desk.think(work, self.caller)
 
     def path(self, name: str) -> str:
         """Return a part of the path, decoded after routing, so that an id may hold a slash.

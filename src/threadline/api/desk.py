@@ -18,8 +18,8 @@ from threadline.services.moments import Given
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Executor
 
+    from threadline.api.lanes import Lanes
     from threadline.records.connection import Connection
     from threadline.records.store import Records
     from threadline.services.access import Caller
@@ -63,7 +63,7 @@ class Desk:
 
     records: Records
     engine: Engine
-    executor: Executor
+    lanes: Lanes
     """Threads for queries and pages, so that the loop stays free for the rest."""
 
     clock: Clock
@@ -95,9 +95,15 @@ class Desk:
         self.used_keys[caller.key_rid] = self.clock.milliseconds()
         return caller
 
-    async def think(self, work: Callable[[], T]) -> T:
-        """Run work that takes more than a moment in a thread."""
-        return await asyncio.get_running_loop().run_in_executor(self.executor, work)
+    async def think(self, work: Callable[[Engine], T], caller: Caller) -> T:
+        """Run work that takes more than a moment in a thread, with an engine whose statements have a time limit.
+
+        It may be begun anew, so it must not write. Keys take turns.
+
+        Raises:
+            UnavailableError: so much other work goes on that this one found no turn.
+        """
+        return await self.lanes.run(lambda leash: work(self.engine.on(leash)), who=caller.key_rid)
 
     async def write(self, job: Callable[[Connection], T]) -> T:
         """Run a job in a transaction of the writer, and return after its commit."""

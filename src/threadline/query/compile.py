@@ -8,7 +8,7 @@ from threadline.query.bind_filter import bind_filter
 from threadline.query.bind_search import search_expressions
 from threadline.query.catalog import View
 from threadline.query.cursor import check_values, first_page, read_cursor, write_cursor
-from threadline.query.emit import Purpose, emit, emit_extent, emit_total
+from threadline.query.emit import Purpose, emit, emit_extent, emit_groups, emit_total
 from threadline.query.emit_filter import emit_predicate
 from threadline.query.explain import told
 from threadline.query.faults import Faults
@@ -116,6 +116,7 @@ def _compiled(plan: Plan, scope: Scope, *, purpose: Purpose) -> CompiledQuery:
         rows=emit(plan, scope, purpose=purpose),
         total=emit_total(plan, scope),
         page_size=plan.limit or 0,
+        groups=emit_groups(plan, scope),
         is_grouped=plan.is_grouped,
         text=plan.text,
         page=plan.page,

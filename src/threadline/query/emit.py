@@ -11,7 +11,7 @@ from threadline.query.emit_filter import emit_predicate
 from threadline.query.emit_group import GroupNames
 from threadline.query.emit_page import Term, behind, cut, ordered, terms_of
 from threadline.query.emit_value import column, group_key, shown, sort_terms, stored
-from threadline.query.plan import Aggregate, All, Order, Plan, Predicate, Relevance
+from threadline.query.plan import Aggregate, All, Order, Plan, Predicate, Relevance, Stored
 from threadline.query.statement import Column, Scope, Sql, Statement, bound, fill, join, nested
 
 Purpose: TypeAlias = Literal["rows", "export"]
@@ -44,6 +44,16 @@ def emit_total(plan: Plan, scope: Scope) -> Statement:
     else:
         sql = Sql("select 1")
     return Statement(sql.text, sql.parameters, (Column(key="total", kind="integer", omit_null=False),))
+
+
+def emit_groups(plan: Plan, scope: Scope) -> Statement | None:
+    """Return the statement that estimates how many groups a plan makes; None when only times tell them apart."""
+    keys = [key for key in plan.keys if isinstance(key, Stored) and key.place.field.type != "boolean"]
+    if not plan.is_grouped or not keys:
+        return None
+    values = join(", ", map(group_key, plan.keys))
+    sql = fill("select approx_count_distinct(hash({}))\n{}", values, _source(plan, scope))
+    return Statement(sql.text, sql.parameters, (Column(key="groups", kind="integer", omit_null=False),))
 
 
 def emit_extent(plan: Plan, scope: Scope) -> Statement:

@@ -12,10 +12,19 @@ from threadline.query.plan import All, Any, Not, Order, Output, Place, Plan, Pre
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How many rows one answer holds at most."""
+    """How much one query may ask for."""
 
     plain_rows: int = 1_000
+    """Most rows of an answer without groups."""
+
     grouped_rows: int = 10_000
+    """Most rows of an answer with groups."""
+
+    groups: int = 1_000_000
+    """Most groups that are made to answer a query, shown or not."""
+
+    seconds: float = 10.0
+    """Most time that the statements of a query take."""
 
     def rows(self, plan: Plan) -> int:
         """Return the most rows that an answer to this plan holds."""

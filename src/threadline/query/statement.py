@@ -109,6 +109,9 @@ class CompiledQuery:
     """What the cursor of the answer's last row is made from, with the values that its row has behind the columns;
     None without pages. The rows of a page are one more than `page_size` when another page follows."""
 
+    groups: Statement | None = None
+    """One row, one integer: about how many groups are made; None when there are few whatever the rows are."""
+
     explanation: Explanation | None = None
     """What the body was understood as, when it asks for that."""
 

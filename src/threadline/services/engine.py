@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from threadline.analytics.projection import Projection
+    from threadline.analytics.leash import Leash
+    from threadline.analytics.projection import Parameters, Projection
     from threadline.query import Limits
     from threadline.records.connection import Connection
     from threadline.records.search import SearchIndex
@@ -29,3 +30,19 @@ class Engine:
 
     seconds: Callable[[], float]
     """A clock that only goes forward, to measure with."""
+
+    leash: Leash | None = None
+    """What the statements of one request are stopped by; None when nobody waits for them."""
+
+    def on(self, leash: Leash) -> Engine:
+        """Return the engine for one request, whose statements a leash holds."""
+        return replace(self, leash=leash)
+
+    def run(self, text: str, parameters: Parameters) -> list[tuple[object, ...]]:
+        """Return all rows of a statement over the projection.
+
+        Raises:
+            TimeLimitError: the statements of the request took too long.
+            MemoryLimitError: the statement needs more memory than there is.
+        """
+        return self.projection.run(text, parameters, leash=self.leash)

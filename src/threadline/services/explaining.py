@@ -21,7 +21,7 @@ def explain(
         "plan": explanation.plan,
         "sql": statement.text,
         "parameters": [_shown(each) for each in statement.parameters],
-        "rowsScanned": engine.projection.run(extent.text, extent.parameters)[0][0],
+        "rowsScanned": engine.run(extent.text, extent.parameters)[0][0],
         "milliseconds": round(seconds * 1_000, 3),
     }
 

@@ -20,6 +20,7 @@ from threadline.query import (
 )
 from threadline.services.documents import encode
 from threadline.services.explaining import explain
+from threadline.services.narrowing import narrowing, require_few_groups
 from threadline.services.promoting import with_promoted
 from threadline.services.scoping import scope
 
@@ -37,7 +38,7 @@ def run(engine: Engine, caller: Caller, view_name: str, body: object) -> bytes:
 
     Raises:
         MalformedError: the body has the wrong shape or unknown names; all faults are told.
-        InvalidRequestError: it cannot be carried out.
+        InvalidRequestError: it cannot be carried out, or not within the limits.
     """
     view = VIEWS[view_name]
     engine.catching_up.catch_up(view.table)
@@ -47,7 +48,9 @@ def run(engine: Engine, caller: Caller, view_name: str, body: object) -> bytes:
         scope(engine, caller, body, view_name=view_name),
         lambda known: compile_query(body, view, scope=known, limits=engine.limits),
     )
-    return encode({"status": "ok", "data": _data(engine, compiled, body)})
+    with narrowing(engine, body, view):
+        require_few_groups(engine, compiled, view)
+        return encode({"status": "ok", "data": _data(engine, compiled, body)})
 
 
 def property_keys(engine: Engine, caller: Caller, body: object) -> bytes:
@@ -56,9 +59,10 @@ def property_keys(engine: Engine, caller: Caller, body: object) -> bytes:
     Raises:
         MalformedError: the body has the wrong shape or unknown names.
     """
-    return _results(
-        engine, scope(engine, caller, body), lambda known: compile_property_keys(body, scope=known)
-    )
+    with narrowing(engine, body):
+        return _results(
+            engine, scope(engine, caller, body), lambda known: compile_property_keys(body, scope=known)
+        )
 
 
 def property_values(engine: Engine, caller: Caller, body: object) -> bytes:
@@ -67,9 +71,10 @@ def property_values(engine: Engine, caller: Caller, body: object) -> bytes:
     Raises:
         MalformedError: the body has the wrong shape or unknown names.
     """
-    return _results(
-        engine, scope(engine, caller, body), lambda known: compile_property_values(body, scope=known)
-    )
+    with narrowing(engine, body):
+        return _results(
+            engine, scope(engine, caller, body), lambda known: compile_property_values(body, scope=known)
+        )
 
 
 def top_search_queries(engine: Engine, searches: Searches) -> bytes:
@@ -121,7 +126,7 @@ _READERS: dict[str, Callable[[Any], object]] = {"json": _embedded, "text_map": f
 
 def _data(engine: Engine, compiled: CompiledQuery, body: object) -> dict[str, object]:
     started = engine.seconds()
-    found = engine.projection.run(compiled.rows.text, compiled.rows.parameters)
+    found = engine.run(compiled.rows.text, compiled.rows.parameters)
     seconds = engine.seconds() - started
     rows = found if compiled.page is None else found[: compiled.page_size]
     columns = compiled.rows.columns
@@ -144,7 +149,7 @@ def _total(engine: Engine, compiled: CompiledQuery, body: object, count: int) ->
     is_first = not offset and (compiled.page is None or compiled.page.after is None)
     if is_first and count < compiled.page_size:
         return count
-    return int(str(engine.projection.run(compiled.total.text, compiled.total.parameters)[0][0]))
+    return int(str(engine.run(compiled.total.text, compiled.total.parameters)[0][0]))
 
 
 def _results(engine: Engine, known: Scope, compiled: Callable[[Scope], Statement]) -> bytes:
@@ -152,5 +157,5 @@ def _results(engine: Engine, known: Scope, compiled: Callable[[Scope], Statement
     for table in tables:
         engine.catching_up.catch_up(table)
     statement = with_promoted(engine.projection, tables, known, compiled)
-    rows = engine.projection.run(statement.text, statement.parameters)
+    rows = engine.run(statement.text, statement.parameters)
     return encode({"results": [str(row[0]) for row in rows]})

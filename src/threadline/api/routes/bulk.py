@@ -53,7 +53,7 @@ async def log(ask: Ask) -> Response:
 
 
 async def _take(ask: Ask, bulk: Bulk, group: Sequence[Line]) -> list[Outcome]:
-    bodies = await ask.desk.think(partial(bulk.read, group))
+    bodies = await ask.think(lambda _: bulk.read(group))
     try:
         return await ask.desk.write(partial(bulk.store, bodies=bodies, given=ask.desk.given()))
     except UnavailableError as error:

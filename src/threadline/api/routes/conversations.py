@@ -32,10 +32,9 @@ async def list_(ask: Ask) -> Response:
     query = ask.request.query_params
     limit = whole_number(query, "limit", default=_DEFAULT_LIMIT, most=_MOST_LIMIT)
     offset = whole_number(query, "offset", default=0, most=_MOST_OFFSET)
-    desk = ask.desk
     return answers.json(
-        await desk.think(
-            lambda: conversations.list_(desk.records.reader, ask.caller, limit=limit, offset=offset)
+        await ask.think(
+            lambda engine: conversations.list_(engine.reader(), ask.caller, limit=limit, offset=offset)
         )
     )
 

@@ -63,45 +63,39 @@ async def property_keys(ask: Ask) -> Response:
     """POST /query/property-keys."""
     access.require_trusted(ask.caller)
     body = decode(ask.body, _body)
-    return answers.json(
-        await ask.desk.think(lambda: queries.property_keys(ask.desk.engine, ask.caller, body))
-    )
+    return answers.json(await ask.think(lambda engine: queries.property_keys(engine, ask.caller, body)))
 
 
 async def property_values(ask: Ask) -> Response:
     """POST /query/property-values."""
     access.require_trusted(ask.caller)
     body = decode(ask.body, _body)
-    return answers.json(
-        await ask.desk.think(lambda: queries.property_values(ask.desk.engine, ask.caller, body))
-    )
+    return answers.json(await ask.think(lambda engine: queries.property_values(engine, ask.caller, body)))
 
 
 async def top_search_queries(ask: Ask) -> Response:
     """GET /query/top-search-queries; without `after` the last 30 days."""
     searches = _searches(ask, default_days=30)
-    return answers.json(await ask.desk.think(lambda: queries.top_search_queries(ask.desk.engine, searches)))
+    return answers.json(await ask.think(lambda engine: queries.top_search_queries(engine, searches)))
 
 
 async def weekly_search_users(ask: Ask) -> Response:
     """GET /query/weekly-search-users; without `after` the last 12 weeks."""
     searches = _searches(ask, default_days=84)
-    return answers.json(await ask.desk.think(lambda: queries.weekly_search_users(ask.desk.engine, searches)))
+    return answers.json(await ask.think(lambda engine: queries.weekly_search_users(engine, searches)))
 
 
 async def _run(ask: Ask, view_name: str) -> Response:
     access.require_trusted(ask.caller)
     body = decode(ask.body, _body)
-    return answers.json(
-        await ask.desk.think(lambda: queries.run(ask.desk.engine, ask.caller, view_name, body))
-    )
+    return answers.json(await ask.think(lambda engine: queries.run(engine, ask.caller, view_name, body)))
 
 
 async def _export(ask: Ask, view_name: str) -> Response:
     access.require_trusted(ask.caller)
     body = decode(ask.body, _body)
     format_ = formats.asked_for(ask.request.headers.get("accept", ""))
-    pieces = await ask.desk.think(lambda: _EXPORTS[format_](ask.desk.engine, ask.caller, view_name, body))
+    pieces = await ask.think(lambda engine: _EXPORTS[format_](engine, ask.caller, view_name, body))
     return answers.file(pieces, format_, view_name)
 
 

@@ -23,4 +23,4 @@ async def messages(ask: Ask) -> Response:
     """POST /v1/search."""
     access.require_trusted(ask.caller)
     body = decode(ask.body, _body)
-    return answers.json(await ask.desk.think(lambda: search.search(ask.desk.engine, ask.caller, body)))
+    return answers.json(await ask.think(lambda engine: search.search(engine, ask.caller, body)))

@@ -1,0 +1,142 @@
+"""Lanes: quick work never waits behind slow work, and what takes too long is stopped."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+import pytest
+
+from threadline.analytics.leash import Leash, TimeLimitError
+from threadline.api.lanes import Lanes
+from threadline.errors import UnavailableError
+
+LONG = 60.0
+"""Seconds that no test waits."""
+
+
+class Statement:
+    """A statement that runs until it is interrupted or told to end."""
+
+    def __init__(self) -> None:
+        self.ended = threading.Event()
+        self.began = threading.Event()
+        self.is_interrupted = False
+        self.began_count = 0
+
+    def interrupt(self) -> None:
+        self.is_interrupted = True
+        self.ended.set()
+
+    def run(self, leash: Leash) -> str:
+        """Run on a leash, as work does."""
+        self.is_interrupted = False
+        with leash.holding(self):
+            self.began_count += 1
+            self.began.set()
+            assert self.ended.wait(LONG)
+            if self.is_interrupted:
+                self.ended.clear()
+                raise InterruptedError
+        return "done"
+
+
+@contextmanager
+def opened(*, limit_seconds: float = LONG, fast: int = 4, slow: int = 2) -> Generator[Lanes]:
+    lanes = Lanes(
+        limit_seconds, time.monotonic, fast=fast, slow=slow, moment_seconds=0.01, grace_seconds=0.01
+    )
+    try:
+        yield lanes
+    finally:
+        lanes.close()
+
+
+def nap(_: Leash) -> str:
+    time.sleep(0.1)
+    return "done"
+
+
+async def until(happened: Callable[[], object]) -> None:
+    """Let the loop go on until something is so."""
+    async with asyncio.timeout(LONG):
+        while not happened():  # noqa: ASYNC110  # a thread sets it, which wakes no loop
+            await asyncio.sleep(0)
+
+
+def test_quick_work_is_answered_while_slow_work_fills_both_lanes() -> None:
+    async def scene() -> None:
+        with opened(fast=1, slow=1) as lanes:
+            first, second = Statement(), Statement()
+            slow = [asyncio.create_task(lanes.run(each.run)) for each in (first, second)]
+            await until(lambda: second.is_interrupted)
+            assert await lanes.run(lambda _: "quick") == "quick"
+            assert not any(task.done() for task in slow)
+            first.ended.set()
+            await until(lambda: second.began_count == 2)
+            second.ended.set()
+            assert await asyncio.gather(*slow) == ["done", "done"]
+
+    asyncio.run(scene())
+
+
+def test_work_over_the_limit_is_stopped() -> None:
+    async def scene() -> None:
+        with opened(limit_seconds=0.05) as lanes:
+            statement = Statement()
+            with pytest.raises(TimeLimitError):
+                await lanes.run(statement.run)
+            assert statement.is_interrupted
+
+    asyncio.run(scene())
+
+
+def test_time_outside_of_statements_is_not_counted() -> None:
+    async def scene() -> None:
+        with opened(limit_seconds=0.01) as lanes:
+            task = asyncio.create_task(lanes.run(nap))
+            assert await task == "done"
+
+    asyncio.run(scene())
+
+
+def test_work_that_finds_no_turn_is_refused_for_now() -> None:
+    async def scene() -> None:
+        with opened(slow=1, limit_seconds=0.2) as lanes:
+            first, second = Statement(), Statement()
+            running = asyncio.create_task(lanes.run(lambda _: first.run(Leash(lambda: 0.0))))
+            await until(first.began.is_set)
+            await until(lambda: lanes._slow.is_full)
+            with pytest.raises(UnavailableError):
+                await lanes.run(second.run)
+            first.ended.set()
+            assert await running == "done"
+
+    asyncio.run(scene())
+
+
+def test_what_work_raises_comes_out() -> None:
+    def fail(_: Leash) -> None:
+        raise ValueError("mine")
+
+    async def scene() -> None:
+        with opened() as lanes, pytest.raises(ValueError, match="mine"):
+            await lanes.run(fail)
+
+    asyncio.run(scene())
+
+
+def test_work_that_nobody_waits_for_is_stopped() -> None:
+    async def scene() -> None:
+        with opened(slow=1) as lanes:
+            statement = Statement()
+            task = asyncio.create_task(lanes.run(statement.run))
+            await until(statement.began.is_set)
+            await until(lambda: lanes._slow.is_full)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            await until(lambda: statement.is_interrupted)
+
+    asyncio.run(scene())
