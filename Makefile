@@ -82,7 +82,7 @@ check-spelling: $(STAMP)
 
 ##@ Measure
 
-.PHONY: bench bench-ingest bench-read bench-query bench-peers
+.PHONY: bench bench-ingest bench-read bench-query bench-search bench-peers
 bench: bench-ingest bench-read ## Measure writing and reading
 
 bench-ingest: $(STAMP) ## Measure conversations stored per second
@@ -93,6 +93,9 @@ bench-read: $(STAMP) ## Measure how long lists and queries take
 
 bench-query: $(STAMP) ## Measure typical questions beside SQL written by hand (SIZE=1m for a large store)
 	$(BIN)/python -m tests.bench.query $(SIZE)
+
+bench-search: $(STAMP) ## Measure searches in messages, best and newest first (SIZE=1m for a large store)
+	$(BIN)/python -m tests.bench.search $(SIZE)
 
 bench-peers: $(STAMP) ## Measure beside other products, which are installed for it (2 GB)
 	$(BIN)/python -m tests.bench.peers
@@ -107,14 +110,14 @@ openapi: $(STAMP) ## Write openapi.json anew
 	$(BIN)/python tools/openapi.py
 
 docs: $(STAMP) ## Write the reference pages anew
-	$(BIN)/python tools/reference.py
+	$(BIN)/python -m tools.reference
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 lock: $(STAMP) ## Pin dependencies anew (UPGRADE=--upgrade for the newest)
 	$(COMPILE) $(UPGRADE) requirements/uv.in --output-file requirements/uv.txt
 	$(COMPILE) $(UPGRADE) pyproject.toml --extra server --output-file requirements/server.txt
-	$(COMPILE) $(UPGRADE) pyproject.toml --extra server requirements/dev.in --output-file requirements/dev.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml --all-extras requirements/dev.in --output-file requirements/dev.txt
 
 ##@ Away with it
 

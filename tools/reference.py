@@ -1,4 +1,4 @@
-"""Write the reference pages that follow from the code: settings, and the command line.
+"""Write the reference pages that follow from the code: settings, the command line and the query language.
 
 With `--check` nothing is written: it says which pages are not what the code says.
 """
@@ -17,6 +17,7 @@ from threadline import settings as settings_module
 from threadline.cli.main import threadline
 from threadline.cli.serve import serve
 from threadline.settings import PREFIX, Settings
+from tools import query_reference
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 
@@ -53,6 +54,7 @@ def pages() -> dict[Path, str]:
     return {
         FOLDER / "settings.md": SETTINGS + "".join(map(_setting, sorted(_meanings().items(), key=_place))),
         FOLDER / "command-line.md": COMMAND_LINE + "".join(_sections(threadline, "threadline")),
+        FOLDER / "query-language.md": query_reference.page(),
     }
 
 

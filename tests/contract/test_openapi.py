@@ -230,7 +230,7 @@ def test_every_example_request_fits_its_schema(operation: Any, name: str) -> Non
 
 @pytest.mark.parametrize(("operation", "name"), REQUESTS)
 def test_every_example_request_is_answered_as_declared(operation: Any, name: str, caller: Caller) -> None:
-    path = operation.path.replace("{table}", examples.PATH_VALUES["table"])
+    path = operation.path.format(**examples.PATH_VALUES)
     answer = caller.post(path, examples.requests_of(operation.id)[name]["value"])
     kind, _ = content(described()["paths"][operation.path]["post"])
     assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (HTTPStatus.OK, kind)

@@ -45,6 +45,13 @@ SEARCHES = st.lists(
 COMPARED = st.integers(-3, 9) | st.sampled_from([0.5, 7.0]) | TEXTS
 MOMENTS = TIMES.map(datetime.isoformat) | st.sampled_from(["0h", "36h", "9d", "3w"])
 ZONES = st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kathmandu", "America/Havana", "Australia/Lord_Howe"])
+BUCKETS = st.fixed_dictionaries(
+    {
+        "timeUnit": st.sampled_from(["hour", "day", "month"]),
+        "timeZone": ZONES,
+        "value": st.sampled_from(["2026-03-29T00:00:00Z", "2026-03-28T23:00:00Z", "2026-03-01T00:00:00Z"]),
+    }
+)
 DIRECTIONS = st.sampled_from(["asc", "desc"])
 EQUALITY = ["eq", "neq"]
 ORDERED = ["gt", "gte", "lt", "lte"]
@@ -112,7 +119,10 @@ class Bodies:
             _condition(of["string"], ["in", "notIn"], st.lists(st.none() | KINDS, max_size=3)),
             _condition([*of["string"], *self.json], ["isNull", "isNotNull"], st.none()),
             _condition(of["timestamp"], ["eq", *ORDERED], MOMENTS),
-            _condition(self.json, ["jsonContains", "jsonContainedBy", *EQUALITY], OBJECTS.map(_no_pair)),
+            _condition(of["timestamp"], ["is"], BUCKETS),
+            _condition(
+                self.json, ["jsonContains", "jsonContainedBy", "is", *EQUALITY], OBJECTS.map(_no_pair)
+            ),
             *self._at_paths(),
         ]
         if of["integer"]:
@@ -130,7 +140,7 @@ class Bodies:
             return _condition(self.json, operators, st.fixed_dictionaries({"path": PATHS, "value": value}))
 
         return [
-            at_path([*EQUALITY, "arrayContains", "jsonContains", "jsonContainedBy"], DOCUMENTS),
+            at_path([*EQUALITY, "is", "arrayContains", "jsonContains", "jsonContainedBy"], DOCUMENTS),
             at_path(ORDERED, COMPARED),
             at_path(["in", "notIn"], st.lists(SCALARS, max_size=4)),
             at_path(["jsonHasKey"], KEYS),

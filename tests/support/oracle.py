@@ -20,6 +20,9 @@ from zoneinfo import ZoneInfo
 Row = Mapping[str, Any]
 
 MISSING = object()
+_WHOLE = 1e21
+"""Below it, a double without a fraction is written with `.0`."""
+
 JSON_FIELDS = {"properties", "userProperties", "reasons", "sources"}
 TIME_FIELDS = {"firstMessageTime", "lastMessageTime", "lastUpdated", "createdAt", "updatedAt"}
 TEXT_KEYS = {
@@ -80,12 +83,33 @@ def holds(part: Mapping[str, Any] | None, row: Row) -> bool:
     field, name, operand = condition["field"], condition["operator"], condition.get("value")
     if name == "matches":
         return any(matches(text, operand) for text in row["messages"])
+    if name == "is":
+        return _is_grouped_as(field, row[field], operand)
     if field not in JSON_FIELDS:
         return _holds_plain(row[field], name, _as_time(operand) if field in TIME_FIELDS else operand)
-    value = MISSING if row[field] is None else row[field]
-    if isinstance(operand, dict) and set(operand) in ({"path", "value"}, {"path"}):
-        value, operand = at(value, operand["path"]), operand.get("value")
+    value, operand, _ = _placed(row[field], operand)
     return _OPERATORS[name](value, operand)
+
+
+def _placed(value: Any, operand: Any) -> tuple[Any, Any, list[str]]:
+    """Return what an operand is held against, the operand itself, and the path that it names."""
+    value = MISSING if value is None else value
+    if isinstance(operand, dict) and set(operand) in ({"path", "value"}, {"path"}):
+        return at(value, operand["path"]), operand.get("value"), operand["path"]
+    return value, operand, []
+
+
+def _is_grouped_as(field: str, value: Any, operand: Any) -> bool:
+    """Say whether a row is in the group that has the operand as its key."""
+    if field in TIME_FIELDS and isinstance(operand, dict):
+        unit, zone = operand["timeUnit"], operand.get("timeZone") or "UTC"
+        return value is not None and _start(value, unit, zone) == _as_time(operand["value"])
+    if field not in JSON_FIELDS:
+        return _holds_plain(value, "eq", _as_time(operand) if field in TIME_FIELDS else operand)
+    found, wanted, path = _placed(value, operand)
+    if f"{field}.{'.'.join(path)}" in TEXT_KEYS:
+        return text_of(found) == text_of(wanted)
+    return _identical(found, wanted)
 
 
 def _joined(part: Mapping[str, Any], holds: Callable[[Any], bool]) -> bool:
@@ -199,6 +223,15 @@ def same(value: Any, other: Any) -> bool:
     if is_number(value) and is_number(other):
         return bool(value == other)
     return type(value) is type(other) and bool(value == other)
+
+
+def _identical(value: Any, operand: Any) -> bool:
+    """Say whether a JSON value is in the group that has the operand as its key."""
+    if is_nothing(value) or operand is None:
+        return is_nothing(value) and operand is None
+    if isinstance(value, list | dict):
+        return json.dumps(value) == json.dumps(operand)
+    return same(value, operand)
 
 
 def contains(value: Any, operand: Any) -> bool:
@@ -316,7 +349,7 @@ def _groups(
     for row in rows:
         groups.setdefault(tuple(_identity(each, _value(each, row)) for each in keys.values()), []).append(row)
     found = [
-        _Group({key: _value(each, members[0]) for key, each in keys.items()}, members)
+        _Group({key: _grouped(_value(each, members[0])) for key, each in keys.items()}, members)
         for members in groups.values()
     ]
     terms = [Term(_group_term(order["field"], keys, zone), order["direction"] == "desc") for order in orders]
@@ -422,7 +455,14 @@ def _start_by_clock(time: datetime, unit: str) -> datetime:
 
 
 def _identity(part: Mapping[str, Any], value: Any) -> Any:
+    value = _grouped(value)
     return json.dumps(value) if part["field"] in JSON_FIELDS or isinstance(value, list) else value
+
+
+def _grouped(value: Any) -> Any:
+    """Return the value of a group: a double without a fraction is a whole number."""
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE
+    return int(value) if is_whole else value
 
 
 def _aggregated(part: Mapping[str, Any], rows: Sequence[Row]) -> Any:

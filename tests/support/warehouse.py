@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from threadline.analytics import key_counts
 from threadline.analytics.promotion import DDL, PromotedColumns
 from threadline.analytics.tables import KEYS, TABLES
 from threadline.query import VIEWS, Scope, Statement, Wishes
@@ -30,6 +31,7 @@ class Warehouse:
         for table in TABLES.values():
             self._connection.execute(table.ddl)
         self._connection.execute(DDL)
+        self._connection.execute(key_counts.DDL)
         self._stale: set[str] = set()
         """Tables whose promoted columns lack the newest rows."""
 
@@ -44,8 +46,9 @@ class Warehouse:
             names = ", ".join(columns.get(name, name) for name in named)
             marks = ", ".join("?" for _ in values)
             self._connection.execute(f"insert into {view.table} ({names}) values ({marks})", values)
-        keys = ", ".join(f"{name} = to_json(json_keys({column}))::varchar" for name, column in KEYS)
+        keys = ", ".join(f"{name} = json_keys({column})" for name, column in KEYS)
         self._connection.execute(f"update {view.table} set {keys}")
+        key_counts.count_anew(self._connection, view.table)
         self._stale.add(view.table)
 
     def empty(self, view_name: str) -> None:

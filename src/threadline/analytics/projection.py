@@ -10,21 +10,23 @@ import logging
 import shutil
 import tempfile
 import threading
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from threadline.analytics.key_counts import DDL as KEY_COUNTS_DDL
+from threadline.analytics.key_counts import add_up, count_anew, note_change
 from threadline.analytics.leash import MemoryLimitError
 from threadline.analytics.promotion import DDL as PROMOTED_DDL
 from threadline.analytics.promotion import LEAST_ROWS, PromotedColumns, read_promoted
-from threadline.analytics.tables import SCHEMA_VERSION, TABLES
-from threadline.errors import ServiceError
+from threadline.analytics.tables import GIVEN_ROWS, SCHEMA_VERSION, TABLES
+from threadline.errors import ServiceError, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from threadline.analytics.leash import Leash
     from threadline.analytics.promotion import Place
@@ -36,9 +38,16 @@ EXPORTS_FOLDER = "exports"
 """Where in the data folder an export is written before it is sent; the one place that statements may write to."""
 
 SPILL_FOLDER = "spill"
+"""Where in the data folder large statements keep what memory does not hold; empty between them."""
+
 _SPILL = 4
+"""Bytes that may be spilled for each byte of the memory budget."""
+
 NEVER = -1
 """What a table reached that was never filled."""
+
+_BUSY = "Other queries use all the memory for queries just now. Try again in a moment."
+_BUSY_SECONDS = 2
 
 _log = logging.getLogger("threadline.analytics")
 _FETCH_ROWS = 2_000
@@ -66,6 +75,9 @@ class Projection:
     promote_from_rows: int = LEAST_ROWS
     changes_since_checkpoint: int = 0
     _reached: dict[str, int] = field(default_factory=dict)
+    _key_counts: int = 0
+    """How many sums of keys there were when differences were last added up."""
+
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -81,33 +93,62 @@ class Projection:
         """Note that a table contains everything up to a change. The file learns it at the next checkpoint."""
         self._reached[table] = seq
 
-    def apply(self, table: str, *, gone: Sequence[int], rows: str) -> None:
+    def apply(self, table: str, *, gone: Sequence[int], rows: Sequence[str]) -> None:
         """Replace rows of a table, in one transaction. Applying the same again changes nothing.
 
         Args:
             table: its name.
             gone: numbers of the rows that changed or went; all their rows are dropped first.
-            rows: a JSON array of objects with the table's columns.
+            rows: JSON objects with the table's columns.
         """
-        shape = TABLES[table]
+        with self._changing() as cursor:
+            note_change(cursor, table, gone=gone, rows=rows)
+            if gone:
+                cursor.execute(f"DELETE FROM {table} WHERE rid IN ({', '.join(map(str, gone))})")
+            self._insert(cursor, table, rows)
+        self.changes_since_checkpoint += len(gone) + 1
+
+    def fill(self, table: str, rows: Sequence[str]) -> None:
+        """Append rows to a table that is made anew; `filled` tells when it has them all."""
+        with self._changing() as cursor:
+            self._insert(cursor, table, rows)
+        self.changes_since_checkpoint += 1
+
+    def filled(self, table: str, seq: int) -> None:
+        """Note that a table that is made anew has all rows, and contains everything up to a change."""
+        with self._changing() as cursor:
+            count_anew(cursor, table)
+        self.reach(table, seq)
+
+    @contextmanager
+    def _changing(self) -> Generator[duckdb.DuckDBPyConnection]:
+        """Return a cursor in a transaction, the only one that changes anything.
+
+        Raises:
+            UnavailableError: queries use the memory that it needs.
+        """
         with self._lock:
-            names, expressions, pointers = self.promoted[table].inserts()
             cursor = self._cursor()
             cursor.execute("BEGIN")
             try:
-                if gone:
-                    cursor.execute(f"DELETE FROM {table} WHERE rid IN ({', '.join(map(str, gone))})")
-                cursor.execute(
-                    f"INSERT INTO {table} ({', '.join((*shape.names, *names))})"
-                    f" SELECT {', '.join((shape.select_list, *expressions))}"
-                    " FROM (SELECT unnest(from_json(?, ?)) AS r)",
-                    [*pointers, rows, shape.json_structure],
-                )
+                yield cursor
                 cursor.execute("COMMIT")
+            except duckdb.OutOfMemoryException as error:
+                cursor.execute("ROLLBACK")
+                raise UnavailableError(_BUSY, retry_after_seconds=_BUSY_SECONDS) from error
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
-            self.changes_since_checkpoint += len(gone) + 1
+
+    def _insert(self, cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[str]) -> None:
+        shape = TABLES[table]
+        names, expressions, pointers = self.promoted[table].inserts()
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join((*shape.names, *names))})"
+            f" SELECT {', '.join((shape.select_list, *expressions))}"
+            f" FROM {GIVEN_ROWS}",
+            [*pointers, shape.json_structure, rows],
+        )
 
     def promoted_columns(self, table: str) -> dict[Place, str]:
         """Return the promoted columns of a table, by JSON column and path."""
@@ -129,7 +170,9 @@ class Projection:
             columns.used(used)
             cursor = self._cursor()
             if wanted and self._rows(cursor, table) >= self.promote_from_rows:
-                columns.promote(cursor, wanted)
+                with suppress(duckdb.OutOfMemoryException):
+                    # Without its column a query is slower, and right all the same.
+                    columns.promote(cursor, wanted)
                 self.changes_since_checkpoint += 1
             return dict(columns.names)
 
@@ -185,6 +228,7 @@ class Projection:
             cursor = self._cursor()
             for columns in self.promoted.values():
                 columns.drop_retired(cursor)
+            self._key_counts = add_up(cursor, beyond=self._key_counts)
             cursor.execute("DELETE FROM reached WHERE name <> 'schema'")
             for name, seq in reached.items():
                 cursor.execute("INSERT INTO reached VALUES (?, ?)", [name, seq])
@@ -198,8 +242,9 @@ class Projection:
 
     def clear(self, table: str) -> None:
         """Drop all rows of a table."""
-        with self._lock:
-            self._cursor().execute(f"DELETE FROM {table}")  # a name of ours
+        with self._changing() as cursor:
+            cursor.execute(f"DELETE FROM {table}")  # a name of ours
+            count_anew(cursor, table)
 
     def close(self) -> None:
         """Write what was applied, and close the file."""
@@ -319,6 +364,7 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("CREATE TABLE reached (name VARCHAR, seq BIGINT)")
     connection.execute("INSERT INTO reached VALUES ('schema', ?)", [SCHEMA_VERSION])
     connection.execute(PROMOTED_DDL)
+    connection.execute(KEY_COUNTS_DDL)
     for table in TABLES.values():
         connection.execute(table.ddl)
     connection.execute("COMMIT")

@@ -1,7 +1,7 @@
 """The two search reports. Contract: section 5.10.
 
 A search is an event with `entityType` `search` that is neither a response nor a click. Texts are compared trimmed and
-without case; the commonest spelling is shown.
+without case; the commonest spelling is shown. Rows are grouped as they are stored, and the few groups are converted.
 """
 
 from __future__ import annotations
@@ -10,45 +10,50 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from threadline.analytics.leash import Leash
     from threadline.analytics.projection import Projection
+    from threadline.analytics.promotion import Place
 
 TOP_QUERIES = 100
 """How many search texts the report has at most."""
 
+_TABLE = "events"
+_ID: Place = ("user_properties", "/id")
+_USER_ID: Place = ("user_properties", "/userId")
+
 _SEARCHES = """
-WITH searches AS (
-  SELECT rid, created_at, trim(search_query) AS query, lower(trim(search_query)) AS folded,
-    coalesce(
-      nullif(json_extract_string(user_properties, '/id'), ''), json_extract_string(user_properties, '/userId')
-    ) AS person
-  FROM events
-  WHERE project_id = $project AND event_type = 'search' AND created_at >= make_timestamp_ms($after)
-    AND type NOT IN ('search_query_response_received', 'search_result_clicked')
-), typed AS (
+SELECT {columns} FROM events
+WHERE project_id = $project AND event_type = 'search' AND created_at >= make_timestamp_ms($after)
+  AND type NOT IN ('search_query_response_received', 'search_result_clicked')
+"""
+
+_LAST_OF_RUN = """
+SELECT * FROM (
   SELECT *, lead(folded) OVER each_person AS next_folded, lead(created_at) OVER each_person AS next_at
-  FROM searches WINDOW each_person AS (PARTITION BY person ORDER BY created_at, rid)
-), counted AS (
-  SELECT * FROM typed
-  WHERE $fold = 0 OR person IS NULL OR next_folded IS NULL OR NOT starts_with(next_folded, folded)
-    OR epoch_ms(next_at) - epoch_ms(created_at) > $fold
+  FROM (SELECT *, lower(trim(search_query)) AS folded FROM ({searches}))
+  WINDOW each_person AS (PARTITION BY person ORDER BY created_at, rid)
 )
+WHERE person IS NULL OR next_folded IS NULL OR NOT starts_with(next_folded, folded)
+  OR epoch_ms(next_at) - epoch_ms(created_at) > $fold
 """
 
-_TOP = (
-    _SEARCHES
-    + """, spelled AS (SELECT folded, query, count(*) AS times FROM counted WHERE folded <> '' GROUP BY folded, query)
+_TOP = """
+WITH stored AS (SELECT search_query, count(*) AS times FROM ({searches}) GROUP BY search_query),
+  spelled AS (
+    SELECT trim(search_query) AS query, sum(times)::BIGINT AS times FROM stored GROUP BY query HAVING query <> ''
+  )
 SELECT arg_max(query, (times, query)), sum(times)::BIGINT AS total, count(*) OVER () FROM spelled
-GROUP BY folded ORDER BY total DESC, folded LIMIT $limit
+GROUP BY lower(query) ORDER BY total DESC, lower(query) LIMIT $limit
 """
-)
 
-_WEEKLY = (
-    _SEARCHES
-    + """SELECT strftime(date_trunc('week', created_at)::TIMESTAMP, '%Y-%m-%dT00:00:00.000Z') AS week,
-  count(DISTINCT person) + CASE WHEN $anonymous = 'count' THEN count(*) FILTER (person IS NULL) ELSE 0 END
-FROM counted GROUP BY week ORDER BY week
-"""
+_WEEKLY = """
+WITH people AS (
+  SELECT date_trunc('week', created_at) AS week, person, count(*) AS times FROM ({searches}) GROUP BY week, person
 )
+SELECT strftime(week::TIMESTAMP, '%Y-%m-%dT%H:%M:%S.%gZ'),
+  count(person) + CASE WHEN $anonymous = 'count' THEN coalesce(sum(times) FILTER (person IS NULL), 0) ELSE 0 END
+FROM people GROUP BY week ORDER BY week
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +70,61 @@ class Searches:
     anonymous: str = "count"
     """`count` or `ignore` searches of nobody known, in the count of people."""
 
-    def parameters(self) -> dict[str, object]:
-        """Return what the statements of this module bind."""
-        return {"project": self.project_id, "after": self.after, "fold": self.fold_milliseconds}
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a report is made from, and what it is stopped by."""
+
+    projection: Projection
+    leash: Leash | None
 
 
-def top_search_queries(projection: Projection, searches: Searches) -> tuple[list[tuple[str, int]], int]:
+def top_search_queries(
+    projection: Projection, searches: Searches, *, leash: Leash | None = None
+) -> tuple[list[tuple[str, int]], int]:
     """Return the most frequent search texts with their counts, and how many different ones there are."""
-    parameters = searches.parameters() | {"limit": TOP_QUERIES}
-    rows = projection.run(_TOP, parameters)
+    rows = _run(_Source(projection, leash), searches, _TOP, "search_query", limit=TOP_QUERIES)
     return [(str(query), int(str(times))) for query, times, _ in rows], int(str(rows[0][2])) if rows else 0
 
 
-def weekly_search_users(projection: Projection, searches: Searches) -> list[tuple[str, int]]:
+def weekly_search_users(
+    projection: Projection, searches: Searches, *, leash: Leash | None = None
+) -> list[tuple[str, int]]:
     """Return each week's Monday with the number of different people who searched, in order."""
-    parameters = searches.parameters() | {"anonymous": searches.anonymous}
-    return [(str(week), int(str(people))) for week, people in projection.run(_WEEKLY, parameters)]
+    columns = f"created_at, {_person(projection)} AS person"
+    rows = _run(_Source(projection, leash), searches, _WEEKLY, columns, anonymous=searches.anonymous)
+    return [(str(week), int(str(people))) for week, people in rows]
+
+
+def _run(
+    source: _Source, searches: Searches, report: str, columns: str, **parameters: object
+) -> list[tuple[object, ...]]:
+    """Return the rows of a report that reads some columns of the searches that count."""
+    parameters |= {"project": searches.project_id, "after": searches.after}
+    found = _SEARCHES.format(columns=columns)
+    if searches.fold_milliseconds:
+        parameters["fold"] = searches.fold_milliseconds
+        person = f"rid, created_at, search_query, {_person(source.projection)} AS person"
+        found = _LAST_OF_RUN.format(searches=_SEARCHES.format(columns=person))
+    return source.projection.run(report.format(searches=found), parameters, leash=source.leash)
+
+
+def _person(projection: Projection) -> str:
+    """Return the JSON string that tells who searched: their id, or else their user id; null for nobody known.
+
+    Strings stay literals, which spares a conversion of each row; other values become the string of their text.
+    """
+    names = projection.promoted_columns(_TABLE)
+    wanted = [place for place in (_ID, _USER_ID) if place not in names]
+    names = projection.promote(
+        _TABLE, wanted=wanted, used=[place for place in (_ID, _USER_ID) if place in names]
+    )
+    id_, user_id = (_literal(place, names.get(place)) for place in (_ID, _USER_ID))
+    return f"coalesce(nullif({id_}, '\"\"'), {user_id})"
+
+
+def _literal(place: Place, name: str | None) -> str:
+    source, pointer = place
+    literal = name or f"json_extract({source}, '{pointer}')::VARCHAR"
+    other = f"WHEN {literal} <> 'null' THEN to_json({literal})::VARCHAR"
+    return f"CASE WHEN starts_with({literal}, '\"') THEN {literal} {other} END"

@@ -7,8 +7,9 @@ without an answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +21,7 @@ SILENT_ROLES = frozenset({"system", "developer", "tool", "function", "action", "
 """Roles whose messages are neither asked nor answered by anybody: prompts, tool results, internal notes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(msgspec.Struct, frozen=True, gc=False):
     """A message as far as its place in a pair depends on it."""
 
     position: int
@@ -32,8 +32,7 @@ class Turn:
     """Milliseconds since 1970 UTC."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True, gc=False):
     """A question with its answer."""
 
     turns: tuple[Turn, ...]

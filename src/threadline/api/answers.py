@@ -11,12 +11,34 @@ from threadline.api.formats import NDJSON
 from threadline.wire.conversations import Deleted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from typing import IO
+
+    from starlette.types import Receive, Scope, Send
 
     from threadline.api.formats import Format
 
 _PIECE_BYTES = 1 << 16
+
+
+class _Pieces(StreamingResponse):
+    """Pieces of a file. Whether all are sent or the client hangs up, what makes them lets go in the end.
+
+    Otherwise a cursor and its memory, or a temporary file, stay until the garbage collector comes by, which on a
+    server at rest it does not.
+    """
+
+    def __init__(
+        self, pieces: Generator[bytes], media_type: str, headers: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(pieces, media_type=media_type, headers=headers)
+        self._pieces = pieces
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._pieces.close()
 
 
 def json(content: bytes) -> Response:
@@ -29,18 +51,18 @@ def deleted(kind: str, id: str) -> Response:
     return json(msgspec.json.encode(Deleted(success=True, message=f"The {kind} {id} is deleted.")))
 
 
-def file(pieces: Iterator[bytes], format_: Format, name: str) -> Response:
+def file(pieces: Generator[bytes], format_: Format, name: str) -> Response:
     """Return rows as a file, in pieces."""
     headers = {"Content-Disposition": f'attachment; filename="{name}.{format_.ending}"', "Vary": "Accept"}
-    return StreamingResponse(pieces, media_type=format_.content_type, headers=headers)
+    return _Pieces(pieces, format_.content_type, headers)
 
 
-def ndjson(pieces: Iterator[bytes]) -> Response:
+def ndjson(pieces: Generator[bytes]) -> Response:
     """Return one JSON value a line, in pieces."""
-    return StreamingResponse(pieces, media_type=NDJSON.content_type)
+    return _Pieces(pieces, NDJSON.content_type)
 
 
-def pieces_of(content: IO[bytes]) -> Iterator[bytes]:
+def pieces_of(content: IO[bytes]) -> Generator[bytes]:
     """Yield what an open file holds, from where it stands, and close it."""
     with content:
         while piece := content.read(_PIECE_BYTES):

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from threadline.api.operation import ALWAYS, READS, STATUS, Operation
-from threadline.api.routes import bulk, search
+from threadline.api.operation import ALWAYS, READS, STATUS, Operation, Parameter
+from threadline.api.routes import bulk, queries, search
+from threadline.query import VIEWS
 from threadline.wire import bulk as wire_bulk
 from threadline.wire import conversations as wire_conversations
+from threadline.wire import drilldown as wire_drilldown
 from threadline.wire import search as wire_search
 
 EXTENSIONS = (
+    Operation(
+        method="POST",
+        path="/v1/query/{view}/drilldown",
+        id="drillDown",
+        tag="Threadline",
+        summary="Drill Down",
+        sentence=(
+            "Finds what is behind a number: takes a query to the view and one row of its answer, and answers the filter"
+            " that selects the rows behind it, how many they are, and the conversations that they are about, newest"
+            " first, in pages."
+        ),
+        handle=queries.drill_down,
+        body=wire_drilldown.Drilldown,
+        answer=wire_drilldown.DrilldownAnswer,
+        parameters=(Parameter("view", "path", {"enum": list(VIEWS)}, "The view that was asked."),),
+        problems=(*READS, STATUS.NOT_FOUND),
+        is_extension=True,
+    ),
     Operation(
         method="POST",
         path="/v1/search",

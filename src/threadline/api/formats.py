@@ -1,4 +1,7 @@
-"""The formats of an export, and which of them a caller asks for with `Accept` (RFC 9110 §12.5.1)."""
+"""The formats of an export, and which of them a caller asks for with `Accept` (RFC 9110 §12.5.1).
+
+None is ever refused with 406: clients of the contract ask for JSON now and then, and read the CSV that comes.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ CSV = Format("text/csv", "text/csv; charset=utf-8", "csv")
 NDJSON = Format("application/x-ndjson", "application/x-ndjson", "ndjson")
 PARQUET = Format("application/vnd.apache.parquet", "application/vnd.apache.parquet", "parquet")
 FORMATS = (CSV, NDJSON, PARQUET)
-_OF_TYPES = {each.media_type: each for each in FORMATS}
+"""The first that a caller likes best is sent."""
 
 
 def asked_for(accept: str) -> Format:
@@ -28,15 +31,28 @@ def asked_for(accept: str) -> Format:
 
     >>> asked_for("application/json, application/x-ndjson;q=0.5").ending
     'ndjson'
+    >>> asked_for("application/x-ndjson;q=0.5, */*").ending
+    'csv'
     """
-    liked = sorted(map(_weighed, accept.split(",")), key=lambda each: -each[1])
-    return next((_OF_TYPES[name] for name, weight in liked if weight > 0 and name in _OF_TYPES), CSV)
+    weights: dict[str, float] = {}
+    for part in accept.split(","):
+        name, weight = _weighed(part)
+        weights[name] = max(weight, weights.get(name, 0.0))
+    return max(FORMATS, key=lambda each: _liking(each.media_type, weights))
+
+
+def _liking(media_type: str, weights: dict[str, float]) -> float:
+    """Return the weight of the most particular range that a type is in."""
+    ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+    return next((weights[each] for each in ranges if each in weights), 0.0)
 
 
 def _weighed(part: str) -> tuple[str, float]:
-    name, _, rest = part.partition(";")
-    _, _, weight = rest.replace(" ", "").partition("q=")
+    """Return a range and its weight; one that cannot be read weighs nothing."""
+    name, *parameters = (each.strip().lower() for each in part.split(";"))
+    text = next((each.removeprefix("q=") for each in parameters if each.startswith("q=")), "1")
     try:
-        return name.strip().lower(), float(weight.partition(";")[0] or 1)
+        weight = float(text)
     except ValueError:
-        return name.strip().lower(), 0.0
+        weight = 0.0
+    return name, weight if 0 <= weight <= 1 else 0.0

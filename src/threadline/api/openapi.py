@@ -124,17 +124,22 @@ def _schemas() -> dict[str, Schema]:
     structs = schemas.struct_schemas()
     kept = {name: schema for name, schema in structs.items() if name not in view_schemas.QUERY_STRUCTS}
     components = {**schemas.wire_components(kept), **view_schemas.view_components(structs)}
-    components["SearchMessages"]["properties"]["where"] = {
-        **ref("ConversationsFilter"),
-        "description": structs["SearchMessages"]["properties"]["where"]["description"],
-    }
-    for name in ("PropertyKeysRequestBody", "PropertyValuesRequestBody"):
-        where = components[name]["properties"]["where"]
-        components[name]["properties"]["where"] = {
-            **view_schemas.any_filter(),
-            "description": where["description"],
-        }
+    for (name, field), schema in _of_some_view().items():
+        fields = components[name]["properties"]
+        fields[field] = {**schema, "description": fields[field]["description"]}
     return components
+
+
+def _of_some_view() -> dict[tuple[str, str], Schema]:
+    """Return the schemas of fields that hold a part of a query: which parts there are differs from view to view."""
+    any_query = {"anyOf": [view_schemas.request_body(name) for name in VIEWS]}
+    return {
+        ("SearchMessages", "where"): ref("ConversationsFilter"),
+        ("PropertyKeysRequestBody", "where"): view_schemas.any_filter(),
+        ("PropertyValuesRequestBody", "where"): view_schemas.any_filter(),
+        ("Drilldown", "query"): any_query,
+        ("DrilldownData", "filter"): view_schemas.any_filter(),
+    }
 
 
 def _paths() -> dict[str, Schema]:

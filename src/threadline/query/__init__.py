@@ -11,6 +11,7 @@ A body takes five forms: body → expression → plan → statement → rows (th
   `containment`, `equality`, `literals`, `paths`, and for groups and pages `emit_group`, `emit_page`
 * `cursor`: where a page ended, as a text, checked by `sorting`
 * `explain`: the plan in words
+* `drilldown`: a row of an answer becomes the filter that selects what is behind it
 * `properties`: the requests for property keys and values
 * `compile`: the whole way
 """
@@ -18,12 +19,14 @@ A body takes five forms: body → expression → plan → statement → rows (th
 from threadline.query.bind import bind
 from threadline.query.catalog import VIEWS, Field, FieldType, View, order_names
 from threadline.query.compile import (
+    compile_behind,
     compile_export,
     compile_filter,
     compile_query,
     match_expressions,
     next_cursor,
 )
+from threadline.query.drilldown import Request
 from threadline.query.emit import emit
 from threadline.query.expression import Expression
 from threadline.query.parse import parse
@@ -31,12 +34,20 @@ from threadline.query.plan import Plan
 from threadline.query.promotion import Wishes
 from threadline.query.properties import compile_property_keys, compile_property_values
 from threadline.query.rewrite import RULES, Limits, rewrite
-from threadline.query.statement import Column, CompiledQuery, Explanation, Scope, Statement
+from threadline.query.statement import (
+    Column,
+    CompiledDrilldown,
+    CompiledQuery,
+    Explanation,
+    Scope,
+    Statement,
+)
 
 __all__ = [
     "RULES",
     "VIEWS",
     "Column",
+    "CompiledDrilldown",
     "CompiledQuery",
     "Explanation",
     "Expression",
@@ -44,11 +55,13 @@ __all__ = [
     "FieldType",
     "Limits",
     "Plan",
+    "Request",
     "Scope",
     "Statement",
     "View",
     "Wishes",
     "bind",
+    "compile_behind",
     "compile_export",
     "compile_filter",
     "compile_property_keys",

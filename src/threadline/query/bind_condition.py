@@ -6,18 +6,22 @@ exactly one of each pair.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 
 from threadline.query.bind_operand import bind_scalar
-from threadline.query.catalog import WORDS
+from threadline.query.catalog import TIME_UNITS, WORDS
 from threadline.query.expression import JSON, Operator
-from threadline.query.faults import Faults
+from threadline.query.faults import Faults, unknown
+from threadline.query.literals import json_text
 from threadline.query.plan import (
     Any,
+    Bucket,
     Compare,
     ContainedBy,
     Contains,
     ElementContains,
+    GroupedAs,
     HasKeys,
     ListHas,
     Missing,
@@ -27,9 +31,11 @@ from threadline.query.plan import (
     Place,
     Predicate,
     Same,
+    Stored,
     TextHas,
 )
 from threadline.query.reading import describe
+from threadline.query.zones import UTC, ZONES
 
 _MOST_LIST_DEPTH = 8
 """How deep lists may nest in an operand of containment: each level multiplies the work on a row."""
@@ -193,6 +199,38 @@ def _list_depth(operand: JSON) -> int:
     return 0
 
 
+def _identical(target: Target) -> Predicate | None:
+    """Return what finds the rows of the group that has the operand as its key."""
+    place, operand = target.place, target.operand
+    if place.field.type == "timestamp" and isinstance(operand, dict):
+        return _in_bucket(target, operand)
+    if not place.field.is_json or operand is None:
+        return _equals(target, operand, target.pointer)
+    if place.is_text_key and isinstance(operand, str):
+        return GroupedAs(Stored(place), operand)
+    is_text = place.is_text_key or isinstance(operand, list | dict)
+    return GroupedAs(Stored(place), json_text(operand)) if is_text else Same(place, operand)
+
+
+def _in_bucket(target: Target, operand: dict[str, JSON]) -> Predicate | None:
+    unit, zone, start = operand.get("timeUnit"), operand.get("timeZone"), operand.get("value")
+    if unit not in TIME_UNITS:
+        target.refuse(
+            "A time belongs here, or an object with `value` and `timeUnit`,"
+            f" which is one of {', '.join(f'`{each}`' for each in TIME_UNITS)}."
+        )
+        return None
+    if zone is not None and zone not in ZONES:
+        target.refuse(unknown(str(zone), "a time zone", ZONES))
+        return None
+    moment = bind_scalar(target.place, start, f"{target.pointer}/value", target.faults)
+    if isinstance(moment, timedelta):
+        target.refuse("The time at which a bucket begins belongs here, not one relative to now.")
+        return None
+    bucket = Bucket(target.place, unit, None if zone == UTC else zone)
+    return GroupedAs(bucket, moment) if isinstance(moment, datetime) else None
+
+
 _NEGATED: dict[Operator, Operator] = {"neq": "eq", "notIn": "in", "isNotNull": "isNull"}
 _BINDERS: "dict[Operator, Callable[[Target], Predicate | None]]" = {
     "eq": _equal,
@@ -211,4 +249,5 @@ _BINDERS: "dict[Operator, Callable[[Target], Predicate | None]]" = {
     "jsonHasAllKeys": _has_all_keys,
     "contains": _text_has("anywhere"),
     "startsWith": _text_has("start"),
+    "is": _identical,
 }

@@ -14,7 +14,7 @@ from threadline.query.plan import All, Any, Place, Predicate
 from threadline.query.reading import path_steps
 
 _NULLITY: tuple[Operator, ...] = ("isNull", "isNotNull")
-_EQUALITY: tuple[Operator, ...] = ("eq", "neq", "in", "notIn", *_NULLITY)
+_EQUALITY: tuple[Operator, ...] = ("eq", "neq", "in", "notIn", "is", *_NULLITY)
 _ORDERED: tuple[Operator, ...] = (*_EQUALITY, "gt", "gte", "lt", "lte")
 _TEXTUAL: tuple[Operator, ...] = ("contains", "startsWith")
 _FITTING: dict[FieldType, tuple[Operator, ...]] = {
@@ -23,7 +23,7 @@ _FITTING: dict[FieldType, tuple[Operator, ...]] = {
     "number": _ORDERED,
     "timestamp": _ORDERED,
     "boolean": _EQUALITY,
-    "string_list": ("eq", "neq", "arrayContains", *_TEXTUAL, *_NULLITY),
+    "string_list": ("eq", "neq", "is", "arrayContains", *_TEXTUAL, *_NULLITY),
 }
 """The operators that fit a plain column; a JSON column takes all but `matches`."""
 

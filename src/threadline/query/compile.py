@@ -6,8 +6,9 @@ from dataclasses import replace
 from threadline.query.bind import bind_expression
 from threadline.query.bind_filter import bind_filter
 from threadline.query.bind_search import search_expressions
-from threadline.query.catalog import View
+from threadline.query.catalog import VIEWS, View
 from threadline.query.cursor import check_values, first_page, read_cursor, write_cursor
+from threadline.query.drilldown import Request, filter_behind
 from threadline.query.emit import Purpose, emit, emit_extent, emit_groups, emit_total
 from threadline.query.emit_filter import emit_predicate
 from threadline.query.explain import told
@@ -19,7 +20,7 @@ from threadline.query.promotion import served
 from threadline.query.rewrite import Limits, flatten, rewrite
 from threadline.query.settle import settle, settle_predicate
 from threadline.query.sorting import sort_keys
-from threadline.query.statement import CompiledQuery, Explanation, Page, Scope
+from threadline.query.statement import CompiledDrilldown, CompiledQuery, Explanation, Page, Scope
 
 
 def compile_query(body: object, view: View, *, scope: Scope, limits: Limits) -> CompiledQuery:
@@ -71,11 +72,49 @@ def match_expressions(body: object) -> tuple[str, ...]:
     return () if part is None else search_expressions(part)
 
 
+def compile_behind(
+    request: Request, view: View, *, scope: Scope, limits: Limits, is_exact: bool = True
+) -> CompiledDrilldown:
+    """Return what finds the rows of a view, and the conversations, that a row of an answer is about.
+
+    Args:
+        request: the query, its row and which page is asked for.
+        view: what the query asks.
+        scope: what may be seen; its searches are those of the query.
+        limits: how many conversations a page has at most.
+        is_exact: as for `filter_behind`.
+
+    Raises:
+        MalformedError: as `filter_behind`; or the cursor is none.
+        InvalidRequestError: as `filter_behind`.
+    """
+    where = filter_behind(request, view, is_exact=is_exact)
+    text = request.query.get("query") if isinstance(request.query, dict) else None
+    counted = {"select": [{"type": "aggregation", "aggregation": "count"}], "where": where, "query": text}
+    behind = _plan(counted, view, scope, None)
+    # `behind` is not read: it makes the cursors of each row its own.
+    body = {"limit": request.limit, "cursor": request.cursor or "", "behind": [view.name, where, text]}
+    page = _plan(body, VIEWS["conversations"], scope, limits)
+    is_same = view.name == page.view.name
+    page = replace(page, where=behind.where) if is_same else replace(page, behind=behind)
+    return CompiledDrilldown(
+        where=where,
+        count=_compiled(behind, scope, purpose="rows").rows,
+        conversations=_compiled(page, scope, purpose="rows"),
+    )
+
+
 def next_cursor(compiled: CompiledQuery, row: Sequence[object]) -> str | None:
     """Return the cursor behind a row of a page, given as the statement returns it; None without pages."""
     if compiled.page is None:
         return None
     return write_cursor(compiled.page, row[len(compiled.rows.columns) :])
+
+
+def _served(plan: Plan, scope: Scope) -> Plan:
+    """Return the plan with the promoted columns of its table, and of that of the rows behind it."""
+    behind = None if plan.behind is None else served(plan.behind, scope.of_table(plan.behind.view.table))
+    return replace(served(replace(plan, behind=None), scope.of_table(plan.view.table)), behind=behind)
 
 
 def _plan(body: object, view: View, scope: Scope, limits: Limits | None) -> Plan:
@@ -108,7 +147,7 @@ def _page(body: object, cursor: str | None, plan: Plan, *, scope: Scope, faults:
 def _compiled(plan: Plan, scope: Scope, *, purpose: Purpose) -> CompiledQuery:
     if plan.page is not None and plan.page.now_ms is not None:
         scope = replace(scope, now_ms=plan.page.now_ms)
-    plan = settle(served(plan, scope.of_table(plan.view.table)), scope)
+    plan = settle(_served(plan, scope), scope)
     explanation = None
     if plan.is_explained:
         explanation = Explanation(plan=tuple(told(plan)), extent=emit_extent(plan, scope))

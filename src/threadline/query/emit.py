@@ -14,6 +14,12 @@ from threadline.query.emit_value import column, group_key, shown, sort_terms, st
 from threadline.query.plan import Aggregate, All, Order, Plan, Predicate, Relevance, Stored
 from threadline.query.statement import Column, Scope, Sql, Statement, bound, fill, join, nested
 
+_CONVERSATION_IDS = {
+    "events": "conversation_id",
+    "feedback": "conversation_id",
+    "semantic-threads": "unnest(conversation_ids)",
+}
+
 Purpose: TypeAlias = Literal["rows", "export"]
 
 _RANKING = """select thread.id, min(found.rank) as relevance
@@ -124,12 +130,20 @@ def _behind(plan: Plan, terms: Sequence[Term]) -> list[Sql]:
     return [behind(terms, plan.page.after)]
 
 
+def _about(plan: Plan, scope: Scope) -> list[Sql]:
+    """Return the claim that rows of another view are about a conversation, if the plan is about such."""
+    if plan.behind is None:
+        return []
+    rows = fill("select {}\n{}", Sql(_CONVERSATION_IDS[plan.behind.view.name]), _source(plan.behind, scope))
+    return [fill("id in {}", nested(rows))]
+
+
 def _source(plan: Plan, scope: Scope, *, after: Sequence[Sql] = ()) -> Sql:
     """Return the `from` and `where` of a plan: its view's rows in the project that it is about."""
     table = Sql(plan.view.table)
     parts = plan.where.parts if isinstance(plan.where, All) else () if plan.where is None else (plan.where,)
     own = fill("project_id = {}", bound(scope.project_id))
-    where = join("\n  and ", (own, *map(emit_predicate, parts), *after))
+    where = join("\n  and ", (own, *map(emit_predicate, parts), *_about(plan, scope), *after))
     if plan.text is None or scope.ranking is None:
         return fill("from {}\nwhere {}", table, where)
     rids, ranks = ([pair[index] for pair in scope.ranking] for index in (0, 1))

@@ -17,6 +17,7 @@ from threadline.query.containment import (
     has_keys,
     has_literals,
 )
+from threadline.query.emit_value import stored
 from threadline.query.equality import among, both, either, equal_numbers, same
 from threadline.query.expression import JSON
 from threadline.query.literals import literal_of, number_in, number_text, string_literal
@@ -28,6 +29,7 @@ from threadline.query.plan import (
     ContainedBy,
     Contains,
     ElementContains,
+    GroupedAs,
     HasKeys,
     ListHas,
     Matches,
@@ -173,6 +175,10 @@ def _text_has(predicate: TextHas) -> Sql:
     return fill(_TEXT_HAS[predicate.where], text, bound(predicate.operand))
 
 
+def _grouped_as(predicate: GroupedAs) -> Sql:
+    return fill("{} = {}", stored(predicate.value), bound(predicate.operand))
+
+
 def _matches(predicate: Matches) -> Sql:
     """Write a search; the messages of a conversation have rids that begin with its own."""
     found = predicate.found or ()
@@ -215,5 +221,6 @@ _EMITTERS: dict[type, Callable[[Anything], Sql]] = {
     ElementContains: _element_contains,
     HasKeys: _has_keys,
     TextHas: _text_has,
+    GroupedAs: _grouped_as,
     Matches: _matches,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from threadline.query.emit_value import aggregate, argument, group_key, shown, sort_terms
+from threadline.query.emit_value import aggregate, argument, group_key, group_value, shown, sort_terms
 from threadline.query.equality import both, either
 from threadline.query.plan import (
     Aggregate,
@@ -61,7 +61,7 @@ class GroupNames:
 
     def shown(self, value: Stored | Bucket | Aggregate) -> Sql:
         """Return a value of a group as a row shows it."""
-        return self._aggregate(value) if isinstance(value, Aggregate) else shown(value, Sql(self.keys[value]))
+        return self._aggregate(value) if isinstance(value, Aggregate) else shown(value, self._value(value))
 
     def terms(self, value: Orderable) -> list[Sql]:
         """Return what groups are sorted by to sort them by a value."""
@@ -69,7 +69,7 @@ class GroupNames:
             return []
         if isinstance(value, Aggregate) or (isinstance(value, Bucket) and value not in self.keys):
             return [self._aggregate(value)]
-        return sort_terms(value, Sql(self.keys[value]))
+        return sort_terms(value, self._value(value))
 
     def having(self, predicate: Predicate) -> Sql:
         """Return a boolean expression over groups; where it is unknown, the predicate does not hold."""
@@ -91,6 +91,9 @@ class GroupNames:
         if claim.operator == "in":
             return is_any_of(value, operands) if operands else Sql("false")
         return fill(f"{{}} {_SIGNS[claim.operator]} {{}}", value, bound(operands[0]))
+
+    def _value(self, key: Stored | Bucket) -> Sql:
+        return group_value(key, Sql(self.keys[key]))
 
     def _aggregate(self, value: Aggregate | Bucket) -> Sql:
         name = self.arguments.get(value)

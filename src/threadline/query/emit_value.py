@@ -2,7 +2,7 @@
 
 from threadline.query.catalog import Aggregation, FieldType
 from threadline.query.emit_time import bucket
-from threadline.query.paths import Spot
+from threadline.query.paths import Spot, text_of_key
 from threadline.query.plan import Aggregate, Bucket, Output, Place, Stored
 from threadline.query.statement import Column, Kind, Sql, fill
 
@@ -43,15 +43,21 @@ def stored(value: Stored | Bucket) -> Sql:
 def group_key(value: Stored | Bucket) -> Sql:
     """Return what rows of one group share.
 
-    JSON groups by its text, so the order of keys in stored objects counts; null and missing are one group.
+    JSON groups by its text, so the order of keys in stored objects counts. Null and missing are one group, and so are
+    `7` and `7.0`.
     """
     if is_json(value):
-        return fill("nullif({}, 'null')", stored(value))
-    return stored(value)
+        return Spot.of(value.place).key
+    return Spot.of(value.place).text_key if value.place.is_text_key else stored(value)
+
+
+def group_value(value: Stored | Bucket, key: Sql) -> Sql:
+    """Return the value that the rows of one group have, given what they share."""
+    return text_of_key(Spot.of(value.place), key) if value.place.is_text_key else key
 
 
 def shown(value: Stored | Bucket, sql: Sql) -> Sql:
-    """Return a stored value or group key as a row shows it.
+    """Return a stored value or that of a group as a row shows it.
 
     Without the cast the database would format a time in nanoseconds, which end in the year 2262.
     """
@@ -61,7 +67,7 @@ def shown(value: Stored | Bucket, sql: Sql) -> Sql:
 
 
 def sort_terms(value: Stored | Bucket, sql: Sql) -> list[Sql]:
-    """Return what to sort by, given the stored value or group key.
+    """Return what to sort by, given the stored value or that of a group.
 
     JSON sorts by number first, so that numbers come before everything else in order of size, then by text.
     """
@@ -92,7 +98,7 @@ def _json_argument(spot: Spot, aggregation: Aggregation) -> Sql:
     if aggregation == "count":
         return fill("nullif({}, 'null')", spot.literal)
     if aggregation == "countDistinct":
-        return spot.text
+        return spot.text_key
     return fill("case when isfinite({}) then {} end", spot.number, spot.number)
 
 

@@ -17,6 +17,7 @@ from threadline.query.plan import (
     ContainedBy,
     Contains,
     ElementContains,
+    GroupedAs,
     HasKeys,
     ListHas,
     Matches,
@@ -104,6 +105,10 @@ def _text_has(predicate: TextHas) -> str:
     return f"{_place(predicate.place)} {words} {_value(predicate.operand)}, whatever the case"
 
 
+def _grouped_as(predicate: GroupedAs) -> str:
+    return f"{_orderable(predicate.value)} is {_value(predicate.operand)}, as groups have it"
+
+
 def _matches(predicate: Matches) -> str:
     found = "" if predicate.found is None else f", found in {len(predicate.found)} messages"
     return f"messages match {predicate.expression}{found}"
@@ -141,6 +146,7 @@ _TOLD: dict[type, Callable[[Anything], str]] = {
     ElementContains: _claim("has an element @>", "operand"),
     HasKeys: lambda claim: f"{_place(claim.place)} has {claim.quantifier} key of {_value(claim.names)}",
     TextHas: _text_has,
+    GroupedAs: _grouped_as,
     Matches: _matches,
     Measured: _measured,
 }

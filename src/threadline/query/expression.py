@@ -33,6 +33,7 @@ Operator = Literal[
     "contains",
     "startsWith",
     "matches",
+    "is",
 ]
 MODES: tuple[Mode, ...] = get_args(Mode)
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)

@@ -37,6 +37,20 @@ def _upper_digits(escape: re.Match[str]) -> str:
     return f"\\u{escape[0][2:].upper()}" if escape[0].startswith("\\u") else escape[0]
 
 
+def json_text(operand: JSON) -> str:
+    """Return a JSON value as the database writes it.
+
+    >>> json_text({"a": [1, 2.0, "b", None]})
+    '{"a":[1,2.0,"b",null]}'
+    """
+    if isinstance(operand, dict):
+        members = (f"{string_literal(name)}:{json_text(value)}" for name, value in operand.items())
+        return f"{{{','.join(members)}}}"
+    if isinstance(operand, list):
+        return f"[{','.join(map(json_text, operand))}]"
+    return repr(operand) if is_number(operand) else literal_of(operand)
+
+
 def number_text(number: float) -> str:
     """Return the one text of a number.
 

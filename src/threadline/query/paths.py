@@ -36,6 +36,11 @@ _TEXT = (
     f"case when starts_with($, '\"') then {_CONTENT} when $ = 'null' then null"
     " when suffix($, '.0') then substring($, 1, length($) - 2) else $ end"
 )
+_KEY = (
+    "case when suffix($, '.0') then replace(substring($, 1, length($) - 2), '-0', '0')"
+    " else nullif($, 'null') end"
+)
+_STRING = f"case when starts_with($, '\"') then $ else to_json({_TEXT})::varchar end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,23 @@ class Spot:
         return fill(template, self._call("json_type({}, {})"), self._content, self._content)
 
     @property
+    def key(self) -> Sql:
+        """Return what the values of one group share: the JSON text, with `7` for `7.0`; SQL null when there is none."""
+        if self.column:
+            return Sql(_KEY.replace("$", self.column))
+        if not self.path:
+            return fill("nullif({}, 'null')", self.literal)
+        return fill("regexp_replace(nullif({}, 'null'), '^(?:-(0)|(-?[0-9]+))[.]0$', '\\1\\2')", self.literal)
+
+    @property
+    def text_key(self) -> Sql:
+        """Return what exactly the values of one text share, or SQL null when there is no text.
+
+        In a promoted column that is the JSON string of the text: most values are one, and stay as they are.
+        """
+        return Sql(_STRING.replace("$", self.column)) if self.column else self.text
+
+    @property
     def _content(self) -> Sql:
         if self.column:
             return Sql(_CONTENT.replace("$", self.column))
@@ -135,3 +157,8 @@ class Spot:
         if self.column:
             return fill(template, Sql(self.column), bound(""))
         return fill(template, Sql(self.base), bound(pointer_of(self.path)))
+
+
+def text_of_key(spot: Spot, key: Sql) -> Sql:
+    """Return the text of a value, given its `text_key`."""
+    return Sql(_CONTENT.replace("$", key.text)) if spot.column else key

@@ -197,6 +197,15 @@ class TextHas:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupedAs:
+    """The row is in the group that has the operand as its key."""
+
+    value: Stored | Bucket
+    operand: str | datetime
+    """JSON text for an object or a list, the start of a bucket, or the text of a key that groups as one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Matches:
     """One of the row's messages matches a text search."""
 
@@ -246,7 +255,7 @@ Claim: TypeAlias = (
 )
 """A predicate about one place."""
 
-Predicate: TypeAlias = Claim | Matches | Measured | Not | All | Any
+Predicate: TypeAlias = Claim | GroupedAs | Matches | Measured | Not | All | Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +275,8 @@ class Plan:
     having: Predicate | None = None
     page: Page | None = None
     is_explained: bool = False
+    behind: "Plan | None" = None
+    """Rows of another view: only conversations that they are about count."""
 
     @property
     def keys(self) -> tuple[Stored | Bucket, ...]:

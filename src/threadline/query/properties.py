@@ -10,6 +10,7 @@ from threadline.query.bind_filter import bind_filter
 from threadline.query.bind_search import is_known
 from threadline.query.catalog import VIEWS, View
 from threadline.query.emit_filter import emit_predicate
+from threadline.query.equality import both
 from threadline.query.expression import Filter, conditions
 from threadline.query.faults import Faults, unknown
 from threadline.query.parse_filter import read_filter
@@ -48,11 +49,8 @@ def compile_property_keys(body: object, *, scope: Scope) -> Statement:
     sources = _sources(node)
     search = node.text("search")
     faults.raise_any()
-    # Objects with the same keys share one text of keys, so few different ones are read.
-    stored = Sql(f"{_COLUMNS[str(field)]}_keys")
-    rows = [_rows(stored, source, scope) for source in sources]
-    texts = fill("select unnest(from_json(stored, '[\"varchar\"]')) as value, times from {}", _joined(rows))
-    return _counted(texts, search=search, limit=None)
+    rows = [_key_rows(_COLUMNS[str(field)], source, scope) for source in sources]
+    return _counted(join("\nunion all\n", rows), search=search, limit=None)
 
 
 def compile_property_values(body: object, *, scope: Scope) -> Statement:
@@ -104,20 +102,32 @@ def _counted(texts: Sql, *, search: str | None, limit: int | None) -> Statement:
     return Statement(sql.text, sql.parameters, columns)
 
 
+def _key_rows(column: str, source: _Source, scope: Scope) -> Sql:
+    """Return how many rows of a source have each key: kept counts when all its rows are meant."""
+    if source.predicate is None:
+        template = "select key as value, sum(times) as times from property_keys where {} group by key having times > 0"
+        parts = (("project_id", scope.project_id), ("tbl", source.view.table), ("field", column))
+        return fill(template, both(fill("{} = {}", Sql(name), bound(value)) for name, value in parts))
+    keys = _from(source, scope, Sql(f"unnest({column}_keys) as value"))
+    return fill("select value, count(*) as times from {} group by value", nested(keys))
+
+
 def _joined(rows: Sequence[Sql]) -> Sql:
     return nested(join("\nunion all\n", rows))
 
 
 def _rows(stored: Sql, source: _Source, scope: Scope) -> Sql:
     """Return how often each value of an expression is there in a source."""
+    return fill("{} group by stored", _from(source, scope, fill("{} as stored, count(*) as times", stored)))
+
+
+def _from(source: _Source, scope: Scope, values: Sql) -> Sql:
+    """Return the query for values of the rows of a source."""
     where = fill("project_id = {}", bound(scope.project_id))
     if source.predicate is not None:
         predicate = served(source.predicate, scope.of_table(source.view.table))
         where = fill("{} and {}", where, emit_predicate(settle_predicate(predicate, scope)))
-    table = Sql(source.view.table)
-    return fill(
-        "select {} as stored, count(*) as times from {} where {} group by stored", stored, table, where
-    )
+    return fill("select {} from {} where {}", values, Sql(source.view.table), where)
 
 
 def _sources(node: Node) -> list[_Source]:

@@ -21,7 +21,9 @@ def settle(plan: Plan, scope: Scope) -> Plan:
         ValueError: the filter has a relative time, and the scope no moment.
         KeyError: the filter has a search that nobody has carried out.
     """
-    return plan if plan.where is None else replace(plan, where=settle_predicate(plan.where, scope))
+    where = None if plan.where is None else settle_predicate(plan.where, scope)
+    behind = None if plan.behind is None else settle(plan.behind, scope)
+    return replace(plan, where=where, behind=behind)
 
 
 def settle_predicate(predicate: Predicate, scope: Scope) -> Predicate:

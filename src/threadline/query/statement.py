@@ -6,7 +6,7 @@ cannot drift.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from threadline.query.expression import Mode
 from threadline.query.promotion import Promoted, none_promoted
@@ -114,6 +114,20 @@ class CompiledQuery:
 
     explanation: Explanation | None = None
     """What the body was understood as, when it asks for that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledDrilldown:
+    """Everything that answers what is behind a row."""
+
+    where: dict[str, Any]
+    """The filter that selects it, in the language of bodies."""
+
+    count: Statement
+    """One row, one integer: how many rows of the query's view there are."""
+
+    conversations: CompiledQuery
+    """The conversations that those rows are about."""
 
 
 @dataclass(frozen=True, slots=True)

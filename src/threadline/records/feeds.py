@@ -1,16 +1,13 @@
 """What the projection takes in: rows of the views as JSON text, written by SQLite itself, and the sources of threads.
 
-The text is a JSON array of objects with the projection's columns. Building it in one statement costs a third of
-building it row by row.
+The text of a row is a JSON object with the projection's columns.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import apsw
-
-from threadline.records.connection import row, rows
+from threadline.records.connection import rows
 from threadline.records.conversations import HIDDEN, POSITIONS
 
 if TYPE_CHECKING:
@@ -19,31 +16,31 @@ if TYPE_CHECKING:
     from threadline.records.connection import Connection
 
 _CONVERSATIONS = """
-SELECT json_group_array(json_object(
+SELECT json_object(
   'rid', c.rid, 'project_id', p.id, 'id', c.id, 'organization_id', o.id, 'integration_id', c.integration_id,
   'type', c.type, 'user_message_count', c.user_messages_count, 'first_message_at', c.first_message_at,
-  'properties', c.properties, 'user_properties', c.user_properties))
+  'properties', c.properties, 'user_properties', c.user_properties)
 FROM conversations c JOIN projects p ON p.rid = c.project_rid JOIN organizations o ON o.rid = p.organization_rid
 WHERE c.rid IN (SELECT value FROM json_each(?))
 """
 
 _EVENTS = """
-SELECT json_group_array(json_object(
+SELECT json_object(
   'rid', e.rid, 'project_id', p.id, 'id', e.id, 'organization_id', o.id, 'integration_id', e.integration_id,
   'message_id', e.message_id, 'conversation_id', e.conversation_id, 'created_at', e.created_at,
   'event_type', e.entity_type, 'type', e.type, 'search_query', e.search_query,
-  'properties', e.properties, 'user_properties', e.user_properties))
+  'properties', e.properties, 'user_properties', e.user_properties)
 FROM events e JOIN projects p ON p.rid = e.project_rid JOIN organizations o ON o.rid = p.organization_rid
 WHERE e.rid IN (SELECT value FROM json_each(?))
 """
 
 _FEEDBACK = """
-SELECT json_group_array(json_object(
+SELECT json_object(
   'rid', f.rid, 'project_id', p.id, 'id', f.id, 'organization_id', o.id,
   'integration_id', CASE WHEN c.rid IS NULL THEN f.integration_id ELSE c.integration_id END, 'type', f.type,
   'message_id', f.message_id, 'conversation_id', c.id, 'created_at', f.created_at, 'updated_at', f.updated_at,
   'reasons', f.reasons, 'sources', f.sources, 'details', f.details,
-  'properties', f.properties, 'user_properties', f.user_properties))
+  'properties', f.properties, 'user_properties', f.user_properties)
 FROM feedback f JOIN projects p ON p.rid = f.project_rid JOIN organizations o ON o.rid = p.organization_rid
 LEFT JOIN conversations c ON c.rid = f.conversation_rid
 WHERE f.rid IN (SELECT value FROM json_each(?))
@@ -72,15 +69,8 @@ documents of the messages joined by commas, and the votes as a JSON array of mes
 
 
 def view_rows(connection: Connection, table: str, rids: Sequence[int]) -> list[str]:
-    """Return rows of `conversations`, `events` or `feedback` as JSON: one array, or more when it would be too large."""
-    try:
-        found = row(connection, _FEEDS[table], (_numbers(rids),))
-    except (apsw.TooBigError, apsw.NoMemError):
-        if len(rids) == 1:
-            raise
-        middle = len(rids) // 2
-        return view_rows(connection, table, rids[:middle]) + view_rows(connection, table, rids[middle:])
-    return [str(found[0])] if found else []
+    """Return rows of `conversations`, `events` or `feedback` as JSON objects."""
+    return [str(each[0]) for each in rows(connection, _FEEDS[table], (_numbers(rids),))]
 
 
 def thread_sources(connection: Connection, rids: Sequence[int]) -> list[ThreadSource]:

@@ -34,6 +34,7 @@ KINDS: dict[str, tuple[Kind, ...]] = {
 BATCH = {"conversations": 20_000, "events": 20_000, "feedback": 20_000, "semantic_threads": 2_000}
 """Rows of the records that one statement takes over. A thread's source holds all its messages, so there are fewer."""
 
+_encode = msgspec.json.Encoder().encode
 _log = logging.getLogger("threadline.analytics")
 
 
@@ -68,7 +69,7 @@ class CatchingUp:
             changed = changes.since(connection, KINDS[table], after=after, until=until)
             for start in range(0, len(changed), BATCH[table]):
                 rids = [each.rid for each in changed[start : start + BATCH[table]]]
-                self._apply(connection, table, rids, gone=rids)
+                self.projection.apply(table, gone=rids, rows=_rows(connection, table, rids))
             self.projection.reach(table, until)
             return len(changed)
 
@@ -78,19 +79,14 @@ class CatchingUp:
         while rids := feeds.all_rids(connection, table, after=last, limit=BATCH[table]):
             if self.stopping.is_set():
                 raise StoppedError
-            self._apply(connection, table, rids, gone=())
+            self.projection.fill(table, _rows(connection, table, rids))
             last, total = rids[-1], total + len(rids)
-        self.projection.reach(table, until)
+        self.projection.filled(table, until)
         _log.info("Rebuilt %s from %d rows", table, total)
         return total
-
-    def _apply(self, connection: Connection, table: str, rids: Sequence[int], *, gone: Sequence[int]) -> None:
-        for rows in _rows(connection, table, rids):
-            self.projection.apply(table, gone=gone, rows=rows)
-            gone = ()
 
 
 def _rows(connection: Connection, table: str, rids: Sequence[int]) -> list[str]:
     if table == "semantic_threads":
-        return [msgspec.json.encode(thread_rows(feeds.thread_sources(connection, rids))).decode()]
+        return [_encode(each).decode() for each in thread_rows(feeds.thread_sources(connection, rids))]
     return feeds.view_rows(connection, table, rids)

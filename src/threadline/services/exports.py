@@ -2,28 +2,35 @@
 
 CSV is RFC 4180 with CRLF. Objects are spread over one column per key found in the exported rows, sorted; `reasons` and
 `sources` over one column per member, joined by `; `. With `mode` `json` they stay JSON text. Null is an empty cell.
+Cells hold the values and nothing else: a text that a spreadsheet takes for a formula stays the text that it is.
 The other two are extensions of the contract: NDJSON has the rows of the query as they are, and Parquet typed columns,
 where objects are JSON text.
+
+Rows are those of one moment, and are made as the reader takes them. The first piece is made at once, so that a
+statement that fails is refused whole, and no file breaks off for it.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from threadline.analytics.parquet import FileColumn, write_parquet
+from threadline.analytics.reading import batches, member_names
 from threadline.query import VIEWS, compile_export
 from threadline.services.documents import encode_lines
+from threadline.services.narrowing import narrowing
 from threadline.services.promoting import with_promoted
 from threadline.services.queries import as_text, wire_rows
 from threadline.services.scoping import scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from threadline.analytics.projection import Snapshot
@@ -33,6 +40,11 @@ if TYPE_CHECKING:
     from threadline.services.engine import Engine
 
 _LIST_MEMBERS = {"reasons": ("label", "details"), "sources": ("type", "title", "url")}
+_PIECE_CHARACTERS = 1 << 18
+"""A piece of CSV ends with the row that reaches it, however wide rows are."""
+
+_AS_THEY_ARE = ("string", "integer", "timestamp")
+"""Kinds of columns whose values are cells already; null is written as an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +52,35 @@ class _Sheet:
     """How a column of the statement becomes cells."""
 
     headers: tuple[str, ...]
-    cells: Callable[[object], Sequence[str]]
+    cells: Callable[[object], Sequence[object]]
 
 
-def as_csv(engine: Engine, caller: Caller, view_name: str, body: object) -> Iterator[bytes]:
+def as_csv(engine: Engine, caller: Caller, view_name: str, body: object) -> Generator[bytes]:
     """Return the rows of a query body as CSV, in pieces. Faults of the body are raised before the first piece.
+
+    Who stops in the middle closes them.
 
     Raises:
         MalformedError: the body has the wrong shape or unknown names; all faults are told.
-        InvalidRequestError: it cannot be carried out.
+        InvalidRequestError: it cannot be carried out, or not with the memory that there is.
     """
     statement = _statement(engine, caller, view_name, body, purpose="export")
-    return _pieces(engine.projection.snapshot(), statement)
+    with narrowing(engine, body, VIEWS[view_name]):
+        return _begun(_pieces(engine.projection.snapshot(), statement))
 
 
-def as_ndjson(engine: Engine, caller: Caller, view_name: str, body: object) -> Iterator[bytes]:
+def as_ndjson(engine: Engine, caller: Caller, view_name: str, body: object) -> Generator[bytes]:
     """Return the rows of a query body as the query has them, one a line, in pieces.
+
+    Who stops in the middle closes them.
 
     Raises:
         MalformedError: as `as_csv`.
         InvalidRequestError: as `as_csv`.
     """
     statement = _statement(engine, caller, view_name, body, purpose="rows")
-    return _json_lines(engine.projection.snapshot(), statement)
+    with narrowing(engine, body, VIEWS[view_name]):
+        return _begun(_json_lines(engine.projection.snapshot(), statement))
 
 
 def as_parquet(engine: Engine, caller: Caller, view_name: str, body: object) -> BinaryIO:
@@ -74,7 +92,8 @@ def as_parquet(engine: Engine, caller: Caller, view_name: str, body: object) -> 
     """
     statement = _statement(engine, caller, view_name, body, purpose="export")
     columns = [FileColumn(column.key, column.kind == "timestamp") for column in statement.columns]
-    return write_parquet(engine.projection, statement.text, statement.parameters, columns)
+    with narrowing(engine, body, VIEWS[view_name]):
+        return write_parquet(engine.projection, statement.text, statement.parameters, columns)
 
 
 def _statement(
@@ -91,85 +110,100 @@ def _statement(
     return compiled.rows
 
 
-def _json_lines(snapshot: Snapshot, statement: Statement) -> Iterator[bytes]:
+def _begun(pieces: Generator[bytes]) -> Generator[bytes]:
+    """Return the pieces once the first of them is made."""
+    return _continued(next(pieces, b""), pieces)
+
+
+def _continued(first: bytes, pieces: Generator[bytes]) -> Generator[bytes]:
+    with closing(pieces):
+        yield first
+        yield from pieces
+
+
+def _json_lines(snapshot: Snapshot, statement: Statement) -> Generator[bytes]:
     try:
-        for batch in snapshot.stream(statement.text, statement.parameters):
+        for batch in batches(snapshot, statement.text, statement.parameters):
             yield encode_lines(list(wire_rows(statement.columns, batch)))
     finally:
         snapshot.close()
 
 
-def _pieces(snapshot: Snapshot, statement: Statement) -> Iterator[bytes]:
+def _pieces(snapshot: Snapshot, statement: Statement) -> Generator[bytes]:
     try:
-        sheets = _sheets(snapshot, statement)
-        yield _lines([[header for sheet in sheets for header in sheet.headers]])
-        for batch in snapshot.stream(statement.text, statement.parameters):
-            yield _lines(
-                [cell for sheet, value in zip(sheets, row, strict=True) for cell in sheet.cells(value)]
-                for row in batch
-            )
+        sheets = [
+            _sheet(snapshot, statement, place, column) for place, column in enumerate(statement.columns)
+        ]
+        found = batches(snapshot, statement.text, statement.parameters)
+        yield from _written([header for sheet in sheets for header in sheet.headers], _rows(sheets, found))
     finally:
         snapshot.close()
 
 
-def _lines(rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue().encode()
-
-
-def _sheets(snapshot: Snapshot, statement: Statement) -> list[_Sheet]:
-    """Return the sheets of all columns. Spread columns need the keys of all rows, so those are read once before."""
-    spread = {index for index, column in enumerate(statement.columns) if _is_spread(column)}
-    keys: dict[int, set[str]] = {index: set() for index in spread}
-    for batch in snapshot.stream(statement.text, statement.parameters) if spread else ():
+def _rows(
+    sheets: Sequence[_Sheet], found: Iterable[Sequence[Sequence[object]]]
+) -> Iterator[Sequence[object]]:
+    readers = [sheet.cells for sheet in sheets]
+    for batch in found:
         for row in batch:
-            for index in spread:
-                keys[index].update(_members(row[index]))
-    return [
-        _spread(column, sorted(keys[index])) if index in spread else _plain(column)
-        for index, column in enumerate(statement.columns)
-    ]
+            yield [cell for read, value in zip(readers, row, strict=True) for cell in read(value)]
 
 
-def _is_spread(column: Column) -> bool:
-    return column.mode == "unpack" and column.key not in _LIST_MEMBERS
+def _written(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Yield a table as CSV, and at least one piece of it."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(headers)
+    for row in rows:
+        writer.writerow(row)
+        if text.tell() >= _PIECE_CHARACTERS:
+            yield text.getvalue().encode()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue().encode()
 
 
-def _members(value: object) -> Iterable[str]:
-    members = msgspec.json.decode(value) if isinstance(value, str) else None
-    return members if isinstance(members, dict) else ()
+def _sheet(snapshot: Snapshot, statement: Statement, place: int, column: Column) -> _Sheet:
+    if column.mode == "unpack":
+        known = _LIST_MEMBERS.get(column.key)
+        if known:
+            return _Sheet(_headers(column, known), lambda value: _joined(value, known))
+        # Which columns there are is known when all rows have been seen.
+        return _spread(column, member_names(snapshot, statement.text, statement.parameters, place))
+    if column.kind == "json" and column.mode != "json":
+        return _Sheet((column.key,), lambda value: (_cell(_decoded(value)),))
+    if column.kind in _AS_THEY_ARE or column.mode == "json":
+        return _Sheet((column.key,), lambda value: (value,))
+    return _Sheet((column.key,), lambda value: (_cell(value),))
+
+
+def _headers(column: Column, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{column.key}.{name}" for name in names)
 
 
 def _spread(column: Column, names: Sequence[str]) -> _Sheet:
-    def cells(value: object) -> list[str]:
-        members = msgspec.json.decode(value) if isinstance(value, str) else {}
-        return [_cell(members.get(name)) if isinstance(members, dict) else "" for name in names]
+    """Return how an object becomes a cell for each of its members; one empty column when no row has any."""
 
-    return _Sheet(tuple(f"{column.key}.{name}" for name in names), cells)
+    def cells(value: object) -> Sequence[str]:
+        members = _decoded(value)
+        return [_cell(members.get(name)) for name in names] if isinstance(members, dict) else nothing
 
-
-def _plain(column: Column) -> _Sheet:
-    members = _LIST_MEMBERS.get(column.key)
-    if column.mode == "unpack" and members:
-        return _Sheet(
-            tuple(f"{column.key}.{name}" for name in members), lambda value: _joined(value, members)
-        )
-    if column.kind == "json" and column.mode != "json":
-        return _Sheet(
-            (column.key,), lambda value: [_cell(msgspec.json.decode(str(value))) if value is not None else ""]
-        )
-    return _Sheet((column.key,), lambda value: [_cell(value)])
+    nothing = ("",) * len(names)
+    return _Sheet(_headers(column, names), cells) if names else _Sheet((column.key,), lambda _: ("",))
 
 
 def _joined(value: object, members: Sequence[str]) -> list[str]:
-    items = msgspec.json.decode(value) if isinstance(value, str) else []
+    items = _decoded(value)
     return [
         "; ".join(_cell(item.get(name)) for item in items if isinstance(item, dict))
         if isinstance(items, list)
         else ""
         for name in members
     ]
+
+
+def _decoded(value: object) -> object:
+    return msgspec.json.decode(value) if isinstance(value, str) else None
 
 
 def _cell(value: object) -> str:

@@ -32,7 +32,7 @@ def narrowing(engine: Engine, body: object, view: View | None = None) -> Generat
 
     Args:
         engine: whose limits they are.
-        body: what was asked.
+        body: what was asked; None for a report, which has no body.
         view: what it asks; None for several.
 
     Raises:
@@ -67,7 +67,9 @@ def require_few_groups(engine: Engine, compiled: CompiledQuery, view: View) -> N
 
 
 def _refusal(what: str, body: object, view: View | None) -> InvalidRequestError:
-    hints = list(_hints(body, view))[:_MOST_HINTS] if isinstance(body, dict) else []
+    if not isinstance(body, dict):
+        return InvalidRequestError(Violation("/after", f"{what} Ask with a later `after`."))
+    hints = list(_hints(body, view))[:_MOST_HINTS]
     return InvalidRequestError(Violation("/where", " ".join([what, *hints])))
 
 

@@ -61,7 +61,7 @@ def property_keys(engine: Engine, caller: Caller, body: object) -> bytes:
     """
     with narrowing(engine, body):
         return _results(
-            engine, scope(engine, caller, body), lambda known: compile_property_keys(body, scope=known)
+            engine, scope(engine, caller, body), body, lambda known: compile_property_keys(body, scope=known)
         )
 
 
@@ -73,14 +73,18 @@ def property_values(engine: Engine, caller: Caller, body: object) -> bytes:
     """
     with narrowing(engine, body):
         return _results(
-            engine, scope(engine, caller, body), lambda known: compile_property_values(body, scope=known)
+            engine,
+            scope(engine, caller, body),
+            body,
+            lambda known: compile_property_values(body, scope=known),
         )
 
 
 def top_search_queries(engine: Engine, searches: Searches) -> bytes:
     """Return the report on search texts as JSON; its counts are texts."""
     engine.catching_up.catch_up("events")
-    rows, total = reports.top_search_queries(engine.projection, searches)
+    with narrowing(engine, None):
+        rows, total = reports.top_search_queries(engine.projection, searches, leash=engine.leash)
     result = [{"search_query": query, "count": str(count)} for query, count in rows]
     return encode({"data": {"result": result, "total": total}})
 
@@ -88,7 +92,8 @@ def top_search_queries(engine: Engine, searches: Searches) -> bytes:
 def weekly_search_users(engine: Engine, searches: Searches) -> bytes:
     """Return the report on people who search as JSON; its counts are texts."""
     engine.catching_up.catch_up("events")
-    rows = reports.weekly_search_users(engine.projection, searches)
+    with narrowing(engine, None):
+        rows = reports.weekly_search_users(engine.projection, searches, leash=engine.leash)
     result = [{"week": week, "unique_users": str(people)} for week, people in rows]
     return encode({"data": {"result": result, "total": len(result)}})
 
@@ -124,38 +129,56 @@ def _embedded(value: Any) -> msgspec.Raw:
 _READERS: dict[str, Callable[[Any], object]] = {"json": _embedded, "text_map": flat}
 
 
-def _data(engine: Engine, compiled: CompiledQuery, body: object) -> dict[str, object]:
-    started = engine.seconds()
+def page_of(engine: Engine, compiled: CompiledQuery, *, is_first: bool) -> dict[str, object]:
+    """Return the rows of a query, and how many there are in all, in the words of the wire.
+
+    Args:
+        engine: what answers it.
+        compiled: the statements.
+        is_first: whether no row is left out before the first, so that a page that is not full tells them all.
+    """
     found = engine.run(compiled.rows.text, compiled.rows.parameters)
-    seconds = engine.seconds() - started
     rows = found if compiled.page is None else found[: compiled.page_size]
     columns = compiled.rows.columns
-    data: dict[str, object] = {
+    is_all = is_first and len(rows) < compiled.page_size
+    page: dict[str, object] = {
         "result": list(wire_rows(columns, (row[: len(columns)] for row in rows))),
-        "total": _total(engine, compiled, body, len(rows)),
+        "total": len(rows) if is_all else _number(engine, compiled.total),
         "pageSize": compiled.page_size,
         "count": len(rows),
     }
     if len(found) > len(rows):
-        data["nextCursor"] = next_cursor(compiled, rows[-1])
-    if compiled.explanation is not None:
-        data["explain"] = explain(engine, compiled, compiled.explanation, seconds=seconds)
-    return data
+        page["nextCursor"] = next_cursor(compiled, rows[-1])
+    return page
 
 
-def _total(engine: Engine, compiled: CompiledQuery, body: object, count: int) -> int:
-    """Return how many rows match; asks again only when the page may not be all."""
+def _data(engine: Engine, compiled: CompiledQuery, body: object) -> dict[str, object]:
     offset = body.get("offset") if isinstance(body, dict) else None
-    is_first = not offset and (compiled.page is None or compiled.page.after is None)
-    if is_first and count < compiled.page_size:
-        return count
-    return int(str(engine.run(compiled.total.text, compiled.total.parameters)[0][0]))
+    started = engine.seconds()
+    page = page_of(
+        engine, compiled, is_first=not offset and (compiled.page is None or compiled.page.after is None)
+    )
+    if compiled.explanation is not None:
+        seconds = engine.seconds() - started
+        page["explain"] = explain(engine, compiled, compiled.explanation, seconds=seconds)
+    return page
 
 
-def _results(engine: Engine, known: Scope, compiled: Callable[[Scope], Statement]) -> bytes:
-    tables = [view.table for view in VIEWS.values()]
+def _number(engine: Engine, statement: Statement) -> int:
+    return int(str(engine.run(statement.text, statement.parameters)[0][0]))
+
+
+def _results(engine: Engine, known: Scope, body: object, compiled: Callable[[Scope], Statement]) -> bytes:
+    tables = _tables(body)
     for table in tables:
         engine.catching_up.catch_up(table)
     statement = with_promoted(engine.projection, tables, known, compiled)
     rows = engine.run(statement.text, statement.parameters)
     return encode({"results": [str(row[0]) for row in rows]})
+
+
+def _tables(body: object) -> list[str]:
+    """Return the tables that a request about properties reads: all, unless it names views."""
+    names = body.get("views") if isinstance(body, dict) else None
+    asked = names if isinstance(names, list) and names else [view.legacy for view in VIEWS.values()]
+    return [view.table for view in VIEWS.values() if view.legacy in asked]

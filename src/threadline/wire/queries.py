@@ -40,8 +40,9 @@ Operator = Literal[
     "contains",
     "startsWith",
     "matches",
+    "is",
 ]
-"""`contains`, `startsWith` and `matches` are extensions of the contract."""
+"""`contains`, `startsWith`, `matches` and `is` are extensions of the contract."""
 
 GroupOperator = Literal["eq", "neq", "gt", "gte", "lt", "lte", "in", "notIn", "isNull", "isNotNull"]
 

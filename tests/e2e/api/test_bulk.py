@@ -7,10 +7,13 @@ from typing import Any
 
 import anyio
 import apsw
+import msgspec
 import pytest
 
 from tests.support.product import Answer, Caller, Json, Product, opened, user
+from threadline.api.decoding import decode_conversation
 from threadline.services.bulk import GROUP_LINES
+from threadline.wire.conversations import LogConversation
 
 PATH = "/v1/bulk/conversations"
 
@@ -178,3 +181,25 @@ def test_lines_that_cannot_be_written_just_now_say_so(api: Caller, product: Prod
     other.close()
     assert [each["problem"]["status"] for each in told] == [503, 400]
     assert sent(api, ticket("c1")) == [{"line": 1, "id": "c1"}]
+
+
+@pytest.mark.parametrize("place", ["reading", "storing"])
+def test_a_line_that_meets_a_defect_says_so_and_takes_no_other_with_it(
+    api: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, place: str
+) -> None:
+    """Line 2 is read as something that nobody can store, or cannot be read for a reason that nobody foresaw."""
+
+    def decode(content: bytes) -> LogConversation:
+        body = decode_conversation(content)
+        if body.id != "c2":
+            return body
+        return msgspec.structs.replace(body, properties={"odd": object()} if place == "storing" else body[0])  # type: ignore[index]
+
+    monkeypatch.setattr("threadline.api.routes.bulk.decode_conversation", decode)
+    first, second, third, fourth = sent(api, ticket("c1"), ticket("c2"), {"type": "openai"}, ticket("c4"))
+    assert (first, fourth) == ({"line": 1, "id": "c1"}, {"line": 4, "id": "c4"})
+    assert (second["line"], second["problem"]["status"]) == (2, 422)
+    assert "stored nothing of it" in second["problem"]["detail"]
+    assert third["problem"]["status"] == 400
+    assert {each["id"] for each in api.rows("conversations")} == {"c1", "c4"}
+    assert "Defect in line 2 of a bulk request" in caplog.text

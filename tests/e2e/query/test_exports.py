@@ -1,16 +1,19 @@
-"""NDJSON and Parquet: the rows of the query, in other clothes."""
+"""Exports: the rows of the query, in other clothes. That values agree is in `test_export_agreement`."""
 
 import json
 from pathlib import Path
 from typing import Any
 
+import anyio
 import duckdb
 import pytest
 
+from tests.support.exported import CSV, NDJSON, PARQUET, csv_lines, exported, json_lines, parquet
 from tests.support.product import Caller, Json, Product, agent, condition, counting, opened, user
+from threadline.analytics.projection import Projection, Snapshot
 from threadline.query import VIEWS
 
-NDJSON, PARQUET = "application/x-ndjson", "application/vnd.apache.parquet"
+EVERY = {"": CSV, "*/*": CSV, "application/json": CSV, CSV: CSV, NDJSON: NDJSON, PARQUET: PARQUET}
 
 
 @pytest.fixture(autouse=True)
@@ -29,38 +32,6 @@ def data(api: Caller) -> None:
         )
     api.post("/feedback", {"type": "positive", "messageId": "m1", "reasons": [{"label": "fast"}]})
     api.post("/events", {"entityType": "search", "type": "search_query_submitted", "searchQuery": 'a "b"\nc'})
-
-
-def exported(caller: Caller, accept: str, view: str, body: Json) -> bytes:
-    headers = {"Authorization": f"Bearer {caller.key}", "Accept": accept}
-    answer = caller.client.post(f"/query/{view}/export", json=body, headers=headers)
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"].startswith(accept.partition(";")[0])
-    ending = {NDJSON: "ndjson", PARQUET: "parquet", "text/csv": "csv"}[accept.partition(";")[0]]
-    assert answer.headers["content-disposition"] == f'attachment; filename="{view}.{ending}"'
-    return answer.content
-
-
-def json_lines(caller: Caller, view: str, body: Json) -> list[Json]:
-    return [json.loads(line) for line in exported(caller, NDJSON, view, body).splitlines()]
-
-
-def table(caller: Caller, folder: Path, view: str, body: Json) -> tuple[dict[str, str], list[dict[str, Any]]]:
-    """Return the types of the columns, and the rows."""
-    path = folder / "answer.parquet"
-    path.write_bytes(exported(caller, PARQUET, view, body))
-    described = duckdb.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
-    types = {str(name): str(type_) for name, type_, *_ in described}
-    # A time with a zone comes to Python by way of a package that nothing else here needs.
-    places = ", ".join(_place(place, type_) for place, type_ in enumerate(types.values()))
-    names = ", ".join(f"c{place}" for place in range(len(types)))
-    found = duckdb.execute(f"SELECT {places} FROM read_parquet(?) AS file({names})", [str(path)]).fetchall()
-    return types, [dict(zip(types, row, strict=True)) for row in found]
-
-
-def _place(place: int, type_: str) -> str:
-    is_time = type_ == "TIMESTAMP WITH TIME ZONE"
-    return f"strftime(c{place} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%gZ')" if is_time else f"c{place}"
 
 
 def decoded(row: dict[str, Any]) -> dict[str, Any]:
@@ -110,12 +81,12 @@ BODIES = [
 
 @pytest.mark.parametrize(("view", "body"), BODIES)
 def test_lines_are_the_rows_of_the_query(api: Caller, view: str, body: Json) -> None:
-    assert json_lines(api, view, body) == api.rows(view, **body)
+    assert json_lines(exported(api, NDJSON, view, body)) == api.rows(view, **body)
 
 
 @pytest.mark.parametrize(("view", "body"), BODIES)
 def test_a_parquet_file_has_the_rows_of_the_query(api: Caller, tmp_path: Path, view: str, body: Json) -> None:
-    _, rows = table(api, tmp_path, view, body)
+    _, rows = parquet(exported(api, PARQUET, view, body), tmp_path)
     assert [decoded(row) for row in rows] == [shown(row) for row in api.rows(view, **body)]
 
 
@@ -136,12 +107,12 @@ def _value(shown_as: Any) -> Any:
 
 
 def test_the_columns_of_a_parquet_file_are_typed(api: Caller, tmp_path: Path) -> None:
-    types, _ = table(api, tmp_path, "conversations", {})
+    types, _ = parquet(exported(api, PARQUET, "conversations", {}), tmp_path)
     assert list(types) == list(VIEWS["conversations"].names)
     assert types["firstMessageTime"] == "TIMESTAMP WITH TIME ZONE"
     assert types["userMessageCount"] == "INTEGER"
     assert types["properties"] == types["id"] == "VARCHAR"
-    types, _ = table(api, tmp_path, "semantic-threads", {})
+    types, _ = parquet(exported(api, PARQUET, "semantic-threads", {}), tmp_path)
     assert types["messageIds"] == "VARCHAR[]"
     assert types["hasPositiveFeedback"] == "BOOLEAN"
 
@@ -151,8 +122,10 @@ def test_an_export_has_no_cap(api: Caller, tmp_path: Path) -> None:
         json.dumps({"type": "support_ticket", "id": f"x{n}", "messages": [user("x")]}) for n in range(1_200)
     )
     assert api.post("/v1/bulk/conversations", "\n".join(lines).encode()).status == 200
-    assert len(json_lines(api, "conversations", {})) == 1_207
-    _, rows = table(api, tmp_path, "conversations", {"orderBy": [{"field": "id", "direction": "asc"}]})
+    body = {"orderBy": [{"field": "id", "direction": "asc"}]}
+    assert len(json_lines(exported(api, NDJSON, "conversations", body))) == 1_207
+    assert len(csv_lines(exported(api, CSV, "conversations", body))) == 1_208
+    _, rows = parquet(exported(api, PARQUET, "conversations", body), tmp_path)
     assert [row["id"] for row in rows] == sorted(row["id"] for row in rows)
     assert len(rows) == 1_207
 
@@ -164,7 +137,22 @@ def test_a_key_that_is_no_name_of_a_database_is_a_column_all_the_same(api: Calle
         "select": [{"type": "field", "field": "properties", "path": [name]}],
         "where": condition("id", "eq", "odd"),
     }
-    assert table(api, tmp_path, "conversations", body)[1] == [{f"properties.{name}": "1"}]
+    _, rows = parquet(exported(api, PARQUET, "conversations", body), tmp_path)
+    assert rows == [{f"properties.{name}": "1"}]
+
+
+def test_names_that_differ_in_case_alone_are_told_apart_in_a_parquet_file(
+    api: Caller, tmp_path: Path
+) -> None:
+    api.log(user("x"), id="odd", properties={"a": 1, "A": 2})
+    select = [{"type": "field", "field": "properties", "path": [name]} for name in ("a", "A")]
+    body = {"select": select, "where": condition("id", "eq", "odd")}
+    assert csv_lines(exported(api, CSV, "conversations", body)) == [
+        ["properties.a", "properties.A"],
+        ["1", "2"],
+    ]
+    _, rows = parquet(exported(api, PARQUET, "conversations", body), tmp_path)
+    assert rows == [{"properties.a": "1", "properties.A_1": "2"}]
 
 
 def test_nothing_stays_behind_in_the_data_folder(api: Caller, product: Product) -> None:
@@ -180,22 +168,75 @@ def test_what_a_crash_left_behind_goes_at_the_next_start(tmp_path: Path) -> None
         assert not leftover.exists()
 
 
+def test_csv_holds_the_values_and_nothing_else(api: Caller) -> None:
+    """Quotes where RFC 4180 asks for them; what a spreadsheet would take for a formula is data all the same."""
+    odd = {"formula": "=1+1", "lines": 'a "b",\r\nc', "nested": {"a": [1, "ü"]}, "none": None, "space": " x "}
+    api.log(user("x"), id="odd", properties=odd)
+    body = {
+        "select": [{"type": "field", "field": "id"}, {"type": "field", "field": "properties"}],
+        "where": condition("id", "eq", "odd"),
+    }
+    assert exported(api, CSV, "conversations", body).decode() == (
+        "id,properties.formula,properties.lines,properties.nested,properties.none,properties.space\r\n"
+        'odd,=1+1,"a ""b"",\r\nc","{""a"":[1,""ü""]}",, x \r\n'
+    )
+
+
+def test_an_object_without_members_in_any_row_is_one_empty_column(api: Caller) -> None:
+    body = {"select": [{"type": "field", "field": "properties"}], "where": condition("id", "eq", "none")}
+    assert exported(api, CSV, "conversations", body) == b"properties\r\n"
+    api.log(user("x"), id="none", properties={})
+    assert exported(api, CSV, "conversations", body) == b'properties\r\n""\r\n'
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(("accept", "sent"), EVERY.items())
+def test_a_file_says_what_it_is(api: Caller, view: str, accept: str, sent: str) -> None:
+    answer = api.post(f"/query/{view}/export", {}, headers={"Accept": accept})
+    ending = {CSV: "csv", NDJSON: "ndjson", PARQUET: "parquet"}[sent]
+    assert answer.headers["content-type"] == ("text/csv; charset=utf-8" if sent == CSV else sent)
+    assert answer.headers["content-disposition"] == f'attachment; filename="{view}.{ending}"'
+    assert answer.headers["vary"] == "Accept"
+
+
 @pytest.mark.parametrize(
-    "accept", ["*/*", "application/json", "text/csv", f"{NDJSON};q=0", "nonsense;q=x", ""]
+    ("accept", "sent"),
+    [
+        (f"{NDJSON};q=0.9, text/csv;q=0.1", NDJSON),
+        (f"{NDJSON};q=0.5, */*", CSV),
+        (f"{NDJSON}, */*;q=0.1", NDJSON),
+        (f"text/*;q=0.2, {PARQUET};q=0.3", PARQUET),
+        (f"{PARQUET.upper()}; Q=1.0", PARQUET),
+        (f"{NDJSON};charset=utf-8;q=0.1, application/json", NDJSON),
+        (f"text/csv;q=0, {NDJSON};q=0.001", NDJSON),
+        ("text/html, application/xhtml+xml, */*;q=0.8", CSV),
+        (f"{NDJSON};q=0", CSV),
+        (f"{NDJSON};q=nan", CSV),
+        (f"{NDJSON};q=2, nonsense;q=x, ;,", CSV),
+    ],
 )
-def test_csv_is_what_comes_when_nothing_else_is_asked_for(api: Caller, accept: str) -> None:
-    headers = {"Authorization": f"Bearer {api.key}", "Accept": accept}
-    answer = api.client.post("/query/conversations/export", json={}, headers=headers)
-    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert answer.text.startswith("id,")
+def test_the_format_that_is_liked_best_is_chosen_and_csv_when_none_is(
+    api: Caller, accept: str, sent: str
+) -> None:
+    answer = api.post("/query/events/export", {}, headers={"Accept": accept})
+    assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, sent)
 
 
-def test_the_format_that_is_liked_best_is_chosen(api: Caller) -> None:
-    assert exported(api, f"{NDJSON};q=0.9, text/csv;q=0.1", "events", {}).startswith(b"{")
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])
+def test_an_export_is_asked_for_with_post_alone(api: Caller, method: str) -> None:
+    headers = {"Authorization": f"Bearer {api.key}"}
+    answer = api.client.request(method, "/query/conversations/export", headers=headers)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+
+
+def test_browsers_may_ask_for_exports_from_anywhere(api: Caller) -> None:
+    answer = api.send("OPTIONS", "/query/conversations/export")
+    assert answer.status == 200
+    assert "POST" in answer.headers["access-control-allow-methods"]
 
 
 def test_a_faulty_body_is_refused_in_every_format(api: Caller) -> None:
-    for accept in (NDJSON, PARQUET):
+    for accept in (CSV, NDJSON, PARQUET):
         answer = api.post("/query/conversations/export", {"select": 1}, headers={"Accept": accept})
         assert (answer.status, answer.body["code"]) == (400, "bad_request")
 
@@ -206,3 +247,84 @@ def test_no_query_reaches_files(product: Product) -> None:
     for statement in (f"SELECT * FROM read_blob('{outside}')", f"COPY (SELECT 1) TO '{outside}.csv'"):
         with pytest.raises(duckdb.PermissionException):
             projection.run(statement, [])
+
+
+@pytest.mark.parametrize("accept", [CSV, NDJSON, PARQUET])
+def test_an_export_that_memory_does_not_hold_is_refused_before_it_is_a_file(
+    tmp_path: Path, accept: str
+) -> None:
+    with opened(tmp_path / "small", memory_megabytes=16) as product:
+        api = product.caller()
+        api.log(user("x"))
+        fill(product, api.rows("conversations")[0]["projectId"], 300_000)
+        answer = api.post("/query/conversations/export", {}, headers={"Accept": accept})
+    assert (answer.status, answer.body["code"]) == (422, "unprocessable_entity")
+    assert "more memory than there is" in answer.body["detail"]
+
+
+@pytest.mark.parametrize("accept", [CSV, NDJSON, PARQUET])
+def test_who_hangs_up_leaves_nothing_open(
+    api: Caller, product: Product, monkeypatch: pytest.MonkeyPatch, accept: str
+) -> None:
+    fill(product, api.rows("conversations")[0]["projectId"], 50_000)
+    moments: list[Snapshot] = []
+    taken = Projection.snapshot
+
+    def noted(projection: Projection) -> Snapshot:
+        moments.append(taken(projection))
+        return moments[-1]
+
+    monkeypatch.setattr(Projection, "snapshot", noted)
+    before = open_files()
+    assert 2 <= anyio.run(pieces_until_hanging_up, api, accept) < 20
+    assert [is_open(each) for each in moments] == ([] if accept == PARQUET else [False])
+    assert open_files() == before
+    assert len(csv_lines(exported(api, CSV, "conversations", {}))) == 50_008
+
+
+def fill(product: Product, project_id: str, rows: int) -> None:
+    """Put as many more rows as that into the projection."""
+    product.desk.engine.projection.run(
+        "INSERT INTO conversations (rid, project_id, id, properties)"
+        " SELECT 1000000 + n, ?, 'n' || n, '{\"hash\":\"' || sha256('' || n) || '\"}' FROM range(?) AS t(n)",
+        [project_id, rows],
+    )
+
+
+def is_open(moment: Snapshot) -> bool:
+    try:
+        moment.cursor.execute("SELECT 1")
+    except duckdb.ConnectionException:
+        return False
+    return True
+
+
+def open_files() -> list[str]:
+    """Return the exported files that this process has open."""
+    found = [each.readlink() for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
+    return [str(each) for each in found if each.match("*.parquet*")]
+
+
+async def pieces_until_hanging_up(caller: Caller, accept: str) -> int:
+    """Return how many pieces came to a client that hangs up at the second."""
+    pieces: list[bytes] = []
+    gone = anyio.Event()
+    asked = [{"type": "http.request", "body": b"{}", "more_body": False}]
+
+    async def receive() -> Json:
+        if asked:
+            return asked.pop()
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Json) -> None:
+        pieces.append(message.get("body", b""))
+        if len(pieces) == 3:
+            gone.set()
+            await anyio.sleep_forever()
+
+    headers = [(b"authorization", f"Bearer {caller.key}".encode()), (b"accept", accept.encode())]
+    path = "/query/conversations/export"
+    scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers}
+    await caller.client.app(scope, receive, send)
+    return len(pieces) - 1

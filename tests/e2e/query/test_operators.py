@@ -32,6 +32,7 @@ OPERANDS: dict[str, list[Any]] = {
     "jsonArrayContainsObject": OBJECTS,
     "isNull": [None],
     "isNotNull": [None],
+    "is": VALUES,
     "contains": [*TEXTS, "A", "É"],
     "startsWith": [*TEXTS, "A", "É"],
 }

@@ -11,7 +11,15 @@ from tests.e2e.query.test_random_bodies import ASKED, SLOW
 from tests.support.comparison import compiled, differences, numbered, scope_of, store, wanted
 from tests.support.oracle import holds
 from tests.support.warehouse import Warehouse
-from threadline.query import VIEWS, Limits, Scope, Wishes, compile_property_values, compile_query
+from threadline.query import (
+    VIEWS,
+    CompiledQuery,
+    Limits,
+    Scope,
+    Wishes,
+    compile_property_values,
+    compile_query,
+)
 
 VIEW = VIEWS["conversations"]
 SCOPE = Scope(project_id="p1")
@@ -91,6 +99,36 @@ def test_a_random_body_is_answered_the_same_from_promoted_columns(
     told = wanted(body, VIEW, rows)
     assert differences(warehouse.run(query.rows), told.rows) == []
     assert warehouse.run(query.total) == [{"total": told.total}]
+
+
+def in_both(warehouse: Warehouse, body: dict[str, Any]) -> tuple[CompiledQuery, CompiledQuery]:
+    """Return a compiled body, without promoted columns and with them."""
+
+    def query(scope: Scope) -> CompiledQuery:
+        return compile_query(body, VIEW, scope=scope, limits=Limits())
+
+    return query(SCOPE), warehouse.promoted("conversations", query, SCOPE)
+
+
+def test_texts_are_grouped_and_counted_the_same_from_a_promoted_column() -> None:
+    warehouse = Warehouse()
+    values: list[Any] = ["7", 7, 7.0, -0.0, "-0", "true", True, None, "null", "", 'x"y', "é\\", [1], "[1]"]
+    values += [{"b": "é"}, '{"b":"é"}', "a", "a", 1e30, "a\u0000"]
+    rows = [{"id": str(index), "userProperties": {"userId": each}} for index, each in enumerate(values)]
+    warehouse.add("conversations", [*rows, {"id": "missing"}])
+    place = {"field": "userProperties", "path": ["userId"]}
+    distinct = {"type": "aggregation", "aggregation": "countDistinct", **place}
+    counted = {"type": "aggregation", "aggregation": "count"}
+    told = []
+    for body in ({"select": [distinct]}, {"select": [counted], "groupBy": [place]}):
+        plain, query = in_both(warehouse, body)
+        told.append(warehouse.run(query.rows))
+        assert "p1" in query.rows.text
+        assert told[-1] == warehouse.run(plain.rows)
+        assert warehouse.run(query.total) == warehouse.run(plain.total)
+    assert told[0] == [{"countDistinct_userProperties.userId": 12}]
+    groups = {row["userProperties.userId"]: row["count"] for row in told[1]}
+    assert (groups["7"], groups["[1]"], groups['{"b":"é"}'], groups[None]) == (3, 2, 2, 2)
 
 
 def test_values_of_a_property_are_the_same_from_a_promoted_column() -> None:

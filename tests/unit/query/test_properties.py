@@ -19,7 +19,7 @@ def faults(body: object, kind: type[FaultyRequestError] = MalformedError) -> dic
 
 
 def tables(body: dict[str, Any]) -> set[str]:
-    text = compile_property_keys(body, scope=SCOPE).text
+    text = compile_property_values({"key": "a", **body}, scope=SCOPE).text
     return {table for table in TABLES if f"from {table} " in text}
 
 
@@ -68,3 +68,11 @@ def test_an_operand_that_fits_no_view_is_reported_once() -> None:
     with pytest.raises(InvalidRequestError) as caught:
         compile_property_keys({"field": "properties", "where": where}, scope=SCOPE)
     assert [violation.pointer for violation in caught.value.violations] == ["/where/condition/value"]
+
+
+def test_keys_of_all_rows_are_read_from_kept_counts_and_those_of_a_filter_from_its_rows() -> None:
+    body = {"field": "properties", "views": ["events_view"]}
+    where = {"condition": {"field": "type", "operator": "isNotNull"}}
+    assert "from events " not in compile_property_keys(body, scope=SCOPE).text
+    filtered = compile_property_keys({**body, "where": where}, scope=SCOPE).text
+    assert ("from events " in filtered, "property_keys" in filtered) == (True, False)

@@ -12,6 +12,7 @@ PATH_VALUES = {
     "id": "conv_webhooks",
     "externalId": "4711",
     "table": "conversations_view",
+    "view": "conversations",
     "getFeedbackById": "fb_1",
     "deleteFeedbackById": "fb_1",
 }

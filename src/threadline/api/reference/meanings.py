@@ -147,6 +147,18 @@ MEANINGS: dict[str, str] = {
     "SelectAggregation.field": "A field of the view; without one, `count` counts rows.",
     "SearchData.result": "The messages.",
     "SearchData.total": "How many there are; left out beyond 50,000.",
+    "Drilldown.query": "The body that was asked. Its `limit`, `orderBy` and `having` mean nothing here.",
+    "Drilldown.row": "A row of the answer, as it came: its group keys say what is asked about.",
+    "Drilldown.key": (
+        "The key of one number in the row, such as `count_properties.score`: only rows that it is made from count."
+    ),
+    "Drilldown.limit": "Most conversations of a page.",
+    "Drilldown.cursor": "`nextCursor` of the page before; null for the first.",
+    "DrilldownData.filter": "Selects the rows behind it, as the `where` of a query to the same view.",
+    "DrilldownData.rowCount": "How many rows of the view those are: the `count` of the row.",
+    "DrilldownData.result": "The conversations that they are about, as a query to conversations shows them.",
+    "DrilldownData.total": "How many conversations; those that nobody logged are not among them.",
+    "DrilldownData.nextCursor": "When more conversations follow.",
     "SearchMessages.query": 'Words, `"phrases in quotes"`, `-not` and `prefix*`: all of it in one message.',
     "SearchMessages.where": "Which conversations count: a filter of the view of conversations.",
     "SelectTime.field": "A time of the view; its main time when absent.",

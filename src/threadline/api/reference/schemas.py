@@ -13,7 +13,7 @@ import msgspec
 
 from threadline.api.reference.meanings import meaning
 from threadline.api.reference.tidy import Schema, nullable, one_of, ref, tidied
-from threadline.wire import bulk, conversations, events, feedback, problems, queries, search
+from threadline.wire import bulk, conversations, drilldown, events, feedback, problems, queries, search
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,6 +94,8 @@ _STRUCTS = (
     queries.PropertyResults,
     queries.TopSearchQueries,
     queries.WeeklySearchUsers,
+    drilldown.Drilldown,
+    drilldown.DrilldownAnswer,
     search.SearchMessages,
     search.SearchAnswer,
     bulk.LineResult,

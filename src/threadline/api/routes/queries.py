@@ -12,11 +12,12 @@ from threadline.api import answers, formats
 from threadline.api.decoding import decode
 from threadline.errors import ForbiddenError, MalformedError, NotFoundError, Violation, shorten
 from threadline.query import VIEWS
-from threadline.services import access, exports, queries
+from threadline.services import access, drilldown, exports, queries
+from threadline.services.drilldown import DrilldownBody
 from threadline.services.moments import to_milliseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Generator
 
     from starlette.responses import Response
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     Handler = Callable[[Ask], Awaitable[Response]]
 
 _body = msgspec.json.Decoder()
+_drilldown = msgspec.json.Decoder(DrilldownBody)
 _DAY_MILLISECONDS = 86_400_000
 _LEGACY = {view.legacy: name for name, view in VIEWS.items()}
 
@@ -85,6 +87,13 @@ async def weekly_search_users(ask: Ask) -> Response:
     return answers.json(await ask.think(lambda engine: queries.weekly_search_users(engine, searches)))
 
 
+async def drill_down(ask: Ask) -> Response:
+    """POST /v1/query/{view}/drilldown."""
+    access.require_trusted(ask.caller)
+    view_name, body = ask.path("view"), decode(ask.body, _drilldown)
+    return answers.json(await ask.think(lambda engine: drilldown.run(engine, ask.caller, view_name, body)))
+
+
 async def _run(ask: Ask, view_name: str) -> Response:
     access.require_trusted(ask.caller)
     body = decode(ask.body, _body)
@@ -99,7 +108,7 @@ async def _export(ask: Ask, view_name: str) -> Response:
     return answers.file(pieces, format_, view_name)
 
 
-def _as_parquet(engine: Engine, caller: Caller, view_name: str, body: object) -> Iterator[bytes]:
+def _as_parquet(engine: Engine, caller: Caller, view_name: str, body: object) -> Generator[bytes]:
     return answers.pieces_of(exports.as_parquet(engine, caller, view_name, body))
 
 
