@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from threadline.analytics.projection import Projection
+    from threadline.analytics.projection import Parameters
+
+
+_DIGITS = bytes.maketrans(b"01", b"\0\1")
+
+
+class Answering(Protocol):
+    """What runs statements over the projection."""
+
+    def run(self, text: str, parameters: Parameters) -> list[tuple[object, ...]]:
+        """Return all rows of a statement."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
     """The conversations of a project that a filter lets through."""
 
-    projection: Projection
+    projection: Answering
     project_id: str
     where: str
     """A boolean expression over the table of conversations."""
@@ -29,13 +40,13 @@ class Membership:
         return [int(str(each[0])) for each in found]
 
     def flags(self, newest_rid: int) -> bytes:
-        """Return `1` or `0` for every row number from 0 to the newest; nothing when there are none.
+        """Return a byte, 1 or 0, for every row number from 0 to the newest; nothing when there are none.
 
         One text from the database: a million rows would cost a second.
         """
         sql = f"SELECT bitstring_agg(rid, 0, ?)::VARCHAR {self._source} AND rid <= ?"
         found = self.projection.run(sql, [newest_rid, *self._values, newest_rid])
-        return str(found[0][0] or "").encode()
+        return str(found[0][0] or "").encode().translate(_DIGITS)
 
     @property
     def _source(self) -> str:

@@ -37,7 +37,7 @@ EXTENSIONS = (
         summary="Search Messages",
         sentence=(
             'Finds messages by their words: all words, `"phrases in quotes"` and `prefix*` of the text, and none of its'
-            " `-words`; without case and accents. Of a search with more than 50,000 hits, the best of the 50,000 stored"
+            " `-words`; without case and accents. Of a search with more than 10,000 hits, the best of the 10,000 stored"
             " last come first, and `total` is left out. Order `newest` is exact."
         ),
         handle=search.messages,

@@ -58,7 +58,8 @@ def compile_filter(
     part = read_filter(where, pointer, faults)
     predicate = All() if part is None else bind_filter(part, view, faults)
     faults.raise_any()
-    sql = emit_predicate(settle_predicate(flatten(predicate), scope or Scope(project_id="")))
+    known = scope or Scope(project_id="")
+    sql = emit_predicate(settle_predicate(served(flatten(predicate), known.of_table(view.table)), known))
     return sql.text, sql.parameters
 
 

@@ -22,12 +22,12 @@ _CONVERSATION_IDS = {
 
 Purpose: TypeAlias = Literal["rows", "export"]
 
-_RANKING = """select thread.id, min(found.rank) as relevance
+_RANKING = """select thread.first_message_rid, min(found.rank) as relevance
 from {} as thread
 join (select unnest({}::bigint[]) as rid, unnest({}::bigint[]) as rank) as found
-on found.rid between thread.first_message_rid and thread.last_message_rid
+on thread.rid = found.rid >> 20 and found.rid between thread.first_message_rid and thread.last_message_rid
 where thread.project_id = {}
-group by thread.id"""
+group by thread.first_message_rid"""
 
 
 def emit(plan: Plan, scope: Scope, *, purpose: Purpose = "rows") -> Statement:
@@ -148,4 +148,6 @@ def _source(plan: Plan, scope: Scope, *, after: Sequence[Sql] = ()) -> Sql:
         return fill("from {}\nwhere {}", table, where)
     rids, ranks = ([pair[index] for pair in scope.ranking] for index in (0, 1))
     ranking = fill(_RANKING, table, bound(rids), bound(ranks), bound(scope.project_id))
-    return fill("from {}\njoin {} as ranking using (id)\nwhere {}", table, nested(ranking), where)
+    return fill(
+        "from {}\njoin {} as ranking using (first_message_rid)\nwhere {}", table, nested(ranking), where
+    )

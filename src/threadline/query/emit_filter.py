@@ -49,6 +49,10 @@ _TEXT_HAS = {
     "anywhere": "contains(lower({}), lower({}))",
     "start": "starts_with(lower({}), lower({}))",
 }
+_FEW_RIDS = 1_000
+"""Up to so many row numbers are bound as a list; each takes a microsecond."""
+
+_ONE = ord("1")
 _SPANS = """first_message_rid in (
   select thread.first_message_rid
   from semantic_threads as thread
@@ -183,8 +187,19 @@ def _matches(predicate: Matches) -> Sql:
     """Write a search; the messages of a conversation have rids that begin with its own."""
     found = predicate.found or ()
     if predicate.view.messages == "conversation":
-        return fill("rid in (select unnest({}::bigint[]))", bound(sorted({rid >> 20 for rid in found})))
+        return _is_among({rid >> 20 for rid in found})
     return fill(_SPANS, bound(list(found)))
+
+
+def _is_among(rids: set[int]) -> Sql:
+    """Write that a row is one of some: as a list while they are few, then as a bit for each row number."""
+    if len(rids) <= _FEW_RIDS:
+        return fill("rid in (select unnest({}::bigint[]))", bound(sorted(rids)))
+    bits = bytearray(b"0" * (max(rids) + 1))
+    for rid in rids:
+        bits[rid] = _ONE
+    text = "case when rid < {} then get_bit({}::bitstring, rid::integer) = 1 else false end"
+    return fill(text, bound(len(bits)), bound(bits.decode()))
 
 
 def _contains(predicate: Contains) -> Sql:

@@ -6,13 +6,19 @@ string, so nothing in a text is ever taken for an operator.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 MOST_PIECES = 64
 """The most words and phrases of one search."""
 
+FEWEST_LETTERS = 2
+"""Letters and digits before a `*`: with fewer, most messages would be hits."""
+
 _PIECE = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]+))(?P<star>\*?)')
+_RUN = re.compile(r"[^\W_]+")
+_FIRST_IDEOGRAPH = "\u2e80"
+"""From here on are scripts without spaces, of which one sign says as much as several letters."""
 
 
 class NothingToFindError(ValueError):
@@ -27,6 +33,17 @@ class Piece:
     is_negated: bool = False
     is_prefix: bool = False
     """Whether the last word may go on."""
+
+    @property
+    def expression(self) -> str:
+        """The piece in the index's syntax."""
+        return f'"{self.words}" *' if self.is_prefix else f'"{self.words}"'
+
+    @property
+    def is_too_short(self) -> bool:
+        """Whether it is the beginning of too many words."""
+        last = _RUN.findall(self.words)[-1]
+        return self.is_prefix and len(last) < FEWEST_LETTERS and last < _FIRST_IDEOGRAPH
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -50,11 +67,11 @@ def search_expression(text: str) -> str:
     '("why" "did it") NOT ("fail" *)'
 
     Raises:
-        NothingToFindError: it has no word, only words to leave out, or too many words.
+        NothingToFindError: it has no word, only words to leave out, too many words, or too short a prefix.
     """
     found = list(pieces(text))
-    wanted = [each for each in found if not each.is_negated]
-    unwanted = [each for each in found if each.is_negated]
+    wanted = [each.expression for each in found if not each.is_negated]
+    unwanted = [each.expression for each in found if each.is_negated]
     if not wanted:
         what = "only words to leave out" if unwanted else "no words"
         message = f"The search has {what}. Give a word that messages should have."
@@ -62,9 +79,15 @@ def search_expression(text: str) -> str:
     if len(found) > MOST_PIECES:
         message = f"The search has {len(found)} words and phrases. At most {MOST_PIECES} are allowed."
         raise NothingToFindError(message)
-    expression = f"({' '.join(map(_written, wanted))})"
-    return f"{expression} NOT ({' OR '.join(map(_written, unwanted))})" if unwanted else expression
+    _require_letters(found)
+    expression = f"({' '.join(wanted)})"
+    return f"{expression} NOT ({' OR '.join(unwanted)})" if unwanted else expression
 
 
-def _written(piece: Piece) -> str:
-    return f'"{piece.words}" *' if piece.is_prefix else f'"{piece.words}"'
+def _require_letters(found: Sequence[Piece]) -> None:
+    short = next((each for each in found if each.is_too_short), None)
+    if short is not None:
+        message = (
+            f"`{short.words}*` begins too many words. Give at least {FEWEST_LETTERS} letters before `*`."
+        )
+        raise NothingToFindError(message)

@@ -1,8 +1,7 @@
 """The full-text index of messages: an SQLite file of its own, fed from the change log, never on the write path.
 
-It can be lost: a missing, older or broken file is made anew. It holds words and positions, no text (`content=''`): a
-hit is a message's row number. Beside the words stands when the newest message of each conversation was written, which
-is what a search for the newest hits goes by. What is asked of the index is in `hits` and `newest`.
+It can be lost: a missing, older or broken file is made anew. What is in it is in `parts`; what is asked of it is in
+`hits` and `newest`.
 """
 
 from __future__ import annotations
@@ -10,51 +9,35 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import apsw
-import msgspec
 
 from threadline.errors import StoppedError, UnavailableError
-from threadline.records import changes, feeds
-from threadline.records.changes import Changed, Kind
-from threadline.records.connection import number, open_connection, row, rows, run
-from threadline.records.conversations import HIDDEN, POSITIONS
+from threadline.records import changes, parts, ranking
+from threadline.records.changes import Kind
+from threadline.records.connection import number, open_connection, row, run
+from threadline.records.parts import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from threadline.records.connection import Connection
 
+__all__ = ["FILE_NAME", "NEVER", "SearchIndex", "match_any", "open_search", "words_in", "words_of"]
+
 FILE_NAME = "search.sqlite"
 NEVER = -1
-_VERSION = 2
+_VERSION = 3
 _BATCH = 1_000
 _RETRY_SECONDS = 5
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MOST_WORDS = 64
 _TABLES = f"""
-CREATE VIRTUAL TABLE words USING fts5(
-  content, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
-);
-CREATE TABLE spans (rid INTEGER PRIMARY KEY, newest_at INTEGER NOT NULL);
-CREATE INDEX spans_by_time ON spans (newest_at);
-CREATE TABLE reached (seq INTEGER NOT NULL);
+{parts.TABLES}CREATE TABLE reached (seq INTEGER NOT NULL);
 INSERT INTO reached VALUES ({NEVER});
 PRAGMA user_version={_VERSION};
 """
 _log = logging.getLogger("threadline.search")
-
-
-class _Text(msgspec.Struct, frozen=True, rename="camel"):
-    """What of a message's document the index takes in."""
-
-    created_at: str
-    content: str | list[dict[str, object]] | None = None
-
-
-_text = msgspec.json.Decoder(_Text).decode
 
 
 @dataclass(slots=True)
@@ -77,6 +60,7 @@ class SearchIndex:
         if connection is None:
             connection = open_connection(self.path)
             connection.execute("PRAGMA query_only=1")
+            ranking.register(connection)
             self._local.connection = connection
             self._readers.append(connection)
         return connection
@@ -111,11 +95,6 @@ class SearchIndex:
         finally:
             self._lock.release()
 
-    def search(self, match: str) -> Iterator[int]:
-        """Yield the row numbers of the messages that match an FTS5 expression, best first (bm25)."""
-        with self._lock:
-            yield from (int(found[0]) for found in _ranked(self.connection, match))
-
     def close(self) -> None:
         """Close the file."""
         with self._lock:
@@ -132,72 +111,36 @@ class SearchIndex:
             return 0
         changed = changes.since(records, (Kind.CONVERSATION,), after=after, until=until)
         for start in range(0, len(changed), _BATCH):
-            self._index(records, changed[start : start + _BATCH])
+            with self.connection:
+                parts.replace(self.connection, records, changed[start : start + _BATCH])
         run(self.connection, "UPDATE reached SET seq = ?", (until,))
         return len(changed)
 
     def _rebuild(self, records: Connection, until: int) -> int:
-        last, total = 0, 0
-        while rids := feeds.all_rids(records, "conversations", after=last, limit=_BATCH):
+        with self.connection:
+            parts.clear(self.connection)
+        newest = number(records, "SELECT max(rid) FROM conversations")
+        for part in range(parts.part_of(newest) + 1):
+            with self.connection:  # one transaction a part: nothing of it is left to merge
+                self._fill(records, *parts.span_of(part))
+        run(self.connection, "UPDATE reached SET seq = ?", (until,))
+        return number(records, "SELECT count(*) FROM conversations")
+
+    def _fill(self, records: Connection, first: int, end: int) -> None:
+        for start in range(first, end, _BATCH):
             if self.stopping.is_set():
                 raise StoppedError
-            self._index(records, [Changed(rid, 0) for rid in rids])
-            last, total = rids[-1], total + len(rids)
-        run(self.connection, "UPDATE reached SET seq = ?", (until,))
-        return total
-
-    def _index(self, records: Connection, batch: Sequence[Changed]) -> None:
-        self.connection.execute("BEGIN")
-        try:
-            for each in batch:
-                self._replace(records, each)
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
-
-    def _replace(self, records: Connection, changed: Changed) -> None:
-        """Index the messages of a conversation anew, from the first one that changed."""
-        base = changed.rid * POSITIONS
-        span = (base + changed.position, base + HIDDEN)
-        # Most conversations are new. Asking for rows to delete costs a hundredth of deleting none.
-        if row(self.connection, "SELECT 1 FROM words_docsize WHERE id >= ? AND id < ? LIMIT 1", span):
-            run(self.connection, "DELETE FROM words WHERE rowid >= ? AND rowid < ?", span)
-        found = [
-            (rid, _text(str(document)))
-            for rid, document in rows(
-                records, "SELECT rid, document FROM messages WHERE rid >= ? AND rid < ?", span
-            )
-        ]
-        self.connection.executemany(
-            "INSERT INTO words (rowid, content) VALUES (?, ?)",
-            [(rid, words_of(text.content)) for rid, text in found],
-        )
-        newest_at = max((text.created_at for _, text in found), default="")
-        self._note_span(changed, milliseconds_of(newest_at) if newest_at else None)
-
-    def _note_span(self, changed: Changed, newest_at: int | None) -> None:
-        """Keep when the newest message of a conversation was written, or later: dropped messages may have been it."""
-        if changed.position == 0:
-            run(self.connection, "DELETE FROM spans WHERE rid = ?", (changed.rid,))
-        if newest_at is not None:
-            sql = (
-                "INSERT INTO spans VALUES (?, ?)"
-                " ON CONFLICT (rid) DO UPDATE SET newest_at = max(newest_at, excluded.newest_at)"
-            )
-            run(self.connection, sql, (changed.rid, newest_at))
+            parts.fill(self.connection, records, start, min(start + _BATCH, end))
 
 
-def milliseconds_of(created_at: str) -> int:
-    """Return the time in a message's document as milliseconds since 1970 UTC."""
-    return (datetime.fromisoformat(created_at) - _EPOCH) // timedelta(milliseconds=1)
+def words_in(text: str) -> list[str]:
+    """Return the words of a free text, each once, as FTS5 expressions.
 
-
-def words_of(content: str | list[dict[str, object]] | None) -> str:
-    """Return the words of a message's content; of a multi-part message those of its text parts."""
-    if isinstance(content, list):
-        return "\n".join(text for part in content if isinstance(text := part.get("text"), str))
-    return content or ""
+    >>> words_in('why "fails"? why')
+    ['"why"', '"fails"']
+    """
+    words = "".join(letter if letter.isalnum() else " " for letter in text).split()
+    return [f'"{word}"' for word in dict.fromkeys(words[:_MOST_WORDS])]
 
 
 def match_any(text: str) -> str:
@@ -206,8 +149,7 @@ def match_any(text: str) -> str:
     >>> match_any('why "fails"?')
     '"why" OR "fails"'
     """
-    words = "".join(letter if letter.isalnum() else " " for letter in text).split()
-    return " OR ".join(f'"{word}"' for word in dict.fromkeys(words[:64]))
+    return " OR ".join(words_in(text))
 
 
 def open_search(folder: Path) -> SearchIndex:
@@ -238,7 +180,3 @@ def _open(path: Path) -> Connection:
         connection.execute(f"BEGIN; {_TABLES} COMMIT")
     row(connection, "SELECT seq FROM reached")
     return connection
-
-
-def _ranked(connection: Connection, match: str) -> apsw.Cursor:
-    return connection.execute("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank", (match,))

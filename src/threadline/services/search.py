@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from threadline.analytics.membership import Membership
+from threadline.analytics.leash import TimeLimitError
 from threadline.errors import InvalidRequestError, Violation
 from threadline.query import VIEWS, compile_filter
 from threadline.query.words import NothingToFindError, pieces, search_expression
-from threadline.records.connection import number, rows
-from threadline.records.hits import MOST_RANKED, Among, Hits
+from threadline.records.connection import rows
+from threadline.records.frequency import weights
+from threadline.records.hits import Hits, Sought
 from threadline.records.newest import newest
-from threadline.records.search import words_of
+from threadline.records.search import words_in, words_of
 from threadline.services.documents import encode
-from threadline.services.scoping import PATIENCE_SECONDS, scope
+from threadline.services.promoting import with_promoted
+from threadline.services.scoping import PATIENCE_SECONDS, narrowed, scope, searching
 from threadline.services.snippets import pattern_of, snippet
 from threadline.wire.base import UNSET
 from threadline.wire.messages import ConversationType
@@ -31,16 +33,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threadline.records.connection import Connection
+    from threadline.records.hits import Counted
     from threadline.services.access import Caller
     from threadline.services.engine import Engine
+    from threadline.services.scoping import Where
     from threadline.wire.base import UnsetType
 
     Scored = tuple[int, float | UnsetType]
     """The row number of a message, and how well it matches."""
 
-FEW = 1_000
-"""Up to so many hits, their conversations are looked up; of more, those that may count are flagged."""
-
+_TOO_LONG = "This search takes too long and was stopped. Use rarer words, or longer beginnings before `*`."
 _CONVERSATIONS = VIEWS["conversations"]
 
 
@@ -72,43 +74,58 @@ def search(engine: Engine, caller: Caller, body: SearchBody) -> bytes:
         InvalidRequestError: the text has no word to look for, or the filter cannot be carried out.
         UnavailableError: the text index is far behind.
     """
-    match = _match(body.query)
+    sought = _sought(body.query)
+    try:
+        return _searched(engine, caller, body, sought)
+    except TimeLimitError as error:
+        raise InvalidRequestError(Violation("/query", _TOO_LONG)) from error
+
+
+def _searched(engine: Engine, caller: Caller, body: SearchBody, sought: Sought) -> bytes:
     where = _filter(engine, caller, body.where) if body.where is not None else None
     records = engine.reader()
     engine.search.await_current(records, patience_seconds=PATIENCE_SECONDS)
-    hits = Hits(engine.search.reader, match)
-    if where is not None or number(records, "SELECT count(*) FROM projects") > 1:
-        engine.catching_up.catch_up(_CONVERSATIONS.table)
-        members = Membership(engine.projection, caller.project_id, *(where or ("true", ())))
-        hits = Hits(hits.index, match, _among(hits, members, records))
-    count = hits.count()
-    found = _shown(records, _page(hits, records, body, count), pattern_of(pieces(body.query)))
-    total = count if count <= MOST_RANKED else UNSET
+    hits = narrowed(engine, caller, Hits(engine.search.reader, sought), where=where)
+    with searching(engine):
+        weighed = weights(hits.index, sought.phrases) if body.order == "best" else []
+        counted = hits.counted(weights=weighed)
+        if body.order == "best":
+            page: Sequence[Scored] = hits.best(counted, weighed, limit=body.limit, offset=body.offset)
+        else:
+            page = _newest(hits, counted, records, body)
+    found = _shown(records, page, pattern_of(pieces(body.query)))
+    total = counted.total if counted.is_all else UNSET
     data = SearchData(result=found, total=total, page_size=body.limit, count=len(found))
     return encode(SearchAnswer(status="ok", data=data))
 
 
-def _filter(engine: Engine, caller: Caller, where: object) -> tuple[str, tuple[object, ...]]:
-    return compile_filter(where, _CONVERSATIONS, scope=scope(engine, caller, {"where": where}))
+def _filter(engine: Engine, caller: Caller, where: object) -> Where:
+    known = scope(engine, caller, {"where": where}, view_name=_CONVERSATIONS.name)
+    engine.catching_up.catch_up(_CONVERSATIONS.table)
+    return with_promoted(
+        engine.projection,
+        [_CONVERSATIONS.table],
+        known,
+        lambda promoted: compile_filter(where, _CONVERSATIONS, scope=promoted),
+    )
 
 
-def _match(text: str) -> str:
+def _sought(text: str) -> Sought:
     try:
-        return search_expression(text)
+        match = search_expression(text)
     except NothingToFindError as error:
         raise InvalidRequestError(Violation("/query", str(error))) from error
+    wanted = [piece for piece in pieces(text) if not piece.is_negated]
+    return Sought(
+        match,
+        tuple(piece.expression for piece in wanted),
+        tuple(word for piece in wanted for word in words_in(piece.words)),
+        has_prefix=any(piece.is_prefix for piece in pieces(text)),
+    )
 
 
-def _among(hits: Hits, members: Membership, records: Connection) -> Among:
-    if hits.count(FEW) <= FEW:
-        return Among.of(members.of(hits.rids()))
-    return Among(0, members.flags(number(records, "SELECT max(rid) FROM conversations")))
-
-
-def _page(hits: Hits, records: Connection, body: SearchBody, count: int) -> Sequence[Scored]:
-    if body.order == "best":
-        return list(hits.best(limit=body.limit, offset=body.offset))
-    found = newest(hits, records, limit=body.offset + body.limit, count=count)
+def _newest(hits: Hits, counted: Counted, records: Connection, body: SearchBody) -> list[Scored]:
+    found = newest(hits, counted, records, limit=body.offset + body.limit)
     return [(rid, UNSET) for rid in found[body.offset :]]
 
 

@@ -5,7 +5,11 @@ from typing import Any
 import pytest
 
 from tests.support.product import Caller, Json, Product, agent, condition, user
-from threadline.records import hits
+from threadline.analytics.leash import Leash, TimeLimitError
+from threadline.errors import InvalidRequestError
+from threadline.services.keys import recognise
+from threadline.services.search import SearchBody
+from threadline.services.search import search as run
 
 
 def search(caller: Caller, query: str, **fields: Any) -> Json:
@@ -135,10 +139,8 @@ def test_common_words_are_answered_without_ranking_every_hit(
     api: Caller, monkeypatch: pytest.MonkeyPatch, order: str, is_narrowed: bool
 ) -> None:
     """With the limits lowered, so that a few messages are many."""
-    for module in ("hits", "newest"):
-        monkeypatch.setattr(f"threadline.records.{module}.MOST_RANKED", 5)
-    monkeypatch.setattr("threadline.services.search.MOST_RANKED", 5)
-    monkeypatch.setattr("threadline.services.search.FEW", 3)
+    monkeypatch.setattr("threadline.records.hits.MOST_RANKED", 5)
+    monkeypatch.setattr("threadline.services.scoping.FEW", 3)
     monkeypatch.setattr("threadline.records.newest._STRETCH", 2)
     for place in range(12):
         day = (place * 5) % 12 + 1
@@ -153,8 +155,28 @@ def test_common_words_are_answered_without_ranking_every_hit(
     assert "total" not in data
 
 
-def test_flags_stand_for_the_conversations_that_count() -> None:
-    assert hits.Among.of([7, 5, 9]) == hits.Among(5, b"10101")
+def test_a_search_over_the_time_limit_is_refused_with_what_to_narrow(product: Product, api: Caller) -> None:
+    api.log(user("a word"), id="c1")
+    leash = Leash(product.desk.engine.seconds)
+    leash.cut(TimeLimitError())
+    caller = recognise(product.desk.records.reader, api.key)
+    assert caller is not None
+    with pytest.raises(InvalidRequestError, match="Use rarer words") as caught:
+        run(product.desk.engine.on(leash), caller, SearchBody(query="word"))
+    assert caught.value.violations[0].pointer == "/query"
+
+
+def test_the_threads_nearest_to_a_text_are_those_with_its_rarest_words(
+    api: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the limits lowered, so that a word of six messages is a common one."""
+    monkeypatch.setattr("threadline.records.hits.MOST_RANKED", 4)
+    for place, word in enumerate(("zebra", "export", "export", "late", "late", "late")):
+        api.log(user(f"the {word}", id=f"m{place}"), id=f"c{place}")
+    rows = api.rows("semantic-threads", query="the export of the zebra")
+    assert [each["messageIds"] for each in rows[:1]] == [["m0"]]
+    assert {each["messageIds"][0] for each in rows} == {"m0", "m1", "m2"}
+    assert len(api.rows("semantic-threads", query="the")) == 4
 
 
 @pytest.mark.parametrize(
@@ -165,6 +187,7 @@ def test_flags_stand_for_the_conversations_that_count() -> None:
         ({"query": "x" * 1001}, 400, "/query"),
         ({"query": "-not"}, 422, "/query"),
         ({"query": "?!"}, 422, "/query"),
+        ({"query": "export e*"}, 422, "/query"),
         ({"query": "a", "limit": 0}, 400, "/limit"),
         ({"query": "a", "limit": 101}, 400, "/limit"),
         ({"query": "a", "offset": -1}, 400, "/offset"),

@@ -169,9 +169,13 @@ def test_a_number_and_its_text_are_one_user(warehouse: Warehouse) -> None:
 def test_a_search_keeps_threads_with_a_ranked_message_best_first(warehouse: Warehouse) -> None:
     spans = {"a": (1, 3), "b": (4, 4), "c": (5, 9), "d": (10, 11)}
     for key, (first, last) in spans.items():
-        warehouse.add("semantic-threads", [{"id": key, "first_message_rid": first, "last_message_rid": last}])
+        warehouse.add(
+            "semantic-threads", [{"id": key, "rid": 0, "first_message_rid": first, "last_message_rid": last}]
+        )
     warehouse.add(
-        "semantic-threads", [{"id": "a", "first_message_rid": 6, "last_message_rid": 6}], project_id="p2"
+        "semantic-threads",
+        [{"id": "a", "rid": 0, "first_message_rid": 6, "last_message_rid": 6}],
+        project_id="p2",
     )
     scope = Scope(project_id="p1", ranking=[(6, 0), (2, 1), (8, 2), (11, 3), (99, 4)])
     body: dict[str, Any] = {"query": "words", "select": [{"type": "field", "field": "id"}]}

@@ -107,11 +107,24 @@ def threads() -> Iterator[dict[str, Any]]:
         "id": "st_1",
         **known,
         "hasNegativeFeedback": True,
+        "rid": 0,
         "first_message_rid": 10,
         "last_message_rid": 12,
     }
-    yield {"id": "st_2", "hasNegativeFeedback": True, "first_message_rid": 13, "last_message_rid": 14}
-    yield {"id": "st_3", "hasNegativeFeedback": False, "first_message_rid": 15, "last_message_rid": 16}
+    yield {
+        "id": "st_2",
+        "hasNegativeFeedback": True,
+        "rid": 0,
+        "first_message_rid": 13,
+        "last_message_rid": 14,
+    }
+    yield {
+        "id": "st_3",
+        "hasNegativeFeedback": False,
+        "rid": 0,
+        "first_message_rid": 15,
+        "last_message_rid": 16,
+    }
 
 
 def feedback() -> Iterator[dict[str, Any]]:

@@ -27,6 +27,9 @@ INDEX.execute("create virtual table words using fts5(content, tokenize='unicode6
         ("content:refund OR (x) AND NOT y", '("content:refund" "OR" "(x)" "AND" "NOT" "y")'),
         ('a ! - "" -!', '("a")'),
         ("a\0b", '("a" "b")'),
+        ("ab*", '("ab" *)'),
+        ('"a bc"*', '("a bc" *)'),
+        ("退*", '("退" *)'),
     ],
 )
 def test_a_text_becomes_an_expression(text: str, expression: str) -> None:
@@ -41,6 +44,10 @@ def test_a_text_becomes_an_expression(text: str, expression: str) -> None:
         ("*", "no words"),
         ("-test", "leave out"),
         ('-"a b" -c', "leave out"),
+        ("a*", "`a\\*` begins too many words. Give at least 2 letters"),
+        ("refund -a*", "2 letters"),
+        ('"refund a"*', "2 letters"),
+        ("don't*", "2 letters"),
     ],
 )
 def test_a_text_that_finds_nothing_in_particular_is_refused(text: str, reason: str) -> None:

@@ -146,7 +146,7 @@ MEANINGS: dict[str, str] = {
     "SearchQueryCount.count": "How many searches, as text.",
     "SelectAggregation.field": "A field of the view; without one, `count` counts rows.",
     "SearchData.result": "The messages.",
-    "SearchData.total": "How many there are; left out beyond 50,000.",
+    "SearchData.total": "How many there are; left out beyond 10,000.",
     "Drilldown.query": "The body that was asked. Its `limit`, `orderBy` and `having` mean nothing here.",
     "Drilldown.row": "A row of the answer, as it came: its group keys say what is asked about.",
     "Drilldown.key": (

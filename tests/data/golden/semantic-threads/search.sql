@@ -4,13 +4,13 @@ from (
   select *
   from semantic_threads
   join (
-    select thread.id, min(found.rank) as relevance
+    select thread.first_message_rid, min(found.rank) as relevance
     from semantic_threads as thread
     join (select unnest(?::bigint[]) as rid, unnest(?::bigint[]) as rank) as found
-    on found.rid between thread.first_message_rid and thread.last_message_rid
+    on thread.rid = found.rid >> 20 and found.rid between thread.first_message_rid and thread.last_message_rid
     where thread.project_id = ?
-    group by thread.id
-  ) as ranking using (id)
+    group by thread.first_message_rid
+  ) as ranking using (first_message_rid)
   where project_id = ?
     and (has_negative_feedback = ? or list_has_all(third_party_entities, ?::varchar[]))
   order by relevance, first_message_at desc nulls last, id desc nulls last
@@ -30,13 +30,13 @@ order by relevance, first_message_at desc nulls last, id desc nulls last;
 select count(*)
 from semantic_threads
 join (
-  select thread.id, min(found.rank) as relevance
+  select thread.first_message_rid, min(found.rank) as relevance
   from semantic_threads as thread
   join (select unnest(?::bigint[]) as rid, unnest(?::bigint[]) as rank) as found
-  on found.rid between thread.first_message_rid and thread.last_message_rid
+  on thread.rid = found.rid >> 20 and found.rid between thread.first_message_rid and thread.last_message_rid
   where thread.project_id = ?
-  group by thread.id
-) as ranking using (id)
+  group by thread.first_message_rid
+) as ranking using (first_message_rid)
 where project_id = ?
   and (has_negative_feedback = ? or list_has_all(third_party_entities, ?::varchar[]));
 -- ? [17, 4]

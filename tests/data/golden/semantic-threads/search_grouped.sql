@@ -4,13 +4,13 @@ from (
   select category as k1
   from semantic_threads
   join (
-    select thread.id, min(found.rank) as relevance
+    select thread.first_message_rid, min(found.rank) as relevance
     from semantic_threads as thread
     join (select unnest(?::bigint[]) as rid, unnest(?::bigint[]) as rank) as found
-    on found.rid between thread.first_message_rid and thread.last_message_rid
+    on thread.rid = found.rid >> 20 and found.rid between thread.first_message_rid and thread.last_message_rid
     where thread.project_id = ?
-    group by thread.id
-  ) as ranking using (id)
+    group by thread.first_message_rid
+  ) as ranking using (first_message_rid)
   where project_id = ?
 )
 group by k1
@@ -29,13 +29,13 @@ from (
   select distinct category
   from semantic_threads
   join (
-    select thread.id, min(found.rank) as relevance
+    select thread.first_message_rid, min(found.rank) as relevance
     from semantic_threads as thread
     join (select unnest(?::bigint[]) as rid, unnest(?::bigint[]) as rank) as found
-    on found.rid between thread.first_message_rid and thread.last_message_rid
+    on thread.rid = found.rid >> 20 and found.rid between thread.first_message_rid and thread.last_message_rid
     where thread.project_id = ?
-    group by thread.id
-  ) as ranking using (id)
+    group by thread.first_message_rid
+  ) as ranking using (first_message_rid)
   where project_id = ?
 );
 -- ? [17, 4]

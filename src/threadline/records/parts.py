@@ -1,0 +1,175 @@
+"""The parts of the full-text index: one FTS5 table for every 16,384 conversations, in order of their row numbers.
+
+A question begins with the newest part and ends where it has enough, so what common words cost does not grow with the
+store. A part holds words and positions, no text (`content=''`): a hit is a message's row number. Beside the words
+stands when the newest message of each conversation was written, or a later time: a search for the newest hits goes by
+it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from threadline.records.connection import row, rows, run
+from threadline.records.conversations import HIDDEN, POSITIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from threadline.records.changes import Changed
+    from threadline.records.connection import Connection
+
+    Stored = tuple[int, str]
+    """The row number of a message, and its document."""
+
+EACH = 1 << 14
+"""Conversations of one part."""
+
+TABLES = """
+CREATE TABLE parts (part INTEGER PRIMARY KEY, messages INTEGER NOT NULL);
+CREATE TABLE spans (rid INTEGER PRIMARY KEY, newest_at INTEGER NOT NULL);
+CREATE INDEX spans_by_time ON spans (newest_at);
+"""
+_PENDING_BYTES = 64 << 20
+"""What a transaction gathers before it is written; each time it is, there is more to merge later."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class _Text(msgspec.Struct, frozen=True, rename="camel", gc=False):
+    """What of a message's document the index takes in."""
+
+    created_at: str
+    content: str | list[dict[str, object]] | None = None
+
+
+_text = msgspec.json.Decoder(_Text).decode
+
+
+def table(part: int) -> str:
+    """Return the name of a part's table."""
+    return f"words_{part}"
+
+
+def part_of(rid: int) -> int:
+    """Return the part that a conversation is in."""
+    return rid // EACH
+
+
+def span_of(part: int) -> tuple[int, int]:
+    """Return the row numbers of a part's conversations: the first, and the one after the last."""
+    return part * EACH, (part + 1) * EACH
+
+
+def sizes(index: Connection) -> dict[int, int]:
+    """Return how many messages each part has, the newest part first."""
+    found = rows(index, "SELECT part, messages FROM parts ORDER BY part DESC")
+    return {int(str(part)): int(str(messages)) for part, messages in found}
+
+
+def clear(index: Connection) -> None:
+    """Forget everything."""
+    for part in sizes(index):
+        run(index, f"DROP TABLE {table(part)}")
+    run(index, "DELETE FROM parts")
+    run(index, "DELETE FROM spans")
+
+
+def fill(index: Connection, records: Connection, first: int, end: int) -> None:
+    """Take in the messages of new conversations, from one row number up to another."""
+    _take_in(index, _stored(records, first * POSITIONS, end * POSITIONS))
+
+
+def replace(index: Connection, records: Connection, changed: Sequence[Changed]) -> None:
+    """Index the messages of conversations anew, from the first one that changed in each."""
+    known = sizes(index)
+    for each in changed:
+        if part_of(each.rid) in known:
+            _drop(index, each)
+    _take_in(
+        index,
+        (
+            stored
+            for each in changed
+            for stored in _stored(
+                records, each.rid * POSITIONS + each.position, each.rid * POSITIONS + HIDDEN
+            )
+        ),
+    )
+
+
+def milliseconds_of(created_at: str) -> int:
+    """Return the time in a message's document as milliseconds since 1970 UTC."""
+    return (datetime.fromisoformat(created_at) - _EPOCH) // timedelta(milliseconds=1)
+
+
+def words_of(content: str | list[dict[str, object]] | None) -> str:
+    """Return the words of a message's content; of a multi-part message those of its text parts."""
+    if isinstance(content, list):
+        return "\n".join(text for part in content if isinstance(text := part.get("text"), str))
+    return content or ""
+
+
+def _stored(records: Connection, first: int, end: int) -> Iterator[Stored]:
+    """Yield the messages of a range that a reader of their conversations sees."""
+    sql = f"SELECT rid, document FROM messages WHERE rid >= ? AND rid < ? AND rid % {POSITIONS} < {HIDDEN}"
+    for rid, document in records.execute(sql, (first, end)):
+        yield int(str(rid)), str(document)
+
+
+def _take_in(index: Connection, stored: Iterable[Stored]) -> None:
+    newest_at: dict[int, str] = {}
+    for part, messages in groupby(stored, lambda each: part_of(each[0] // POSITIONS)):
+        _open(index, part)
+        taken = list(_words(messages, newest_at))
+        index.executemany(f"INSERT INTO {table(part)} (rowid, content) VALUES (?, ?)", taken)
+        _count(index, part, len(taken))
+    index.executemany(
+        "INSERT INTO spans VALUES (?, ?)"
+        " ON CONFLICT (rid) DO UPDATE SET newest_at = max(newest_at, excluded.newest_at)",
+        [(rid, milliseconds_of(created_at)) for rid, created_at in newest_at.items()],
+    )
+
+
+def _words(messages: Iterable[Stored], newest_at: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """Yield what the index takes in, and note when the newest message of each conversation was written."""
+    for rid, document in messages:
+        text = _text(document)
+        conversation = rid // POSITIONS
+        newest_at[conversation] = max(newest_at.get(conversation, ""), text.created_at)
+        yield rid, words_of(text.content)
+
+
+def _open(index: Connection, part: int) -> None:
+    if row(index, "SELECT 1 FROM parts WHERE part = ?", (part,)):
+        return
+    name = table(part)
+    options = "content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'"
+    run(index, f"CREATE VIRTUAL TABLE {name} USING fts5(content, {options})")
+    run(index, f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', {_PENDING_BYTES})")
+    run(index, "INSERT INTO parts VALUES (?, 0)", (part,))
+
+
+def _drop(index: Connection, changed: Changed) -> None:
+    """Take a conversation out, from the first message that changed.
+
+    When its newest message was written is kept unless all change: it may have been one of those, so it is an upper
+    bound afterwards.
+    """
+    name, base = table(part_of(changed.rid)), changed.rid * POSITIONS
+    span = (base + changed.position, base + HIDDEN)
+    # Most conversations are new. Asking for rows to delete costs a hundredth of deleting none.
+    found = rows(index, f"SELECT id FROM {name}_docsize WHERE id >= ? AND id < ?", span)
+    if found:
+        index.executemany(f"DELETE FROM {name} WHERE rowid = ?", found)
+        _count(index, part_of(changed.rid), -len(found))
+    if changed.position == 0:
+        run(index, "DELETE FROM spans WHERE rid = ?", (changed.rid,))
+
+
+def _count(index: Connection, part: int, more: int) -> None:
+    run(index, "UPDATE parts SET messages = messages + ? WHERE part = ?", (more, part))
