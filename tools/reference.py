@@ -44,8 +44,9 @@ with Ctrl-C. This page is generated from the commands themselves; `--help` shows
 | 70 | a defect in Threadline; the traceback is on stderr |
 | 130 | stopped with Ctrl-C |
 
-Commands that ask or write take `--data`, or `THREADLINE_DATA`, for their folder. `query` and `export` can ask a server
-instead, with `--url` and `--key`, or `THREADLINE_URL` and `THREADLINE_API_KEY`.
+Commands that ask or write take `--data`, or `THREADLINE_DATA`, for their folder. Those that ask, log and delete, and
+`export`, can go to a server instead, with `--url` and `--key`, or `THREADLINE_URL` and `THREADLINE_API_KEY`. Rows are a
+table at a terminal and JSON in a pipe; `--json` and `--csv` choose.
 """
 
 

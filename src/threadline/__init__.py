@@ -17,12 +17,15 @@ from threadline.client.errors import (
     ProblemError,
     ServerError,
     ThreadlineError,
+    TimedOutError,
     UnauthorizedError,
     UnavailableError,
     UnprocessableError,
     UnreachableError,
 )
+from threadline.client.times import to_datetime
 from threadline.wire.base import UNSET
+from threadline.wire.bulk import LineProblem, LineResult
 from threadline.wire.conversations import (
     Conversation,
     Conversations,
@@ -30,6 +33,7 @@ from threadline.wire.conversations import (
     LogSupportCopilotConversation,
     LogSupportTicketConversation,
 )
+from threadline.wire.drilldown import Drilldown, DrilldownData
 from threadline.wire.events import Event, LogConversationEvent, LogMessageEvent, LogSearchEvent
 from threadline.wire.feedback import Feedback, FeedbackItem, FeedbackList, Reason, Source, SubmitFeedback
 from threadline.wire.messages import (
@@ -45,39 +49,66 @@ from threadline.wire.queries import (
     Condition,
     Filter,
     GroupBy,
+    GroupCondition,
+    GroupFilter,
     OrderBy,
     Query,
     SelectAggregation,
     SelectField,
     SelectTime,
+    TopSearchQueriesData,
+    WeeklySearchUsersData,
 )
+from threadline.wire.search import FoundMessage, SearchData
 
 if TYPE_CHECKING:
     from threadline.client.asynchronous import AsyncThreadline
-    from threadline.client.calls import Rows
+    from threadline.client.chat import Chat
+    from threadline.client.documents import to_document, unknown_fields
+    from threadline.client.logger.logger import LogCounts, Logger
+    from threadline.client.logger.worker import Refused
+    from threadline.client.openai.place import in_conversation
+    from threadline.client.openai.wrapping import log_openai
+    from threadline.client.questions.language import q
+    from threadline.client.questions.names import QuestionError
+    from threadline.client.questions.question import Question
     from threadline.client.retries import Retries
     from threadline.client.sync import Threadline
+    from threadline.client.tables.downloads import AsyncDownload, Download
+    from threadline.client.tables.frames import MissingExtraError
+    from threadline.client.tables.rows import Rows
 
 __all__ = [
     "UNSET",
     "AnswerError",
+    "AsyncDownload",
     "AsyncThreadline",
     "BadRequestError",
+    "Chat",
     "Condition",
     "ConflictError",
     "ContentItem",
     "Conversation",
     "ConversationMessage",
     "Conversations",
+    "Download",
+    "Drilldown",
+    "DrilldownData",
     "Event",
     "Feedback",
     "FeedbackItem",
     "FeedbackList",
     "Filter",
     "ForbiddenError",
+    "FoundMessage",
     "GroupBy",
+    "GroupCondition",
+    "GroupFilter",
+    "LineProblem",
+    "LineResult",
     "Link",
     "LogConversationEvent",
+    "LogCounts",
     "LogMessageEvent",
     "LogOpenAIConversation",
     "LogOpenAIMessage",
@@ -85,14 +116,20 @@ __all__ = [
     "LogSupportCopilotConversation",
     "LogSupportMessage",
     "LogSupportTicketConversation",
+    "Logger",
+    "MissingExtraError",
     "NotFoundError",
     "OrderBy",
     "Problem",
     "ProblemError",
     "Query",
+    "Question",
+    "QuestionError",
     "Reason",
+    "Refused",
     "Retries",
     "Rows",
+    "SearchData",
     "SelectAggregation",
     "SelectField",
     "SelectTime",
@@ -101,19 +138,42 @@ __all__ = [
     "SubmitFeedback",
     "Threadline",
     "ThreadlineError",
+    "TimedOutError",
     "ToolCall",
     "ToolFunction",
+    "TopSearchQueriesData",
     "UnauthorizedError",
     "UnavailableError",
     "UnprocessableError",
     "UnreachableError",
+    "WeeklySearchUsersData",
+    "in_conversation",
+    "log_openai",
+    "q",
+    "to_datetime",
+    "to_document",
+    "unknown_fields",
 ]
 
 _ON_USE = {
+    "AsyncDownload": "threadline.client.tables.downloads",
     "AsyncThreadline": "threadline.client.asynchronous",
+    "Chat": "threadline.client.chat",
+    "Download": "threadline.client.tables.downloads",
+    "LogCounts": "threadline.client.logger.logger",
+    "Logger": "threadline.client.logger.logger",
+    "MissingExtraError": "threadline.client.tables.frames",
+    "Question": "threadline.client.questions.question",
+    "QuestionError": "threadline.client.questions.names",
+    "Refused": "threadline.client.logger.worker",
     "Retries": "threadline.client.retries",
-    "Rows": "threadline.client.calls",
+    "Rows": "threadline.client.tables.rows",
     "Threadline": "threadline.client.sync",
+    "in_conversation": "threadline.client.openai.place",
+    "log_openai": "threadline.client.openai.wrapping",
+    "q": "threadline.client.questions.language",
+    "to_document": "threadline.client.documents",
+    "unknown_fields": "threadline.client.documents",
 }
 
 # Hidden from type checkers: to them it would make every name exist.

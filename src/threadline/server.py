@@ -20,7 +20,10 @@ from threadline.analytics.projection import Budget, open_projection
 from threadline.api.app import make_app
 from threadline.api.desk import Clock, Desk, Rules
 from threadline.api.lanes import Lanes
+from threadline.api.problems import Occurrence, response_of
 from threadline.errors import StoppedError
+from threadline.mcp.door import Door, hosts_of
+from threadline.mcp.gate import Gate
 from threadline.query import Limits
 from threadline.records.search import open_search
 from threadline.records.store import open_records
@@ -77,7 +80,7 @@ def open_desk(settings: Settings) -> Generator[Desk]:
     )
     engine = Engine(projection, bridge, search, lambda: records.reader, limits, now, time.monotonic)
     lanes = Lanes(limits.seconds, time.monotonic)
-    desk = Desk(records, engine, lanes, Clock(now, time.monotonic), new_id, _rules(settings))
+    desk = Desk(records, engine, lanes, Clock(now, time.monotonic), new_id, rules(settings))
     try:
         yield desk
     finally:
@@ -116,8 +119,9 @@ def serve(desk: Desk, settings: Settings, *, on_ready: Callable[[str], None]) ->
     """
     listener = _listen(settings)
     host, port = listener.getsockname()[:2]
+    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     config = uvicorn.Config(
-        make_app(desk),
+        _faces(desk, settings),
         loop="uvloop",
         http="httptools",
         lifespan="off",
@@ -132,12 +136,24 @@ def serve(desk: Desk, settings: Settings, *, on_ready: Callable[[str], None]) ->
     sys.setswitchinterval(_TURN_SECONDS)
     # uvicorn raises the signal again once it has stopped; the folder is still to be closed then.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    server = _Server(config, lambda: on_ready(f"http://{host}:{port}"))
+    server = _Server(config, lambda: on_ready(f"http://{place}"))
     try:
         with kept_up(desk), suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
     finally:
         gc.unfreeze()
+
+
+def _faces(desk: Desk, settings: Settings) -> Gate:
+    """Return the API, and beside it the face for agents."""
+    door = Door(
+        recognise=desk.recognise,
+        refuse=lambda error, path: response_of(error, Occurrence(new_id("req"), path)),
+        hosts=hosts_of(settings.host, settings.mcp_hosts),
+        body_bytes=settings.body_bytes,
+        may_write=settings.mcp_writes == "on",
+    )
+    return Gate(make_app(desk), door)
 
 
 class _Server(uvicorn.Server):
@@ -177,7 +193,8 @@ def _keep_up(upkeep: Upkeep, ready: threading.Event, stopped: threading.Event) -
         stopped.wait(UPKEEP_SECONDS)
 
 
-def _rules(settings: Settings) -> Rules:
+def rules(settings: Settings) -> Rules:
+    """Return what the operator decided, for those who answer requests."""
     return Rules(
         body_bytes=settings.body_bytes,
         bulk_bytes=settings.bulk_bytes,

@@ -73,6 +73,12 @@ class Settings:
     anonymous_searches: str = "count"
     """In the weekly report: `count` each search of nobody known as one person, or `ignore` them."""
 
+    mcp_writes: str = "off"
+    """`on` offers agents tools that store votes and events, too."""
+
+    mcp_hosts: str = ""
+    """Further names by which agents may call this server, such as that of a proxy, with commas between them."""
+
     log_level: str = "warning"
     """`debug`, `info`, `warning` or `error`."""
 
@@ -81,6 +87,7 @@ _CHOICES = {
     "roles": ("strict", "lenient"),
     "unknown_messages": ("accept", "refuse"),
     "anonymous_searches": ("count", "ignore"),
+    "mcp_writes": ("off", "on"),
     "log_level": ("debug", "info", "warning", "error"),
 }
 

@@ -9,7 +9,7 @@ from tests.support.help import FOLDER, commands, file_of, render
 
 COMMANDS = dict(commands())
 LEAVES = {name: command for name, command in COMMANDS.items() if not isinstance(command, click.Group)}
-WITHOUT_JSON = {"threadline serve"}
+WITHOUT_JSON = {"threadline completion", "threadline mcp", "threadline serve"}
 """Commands that print no data."""
 
 

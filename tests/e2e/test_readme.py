@@ -48,9 +48,10 @@ def test_the_curl_lines_log_a_ticket_and_ask_about_it(server: Server) -> None:
     ]
 
 
-def test_the_python_lines_log_a_chat_and_ask_about_it(server: Server) -> None:
-    program = "\n".join(blocks("python"))
+def test_the_python_lines_log_a_ticket_and_ask_about_it(server: Server) -> None:
+    (program,) = blocks("python")
+    assert len([line for line in program.splitlines() if line]) == 10
     ran = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment(server)
     )
-    assert ran.stdout == "{'properties.plan': None, 'count': 1}\n"
+    assert ran.stdout == "{'properties.plan': 'pro', 'count': 1}\n"

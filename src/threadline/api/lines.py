@@ -38,9 +38,9 @@ async def groups(request: Request, limits: LineLimits) -> AsyncIterator[list[Lin
         for line in cutter.cut(chunk):
             if group := grouping.add(line):
                 yield group
-    grouping.add(cutter.last())
-    if grouping.lines:
-        yield grouping.lines
+    group = grouping.add(cutter.last()) or grouping.lines
+    if group:
+        yield group
 
 
 @dataclass(slots=True)

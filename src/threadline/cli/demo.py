@@ -47,8 +47,9 @@ UNANSWERED = """{
 @options.data
 @options.as_json
 def demo(data: Path, as_json: bool) -> None:
-    """Load sample data: real public support conversations, with votes and events.
+    """Load sample data.
 
+    They are real public support conversations, with votes and events.
     They go to a project named `demo`, beside which other projects stay as they are. Loading them again changes nothing.
     """
     settings = read_settings(data=data)

@@ -12,12 +12,14 @@ import click
 import msgspec
 
 from threadline.cli import options, places
-from threadline.cli.bodies import read_filter
+from threadline.cli.asking import conditions
+from threadline.cli.asking.short import filter_of
 from threadline.cli.output import say
 from threadline.cli.walking import walk
+from threadline.query import VIEWS
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Sequence
 
     from threadline.cli.places import Place
 
@@ -29,7 +31,7 @@ _KILOBYTE = 1_000
         """
         threadline export conversations --output conversations.csv
         threadline export feedback --format ndjson \\
-          --where '{"condition": {"field": "type", "operator": "eq", "value": "negative"}}'
+          --where type=negative --where 'createdAt>=30d'
         threadline export semantic-threads --url http://127.0.0.1:8787 --key KEY
         """
     ),
@@ -37,9 +39,11 @@ _KILOBYTE = 1_000
 @options.view
 @click.option(
     "--where",
-    "filter_",
-    metavar="JSON|@FILE",
-    help="Only rows that this filter of the query language matches.",
+    "conditions_",
+    metavar="CONDITION",
+    type=options.FieldName("condition"),
+    multiple=True,
+    help=f"Which rows; all conditions must hold. {conditions.HELP}",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write. [stdout]")
 @click.option(
@@ -53,13 +57,13 @@ _KILOBYTE = 1_000
 @options.place
 @click.option("--json", "as_json", is_flag=True, help="The same as --format ndjson.")
 def export(
-    view: str, output: Path | None, *, filter_: str | None, format_: str, as_json: bool, **where: Any
+    view: str, output: Path | None, *, conditions_: Sequence[str], format_: str, as_json: bool, **where: Any
 ) -> None:
-    """Write all rows of VIEW, newest first, without a cap.
+    """Write all rows of a view, without a cap.
 
-    VIEW is one of conversations, events, feedback and semantic-threads.
+    VIEW is one of conversations, events, feedback and semantic-threads. Newest rows come first.
     """
-    body = read_filter(filter_)
+    body = filter_of(conditions_, VIEWS[view])
     with places.opened(where) as place:
         pieces = _ndjson(place, view, body) if as_json or format_ == "ndjson" else place.csv(view, body)
         # Faults of the filter come with the first piece: before a file is touched.

@@ -15,6 +15,7 @@ import click
 from threadline.cli import running
 from threadline.errors import did_you_mean
 from threadline.records import projects
+from threadline.records.connection import DamageError
 from threadline.records.store import FILE_NAME, open_records
 from threadline.server import now
 
@@ -31,11 +32,30 @@ if TYPE_CHECKING:
 def opened_records(folder: Path) -> Generator[Records]:
     """Open the records of a folder, which may be new, and close them in the end. A server may run on it meanwhile."""
     require_writable(folder)
-    records = open_records(folder, now=now())
+    with damage_explained(folder):
+        records = open_records(folder, now=now())
+        try:
+            yield records
+        finally:
+            records.close()
+
+
+@contextmanager
+def damage_explained(folder: Path) -> Generator[None]:
+    """Refuse in words when the records turn out to be damaged.
+
+    Raises:
+        click.ClickException: they are.
+    """
     try:
-        yield records
-    finally:
-        records.close()
+        yield
+    except DamageError as error:
+        place = shlex.quote(str(folder))
+        raise click.ClickException(
+            f"{folder / FILE_NAME} is damaged, or is no file of records ({error}). Restore a backup:\n\n"
+            f"  threadline restore BACKUP --data {place} --force\n\n"
+            f"What is damaged: threadline doctor --data {place}"
+        ) from error
 
 
 def require_writable(folder: Path) -> None:

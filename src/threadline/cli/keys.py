@@ -9,6 +9,7 @@ import click
 from threadline.cli import folders, options
 from threadline.cli.output import print_json, say
 from threadline.cli.tables import print_table
+from threadline.errors import NotFoundError, did_you_mean, shorten
 from threadline.records import projects
 from threadline.server import new_id, now
 from threadline.services import keys as service
@@ -115,7 +116,15 @@ def revoke(data: Path, id: str, as_json: bool) -> None:
     """Make the key with that ID useless. A running server notices within a second."""
     folders.require_data(data)
     with folders.opened_records(data) as records:
-        key = records.writer.write(lambda connection: service.revoke(connection, id, Given(now(), new_id)))
+        try:
+            key = records.writer.write(
+                lambda connection: service.revoke(connection, id, Given(now(), new_id))
+            )
+        except NotFoundError as error:
+            near = did_you_mean(id, [each.id for each in projects.keys(records.reader)])
+            raise click.ClickException(
+                f"There is no key `{shorten(id)}` in {data}.{near} threadline keys list shows all."
+            ) from error
     if as_json:
         print_json(_told(key))
         return

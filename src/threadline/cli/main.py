@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING
 import click
 
 from threadline.cli import options
+from threadline.cli.asking.overviews import properties, reports
+from threadline.cli.asking.query import query
+from threadline.cli.asking.search import search
+from threadline.cli.completion import VARIABLE, completion
 from threadline.cli.demo import demo
 from threadline.cli.exporting import export
+from threadline.cli.grouping import Grouped
 from threadline.cli.importing import import_
+from threadline.cli.keeping.backup import backup, restore
+from threadline.cli.keeping.doctor import doctor
 from threadline.cli.keys import keys
+from threadline.cli.mcp import mcp
+from threadline.cli.nouns import conversations, feedback, log
 from threadline.cli.output import say
-from threadline.cli.querying import query
 from threadline.cli.serve import serve
 from threadline.client.errors import ProblemError, ThreadlineError
 from threadline.errors import ServiceError
@@ -29,6 +37,7 @@ REFUSED, DEFECT, INTERRUPTED = 1, 70, 130
 
 
 @click.group(
+    cls=Grouped,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=options.examples(
         """
@@ -36,6 +45,7 @@ REFUSED, DEFECT, INTERRUPTED = 1, 70, 130
         threadline import jsonl chats.jsonl --project support
         threadline keys create --project support        a key for a client of the API
         threadline serve
+        threadline query conversations --group-by type --since 30d
         """
     ),
 )
@@ -47,7 +57,12 @@ def threadline() -> None:
     """
 
 
-for command in (serve, demo, keys, import_, query, export):
+_ASKING = (query, search, properties, reports, conversations, feedback)
+_MOVING = (log, import_, export, demo)
+_SERVING = (serve, mcp, keys)
+_KEEPING = (doctor, backup, restore, completion)
+
+for command in (*_ASKING, *_MOVING, *_SERVING, *_KEEPING):
     threadline.add_command(command)
 
 
@@ -55,7 +70,7 @@ def main() -> None:
     """Run the command line."""
     try:
         # Without its own mode, click returns the code of an `exit` and raises the rest.
-        code = threadline.main(prog_name="threadline", standalone_mode=False)
+        code = threadline.main(prog_name="threadline", standalone_mode=False, complete_var=VARIABLE)
         sys.exit(code if isinstance(code, int) else 0)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)

@@ -1,34 +1,44 @@
-"""Where a question goes: a data folder, which is opened for it, or a running server, which is asked by the SDK."""
+"""Where a question goes: a data folder, which is opened for it, or a running server, which is asked by the SDK.
+
+`opened` is for questions, which need the folder alone; `opened_records` for what goes on beside a server.
+"""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import click
 import msgspec
 
 from threadline.analytics.projection import LockedError
 from threadline.cli import folders
+from threadline.cli.requests import Book
 from threadline.client import calls
 from threadline.client.errors import UnreachableError
 from threadline.client.retries import Retries
 from threadline.client.sync import Threadline
-from threadline.server import open_desk
+from threadline.server import new_id, now, open_desk, rules
 from threadline.services import exports, queries
 from threadline.services.access import Caller
+from threadline.services.imports import caller_for
+from threadline.services.moments import Given
 from threadline.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from threadline.api.desk import Desk
+    from threadline.cli.requests import Errand, Question
     from threadline.records.projects import Project
 
 _TRIES = 2
 """A person waits, so the SDK gives up sooner than a program would."""
+
+_NAME = "command line"
+"""The integration of what is logged by hand."""
 
 _QUERIES = {
     "conversations": calls.query_conversations,
@@ -44,15 +54,23 @@ _EXPORTS = {
 }
 
 
-class Place(Protocol):
-    """What answers questions about one project."""
+class Queried(Protocol):
+    """What answers query bodies about one project."""
 
     def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to a query body, as the API has it."""
         ...
 
+
+class Place(Queried, Protocol):
+    """What answers all questions about one project."""
+
     def csv(self, view: str, body: dict[str, Any]) -> Iterator[bytes]:
         """Return all rows of a query body as CSV, in pieces."""
+        ...
+
+    def ask(self, question: Question) -> Any:
+        """Return the answer to a question, as the API has it."""
         ...
 
 
@@ -72,6 +90,21 @@ class Folder:
         """Return all rows of a query body as CSV, in pieces."""
         return exports.as_csv(self.desk.engine, self.caller, view, body)
 
+    def ask(self, question: Question) -> Any:
+        """Return the answer to a question, as the API has it."""
+        return msgspec.json.decode(question.answer(self.desk.engine, self.caller, self.desk.rules))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsFolder:
+    """A data folder of which this process has the records open."""
+
+    book: Book
+
+    def run(self, errand: Errand) -> Any:
+        """Do what is asked, and return the answer of the API."""
+        return msgspec.json.decode(errand.run(self.book))
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -89,6 +122,14 @@ class Server:
         """Return all rows of a query body as CSV, in pieces."""
         return self.client.stream(_EXPORTS[view](body))
 
+    def ask(self, question: Question) -> Any:
+        """Return the answer to a question, as the API has it."""
+        return self.client.send(question.call)
+
+    def run(self, errand: Errand) -> Any:
+        """Do what is asked, and return the answer of the API."""
+        return self.client.send(errand.call)
+
 
 @contextmanager
 def opened(where: dict[str, Any]) -> Generator[Place]:
@@ -97,17 +138,50 @@ def opened(where: dict[str, Any]) -> Generator[Place]:
     Raises:
         click.ClickException: a server has the folder open, or the folder has no such project.
     """
-    given = click.get_current_context().get_parameter_source
-    is_folder_named = given("data") is click.core.ParameterSource.COMMANDLINE
-    is_server_named = given("url") is click.core.ParameterSource.COMMANDLINE
-    if is_folder_named and is_server_named:
-        raise click.UsageError("Name a folder with --data or a server with --url, not both.")
-    if where["url"] and not is_folder_named:
+    if _is_server(where):
         with _server(where["url"], where["key"]) as server:
             yield server
         return
     with _folder(Path(where["data"]), where["project"]) as folder:
         yield folder
+
+
+@contextmanager
+def opened_records(
+    where: dict[str, Any], *, project: Literal["needed", "made"] = "needed"
+) -> Generator[Server | RecordsFolder]:
+    """Open the place that the options name, for what the records alone answer. A server may run on the folder.
+
+    Args:
+        where: the options `data`, `project`, `url` and `key`.
+        project: whether the project must be there, or is made when it is new.
+    """
+    if _is_server(where):
+        with _server(where["url"], where["key"]) as server:
+            yield server
+        return
+    data, name = Path(where["data"]), where["project"]
+    if project == "needed" or name is None:
+        folders.require_data(data)
+    settings = read_settings(data=data)
+    with folders.opened_records(data) as records:
+        given = Given(now(), new_id)
+        chosen = name if project == "made" and name else folders.chosen_project(records.reader, name).name
+        caller = records.writer.write(
+            lambda connection: caller_for(
+                connection, chosen, given, name=_NAME, organization_id=settings.organization
+            )
+        )
+        yield RecordsFolder(Book(records, caller, given, rules(settings)))
+
+
+def _is_server(where: dict[str, Any]) -> bool:
+    given = click.get_current_context().get_parameter_source
+    is_folder_named = given("data") is click.core.ParameterSource.COMMANDLINE
+    is_server_named = given("url") is click.core.ParameterSource.COMMANDLINE
+    if is_folder_named and is_server_named:
+        raise click.UsageError("Name a folder with --data or a server with --url, not both.")
+    return bool(where["url"]) and not is_folder_named
 
 
 @contextmanager
@@ -130,7 +204,7 @@ def _folder(data: Path, project: str | None) -> Generator[Folder]:
     folders.require_data(data)
     folders.require_writable(data)
     try:
-        with open_desk(read_settings(data=data)) as desk:
+        with folders.damage_explained(data), open_desk(read_settings(data=data)) as desk:
             yield Folder(desk, _caller(folders.chosen_project(desk.records.reader, project)))
     except LockedError as error:
         raise folders.held_by_another(data) from error

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from threadline.api.desk import Desk
     from threadline.settings import Settings
 
-_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  # told apart, not bound
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104  # told apart, not bound
 
 
 @click.command(
@@ -82,7 +82,7 @@ def serve(demo: bool, **given: Any) -> None:
 @contextmanager
 def _opened(settings: Settings) -> Generator[Desk]:
     try:
-        with open_desk(settings) as desk:
+        with folders.damage_explained(settings.data), open_desk(settings) as desk:
             yield desk
     except LockedError as error:
         server = running.find(settings.data)
@@ -134,8 +134,7 @@ def _demo_words(desk: Desk, settings: Settings) -> Callable[[str], str]:
 def _reachable(url: str) -> str:
     """Return an address that this machine can ask, also when the server listens on all of them."""
     host, _, port = urlsplit(url).netloc.rpartition(":")
-    host = _EVERYWHERE.get(host, f"[{host}]" if ":" in host and not host.startswith("[") else host)
-    return f"http://{host}:{port}"
+    return f"http://{_EVERYWHERE.get(host, host)}:{port}"
 
 
 _NO_KEY = "\nIt has no key yet. Make one: threadline keys create --data {data} --project NAME"

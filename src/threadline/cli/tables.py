@@ -68,11 +68,13 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     _print([Column(name, tuple(values)) for name, values in zip(names, cells, strict=True)], room())
 
 
-def print_rows(rows: Sequence[Mapping[str, object]], *, room: int) -> None:
+def print_rows(
+    rows: Sequence[Mapping[str, object]], *, room: int, hint: str = "--json shows everything."
+) -> None:
     """Print the rows of an answer in `room` characters.
 
     When there is no room for all columns, those without a value go first, then those with the same value in all
-    rows, then the last ones.
+    rows, then the last ones. The hint says how to see what was left out.
     """
     columns = [_column(name, rows) for name in dict.fromkeys(name for row in rows for name in row)]
     empty = [] if _fits(columns, room) else [each for each in columns if each.is_empty]
@@ -89,7 +91,7 @@ def print_rows(rows: Sequence[Mapping[str, object]], *, room: int) -> None:
     )
     _say("No room for", [each.name for each in columns[len(shown) :]])
     if empty or same or shown != columns:
-        say("A `select` in the query chooses columns; --json shows everything.")
+        say(hint)
 
 
 def _print(columns: Sequence[Column], room: int) -> None:
@@ -113,12 +115,24 @@ def _fits(columns: Sequence[Column], room: int) -> bool:
 
 
 def _taken(columns: Sequence[Column], cap: int) -> int:
-    return sum(each.width(cap) + _GAP for each in columns)
+    return sum(each.width(cap) + _GAP for each in columns) - _GAP
 
 
 def _column(name: str, rows: Sequence[Mapping[str, object]]) -> Column:
-    """Return a column for people: a time ends with its minute."""
-    return Column(one_line(name), tuple(_TIME.sub(r"\1 \2", one_line(row.get(name))) for row in rows))
+    """Return a column for people: a time ends with its minute, a number has a few digits."""
+    values = (_rounded(row.get(name)) for row in rows)
+    return Column(one_line(name), tuple(_TIME.sub(r"\1 \2", one_line(value)) for value in values))
+
+
+def _rounded(value: object) -> object:
+    """Return a value with as many digits as a person reads.
+
+    >>> _rounded(10.924242), _rounded(0.012345), _rounded(7), _rounded(None)
+    (10.92, 0.0123, 7, None)
+    """
+    if not isinstance(value, float):
+        return value
+    return round(value, 2) if abs(value) >= 1 else float(f"{value:.3g}")
 
 
 def _is_number(text: str) -> bool:

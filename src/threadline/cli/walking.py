@@ -13,12 +13,12 @@ from threadline.query import VIEWS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from threadline.cli.places import Place
+    from threadline.cli.places import Queried
 
 _ID = "id"
 
 
-def walk(place: Place, view: str, body: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
+def walk(place: Queried, view: str, body: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
     """Yield all rows that the filter of a body matches, in pages, newest first."""
     time = VIEWS[view].main_time.name
     order = [{"field": time, "direction": "desc"}, {"field": _ID, "direction": "desc"}]

@@ -1,21 +1,27 @@
 """The asynchronous shell: as the synchronous one, with answers to await."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from datetime import date
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar, Unpack
 
 import httpx2
 
-from threadline.client import calls
+from threadline.client import calls, extensions
+from threadline.client.background import Background, LoggerFields
+from threadline.client.bodies import SearchFields
 from threadline.client.call import Call
+from threadline.client.chat import Chat, ChatFields
 from threadline.client.defaults import READ_SECONDS
+from threadline.client.logger.logger import Logger
 from threadline.client.nouns import ConversationVerbs, EventVerbs, FeedbackVerbs, QueryVerbs
-from threadline.client.paging import Pages
+from threadline.client.paging import Walk
 from threadline.client.retries import Outcome, Retries, Tries
-from threadline.client.transport import address_of, last_word, timeout, unreachable
-from threadline.wire.conversations import Conversation
+from threadline.client.tables.downloads import AsyncDownload
+from threadline.client.transport import address_of, hurried, last_word, timeout, unreachable, watched
 from threadline.wire.queries import TopSearchQueriesData, WeeklySearchUsersData
+from threadline.wire.search import SearchData
 
 T = TypeVar("T")
 
@@ -51,6 +57,7 @@ class AsyncThreadline:
         self._retries = retries or Retries()
         self._http = http_client or httpx2.AsyncClient(timeout=timeout(timeout_seconds))
         self._owns_http = http_client is None
+        self._background = Background(self._address, self._http, is_own=self._owns_http)
         self.conversations = ConversationVerbs(self)
         self.events = EventVerbs(self)
         self.feedback = FeedbackVerbs(self)
@@ -67,6 +74,33 @@ class AsyncThreadline:
     ) -> WeeklySearchUsersData:
         """Return how many different people searched each week since `after`; by default of the last 12 weeks."""
         return await self.send(calls.weekly_search_users(after=after, project_id=project_id))
+
+    async def search(self, words: str, /, **fields: Unpack[SearchFields]) -> SearchData:
+        """Find messages by their words: all of them, `"phrases in quotes"` and `prefix*`, none of the `-words`.
+
+        An extension of the contract.
+        """
+        return await self.send(extensions.search(words, **fields))
+
+    def logger(self, **options: Unpack[LoggerFields]) -> Logger:
+        """Return the logger of this client: it takes log calls without waiting, and sends them in the background.
+
+        Args:
+            options: count in the first call. `spool` is a folder that keeps what is not sent yet across restarts, up
+                to `spool_bytes`; `most_entries` and `most_bytes` bound the memory; `on_error` is told of each call
+                that the server refuses for good.
+
+        Raises:
+            ValueError: options come when the logger is made already.
+        """
+        return self._background.logger(**options)
+
+    def chat(self, id: str | None = None, /, **fields: Unpack[ChatFields]) -> Chat:
+        """Return a chat that is logged, in the background, when its `with` ends; or a decorator that does so.
+
+        With an `id`, what is said continues that conversation.
+        """
+        return self._background.chat(id, **fields)
 
     async def send(self, call: Call[T], /) -> T:
         """Send a call and return its answer.
@@ -96,14 +130,19 @@ class AsyncThreadline:
         finally:
             await response.aclose()
 
-    async def walk(self, pages: Pages, /) -> AsyncGenerator[Conversation]:
-        """Yield what is on the pages, each fetched when it is needed."""
-        while not pages.is_done:
-            for conversation in pages.take(await self.send(pages.call())):
-                yield conversation
+    def download(self, call: Call[bytes], /) -> AsyncDownload:
+        """Return the answer to a call as a file; it is sent when its first piece is wanted."""
+        return AsyncDownload(self, call)
+
+    async def walk(self, walk: Walk[T], /) -> AsyncGenerator[T]:
+        """Yield the items of all answers; each call is sent when its items are wanted."""
+        while not walk.is_done:
+            for item in walk.take(await self.send(walk.call())):
+                yield item
 
     async def close(self) -> None:
-        """Close the connections, unless the HTTP client was handed in."""
+        """Close the logger, which sends what is there, and the connections, unless the HTTP client was handed in."""
+        await self._background.async_close()
         if self._owns_http:
             await self._http.aclose()
 
@@ -121,17 +160,17 @@ class AsyncThreadline:
         """Return an answer of success, or the last one that is none, read already."""
         request = self._address.request(self._http, call)
         tries = Tries(call.effect, self._retries)
-        outcome = await self._try(request, body)
+        outcome = await self._try(hurried(request, tries), body, tries)
         while (pause := tries.pause_after(outcome)) is not None:
-            await self._retries.pace.async_sleep(pause)
-            outcome = await self._try(request, body)
+            await (self._retries.pace.async_sleep or asyncio.sleep)(pause)
+            outcome = await self._try(hurried(request, tries), body, tries)
         return last_word(outcome, call)
 
-    async def _try(self, request: httpx2.Request, body: Literal["whole", "open"]) -> Outcome:
+    async def _try(self, request: httpx2.Request, body: Literal["whole", "open"], tries: Tries) -> Outcome:
         try:
-            response = await self._http.send(request, stream=body == "open")
-            if not response.is_success:
-                await response.aread()
+            response = await self._http.send(request, stream=True)
+            if body == "whole" or not response.is_success:
+                await watched(response, tries).aread()
         except httpx2.RequestError as error:
             return error
         return response

@@ -5,16 +5,31 @@ Nothing is checked here but the keywords' names: the server is the judge, and na
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 import msgspec
 
+from threadline.client.documents import to_document, unknown_fields
+from threadline.client.fields import AnyField
+from threadline.client.questions import filters as questions
+from threadline.client.questions.groups import Having
+from threadline.client.questions.question import Question
 from threadline.wire.base import Wire
 from threadline.wire.conversations import Visibility
 from threadline.wire.events import EntityType
 from threadline.wire.feedback import FeedbackType, Reason, Source
 from threadline.wire.messages import ConversationType, LogOpenAIMessage, LogSupportMessage
-from threadline.wire.queries import Filter, GroupBy, GroupFilter, OrderBy, PropertyField, Selection, ViewName
+from threadline.wire.queries import (
+    Filter,
+    GroupBy,
+    GroupFilter,
+    OrderBy,
+    PropertyField,
+    Query,
+    Selection,
+    ViewName,
+)
+from threadline.wire.search import SearchOrder
 
 Document = Mapping[str, Any]
 """An object in wire names, camelCase, such as `{"userProperties": {"id": "u1"}}`."""
@@ -68,21 +83,34 @@ class FeedbackFields(_Common, total=False):
     sources: Sequence[Source | Document] | None
 
 
+ExportFormat = Literal["csv", "ndjson", "parquet"]
+"""The last two are extensions of the contract."""
+
+Where = Filter | Document | questions.Filter[AnyField]
+"""Which rows count."""
+
+
 class QueryFields(TypedDict, total=False):
-    """The keywords of queries and exports; none is needed."""
+    """The keywords of queries; none is needed."""
 
     query: str
     select: Sequence[Selection | Document]
     group_by: Sequence[GroupBy | Document]
-    where: Filter | Document
+    where: Where
     order_by: Sequence[OrderBy | Document]
     notes: str
     limit: int
     offset: int
-    having: GroupFilter | Document
+    having: GroupFilter | Document | Having[AnyField]
     time_zone: str
-    cursor: str
+    cursor: str | None
     explain: bool
+
+
+class ExportFields(QueryFields, total=False):
+    """The keywords of exports: those of queries, and the format of the file."""
+
+    format: ExportFormat
 
 
 class PropertyKeysFields(TypedDict, total=False):
@@ -90,7 +118,7 @@ class PropertyKeysFields(TypedDict, total=False):
 
     field: PropertyField
     views: Sequence[ViewName]
-    where: Filter | Document
+    where: Where
 
 
 class PropertyValuesFields(PropertyKeysFields, total=False):
@@ -100,13 +128,35 @@ class PropertyValuesFields(PropertyKeysFields, total=False):
     limit: int
 
 
-def json_of(body: Wire | Document | None, fields: Mapping[str, object], keywords: type) -> bytes:
+class SearchFields(TypedDict, total=False):
+    """The keywords of `search`; none is needed."""
+
+    where: Where
+    order: SearchOrder
+    limit: int
+    offset: int
+
+
+class DrilldownFields(TypedDict, total=False):
+    """The keywords of `query.drill_down`; `query` and `row` are needed."""
+
+    query: Query | Document | Question[Any]
+    row: Document
+    key: str
+    limit: int
+    cursor: str | None
+
+
+def json_of(
+    body: Wire | Document | None, fields: Mapping[str, object], keywords: type, *, also: tuple[str, ...] = ()
+) -> bytes:
     """Return the JSON of a body that is given whole or as keywords.
 
     Args:
         body: the whole body.
         fields: the keywords.
         keywords: the typed dictionary that lists them.
+        also: keywords that the caller adds.
 
     Raises:
         TypeError: both are given, or a keyword is unknown.
@@ -114,13 +164,35 @@ def json_of(body: Wire | Document | None, fields: Mapping[str, object], keywords
     if body is not None and fields:
         raise TypeError("Give the body whole or as keywords, not both.")
     if body is None:
-        unknown = fields.keys() - keywords.__annotations__.keys()
+        unknown = fields.keys() - keywords.__annotations__.keys() - set(also)
         if unknown:
             raise TypeError(
                 f"There is no keyword `{min(unknown)}`. There are: {', '.join(keywords.__annotations__)}."
             )
-        return msgspec.json.encode({wire_name(name): value for name, value in fields.items()})
-    return msgspec.json.encode(body if isinstance(body, Wire) else dict(body))
+        body = {wire_name(name): value for name, value in fields.items()}
+    return encoded(body)
+
+
+def encoded(body: Wire | Document) -> bytes:
+    """Return the JSON of a body; fields of an answer that this release has no name for go back as they came."""
+    if isinstance(body, Wire):
+        return msgspec.json.encode(to_document(body) if _has_more(body) else body)
+    # The encoder would write a question as any dataclass, and not ask the hook.
+    members = {name: value.wire if isinstance(value, Question) else value for name, value in body.items()}
+    return msgspec.json.encode(members, enc_hook=_wired)
+
+
+def _has_more(model: Wire) -> bool:
+    values = (getattr(model, name) for name in model.__struct_fields__)
+    parts = (each for value in values for each in (value if isinstance(value, list) else (value,)))
+    return bool(unknown_fields(model)) or any(_has_more(part) for part in parts if isinstance(part, Wire))
+
+
+def _wired(part: object) -> object:
+    """Return the wire's form of a part of a question."""
+    if isinstance(part, questions.Filter | Having):
+        return part.wire
+    raise TypeError(f"`{type(part).__name__}` has no JSON.")
 
 
 def has_id(body: Wire | Document | None, fields: Mapping[str, object]) -> bool:

@@ -34,10 +34,11 @@ class Call(Generic[T]):
     """Of the query string."""
 
     body: bytes | None = None
-    """JSON."""
+    """JSON, unless `content_type` says otherwise."""
 
     effect: Effect = "read"
-    accept: Literal["application/json", "text/csv"] = "application/json"
+    accept: str = "application/json"
+    content_type: str = "application/json"
 
     def read(self, status: int, content: bytes, headers: Mapping[str, str] = NO_HEADERS) -> T:
         """Return the answer, or raise the problem that it carries.

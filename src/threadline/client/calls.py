@@ -6,7 +6,7 @@ envelope that says nothing (`status`, `data`, `results`) is taken off the answer
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Literal, TypeVar, Unpack
+from typing import Any, TypeVar, Unpack, cast
 from urllib.parse import quote
 
 import msgspec
@@ -15,6 +15,8 @@ from threadline.client.bodies import (
     ConversationFields,
     Document,
     EventFields,
+    ExportFields,
+    ExportFormat,
     FeedbackFields,
     PropertyKeysFields,
     PropertyValuesFields,
@@ -23,6 +25,10 @@ from threadline.client.bodies import (
     json_of,
 )
 from threadline.client.call import Call, Effect
+from threadline.client.documents import reader
+from threadline.client.fields import ConversationField, EventField, FeedbackField, SemanticThreadField, View
+from threadline.client.questions.question import Question, check_view
+from threadline.client.tables.rows import Rows
 from threadline.wire.base import Wire
 from threadline.wire.conversations import Conversation, Conversations, Deleted, LogConversation
 from threadline.wire.events import Event, LogEvent
@@ -41,36 +47,35 @@ from threadline.wire.queries import (
 
 T = TypeVar("T")
 
-_View = Literal["conversations", "events", "feedback", "semantic-threads"]
-
-
-class Rows(list[dict[str, Any]]):
-    """The rows of a query, by wire name, and what the answer says about them."""
-
-    def __init__(self, answer: QueryAnswer) -> None:
-        """Take the rows out of an answer."""
-        super().__init__(answer.data.result)
-        self.total = answer.data.total
-        """How many rows match. More than there are here, when the server's cap was reached."""
-        self.page_size = answer.data.page_size
-        """The cap."""
-        self.next_cursor = answer.data.next_cursor or None
-        """What asks for the rows behind these, when the query asked for pages with `cursor` and there are more."""
-        self.explain = answer.data.explain or None
-        """How they were found, when the query asked for that."""
+_MEDIA_TYPES: dict[ExportFormat, str] = {
+    "csv": "text/csv",
+    "ndjson": "application/x-ndjson",
+    "parquet": "application/vnd.apache.parquet",
+}
 
 
 def _decoder(answer: type[T]) -> Callable[[bytes], T]:
     return msgspec.json.Decoder(answer).decode
 
 
-_conversation = _decoder(Conversation)
-_conversations = _decoder(Conversations)
-_deleted = _decoder(Deleted)
-_event = _decoder(Event)
-_feedback = _decoder(Feedback)
-_feedback_item = _decoder(FeedbackItem)
-_feedback_list = _decoder(FeedbackList)
+def _with_nulls(document: Any) -> Any:
+    """Write out what other servers of the contract may leave out of a vote: members that can be null."""
+    if isinstance(document, dict):
+        for votes in (document.get("positiveFeedback"), document.get("negativeFeedback")):
+            for vote in votes or ():
+                _with_nulls(vote)
+        for name in ("reasons", "details", "properties", "userProperties", "sources"):
+            document.setdefault(name, None)
+    return document
+
+
+_conversation = reader(Conversation)
+_conversations = reader(Conversations)
+_deleted = reader(Deleted)
+_event = reader(Event)
+_feedback = reader(Feedback, _with_nulls)
+_feedback_item = reader(FeedbackItem, _with_nulls)
+_feedback_list = reader(FeedbackList, _with_nulls)
 _query_answer = _decoder(QueryAnswer)
 _property_results = _decoder(PropertyResults)
 _top_search_queries = _decoder(TopSearchQueries)
@@ -139,49 +144,59 @@ def delete_feedback(id: str, /) -> Call[Deleted]:
     return Call(method="DELETE", path=f"/feedback/{segment(id)}", decode=_deleted, effect="write")
 
 
-def query_conversations(body: Query | Document | None = None, /, **fields: Unpack[QueryFields]) -> Call[Rows]:
+def query_conversations(
+    body: Query | Document | Question[ConversationField] | None = None, /, **fields: Unpack[QueryFields]
+) -> Call[Rows]:
     """Select, filter, group and order conversations."""
     return _query("conversations", body, fields)
 
 
-def query_events(body: Query | Document | None = None, /, **fields: Unpack[QueryFields]) -> Call[Rows]:
+def query_events(
+    body: Query | Document | Question[EventField] | None = None, /, **fields: Unpack[QueryFields]
+) -> Call[Rows]:
     """Select, filter, group and order events."""
     return _query("events", body, fields)
 
 
-def query_feedback(body: Query | Document | None = None, /, **fields: Unpack[QueryFields]) -> Call[Rows]:
+def query_feedback(
+    body: Query | Document | Question[FeedbackField] | None = None, /, **fields: Unpack[QueryFields]
+) -> Call[Rows]:
     """Select, filter, group and order feedback."""
     return _query("feedback", body, fields)
 
 
 def query_semantic_threads(
-    body: Query | Document | None = None, /, **fields: Unpack[QueryFields]
+    body: Query | Document | Question[SemanticThreadField] | None = None, /, **fields: Unpack[QueryFields]
 ) -> Call[Rows]:
     """Select, filter, group and order semantic threads; `query` finds those nearest to a text."""
     return _query("semantic-threads", body, fields)
 
 
 def export_conversations(
-    body: Query | Document | None = None, /, **fields: Unpack[QueryFields]
+    body: Query | Document | Question[ConversationField] | None = None, /, **fields: Unpack[ExportFields]
 ) -> Call[bytes]:
-    """Write the rows of a query of conversations as CSV, without a cap."""
+    """Write the rows of a query of conversations as a file, CSV unless `format` says otherwise, without a cap."""
     return _export("conversations", body, fields)
 
 
-def export_events(body: Query | Document | None = None, /, **fields: Unpack[QueryFields]) -> Call[bytes]:
-    """Write the rows of a query of events as CSV, without a cap."""
+def export_events(
+    body: Query | Document | Question[EventField] | None = None, /, **fields: Unpack[ExportFields]
+) -> Call[bytes]:
+    """Write the rows of a query of events as a file, CSV unless `format` says otherwise, without a cap."""
     return _export("events", body, fields)
 
 
-def export_feedback(body: Query | Document | None = None, /, **fields: Unpack[QueryFields]) -> Call[bytes]:
-    """Write the rows of a query of feedback as CSV, without a cap."""
+def export_feedback(
+    body: Query | Document | Question[FeedbackField] | None = None, /, **fields: Unpack[ExportFields]
+) -> Call[bytes]:
+    """Write the rows of a query of feedback as a file, CSV unless `format` says otherwise, without a cap."""
     return _export("feedback", body, fields)
 
 
 def export_semantic_threads(
-    body: Query | Document | None = None, /, **fields: Unpack[QueryFields]
+    body: Query | Document | Question[SemanticThreadField] | None = None, /, **fields: Unpack[ExportFields]
 ) -> Call[bytes]:
-    """Write the rows of a query of semantic threads as CSV, without a cap."""
+    """Write the rows of a query of semantic threads as a file, CSV unless `format` says otherwise, without a cap."""
     return _export("semantic-threads", body, fields)
 
 
@@ -240,14 +255,41 @@ def segment(id: str) -> str:
     return quote(id, safe="") if id.strip(".") else id.replace(".", "%2E")
 
 
-def _query(view: _View, body: Query | Document | None, fields: Mapping[str, object]) -> Call[Rows]:
-    content = json_of(body, fields, QueryFields)
+def query_body(
+    view: View, body: Query | Document | Question[Any] | None, fields: Mapping[str, object]
+) -> bytes:
+    """Return the JSON of a query to a view.
+
+    Raises:
+        TypeError: it is given twice, or a keyword is unknown.
+        QuestionError: it is a question to another view.
+    """
+    if isinstance(body, Question):
+        check_view(body, view)
+        return json_of(body.wire, fields, QueryFields)
+    return json_of(body, fields, QueryFields)
+
+
+def document_of(body: bytes) -> dict[str, Any]:
+    """Return a body as an object again."""
+    document: dict[str, Any] = msgspec.json.decode(body)
+    return document
+
+
+def _query(
+    view: View, body: Query | Document | Question[Any] | None, fields: Mapping[str, object]
+) -> Call[Rows]:
+    content = query_body(view, body, fields)
     return _ask(f"/query/{view}", content, lambda answer: Rows(_query_answer(answer)))
 
 
-def _export(view: _View, body: Query | Document | None, fields: Mapping[str, object]) -> Call[bytes]:
-    content = json_of(body, fields, QueryFields)
-    return Call(method="POST", path=f"/query/{view}/export", body=content, decode=bytes, accept="text/csv")
+def _export(
+    view: View, body: Query | Document | Question[Any] | None, fields: Mapping[str, object]
+) -> Call[bytes]:
+    members = {name: value for name, value in fields.items() if name != "format"}
+    accept = _MEDIA_TYPES[cast("ExportFormat", fields.get("format", "csv"))]
+    content = query_body(view, body, members)
+    return Call(method="POST", path=f"/query/{view}/export", body=content, decode=bytes, accept=accept)
 
 
 def _ask(path: str, content: bytes, decode: Callable[[bytes], T]) -> Call[T]:

@@ -17,6 +17,9 @@ RETRY_TOTAL_SECONDS = 60.0
 PAGE_ROWS = 100
 """The most that one page of a list holds."""
 
+ROWS_PAGE_ROWS = 1_000
+"""Rows of a query that one page holds unless the query says otherwise: the cap of most servers."""
+
 URL_VARIABLE = "THREADLINE_URL"
 KEY_VARIABLE = "THREADLINE_API_KEY"
 

@@ -10,7 +10,10 @@ ThreadlineError
 │   ├── UnprocessableError   422: well-formed, and cannot be carried out
 │   ├── UnavailableError     429, 502, 503, 504: busy; try again later
 │   └── ServerError          any other 5xx: a defect of the server
-├── UnreachableError         no answer: refused, timed out, or broken off
+├── UnreachableError         no answer: refused or broken off
+│   └── TimedOutError        no answer in time: of a connection, of a silence, or of the whole call
+├── QuestionError            a question that cannot be asked (`questions.names`)
+├── MissingExtraError        a library for tables is not installed (`tables.frames`)
 └── AnswerError              success, with a body that is not what the API promises
 """
 
@@ -98,6 +101,10 @@ class ServerError(ProblemError):
 
 class UnreachableError(ThreadlineError):
     """No answer came: the connection was refused, timed out, or broke off."""
+
+
+class TimedOutError(UnreachableError):
+    """No answer came in time: the connection, a silence in the answer, or the whole call took too long."""
 
 
 class AnswerError(ThreadlineError):

@@ -1,20 +1,14 @@
 """The nouns of the API with their verbs, declared once for both shells.
 
-With `Threadline` a verb returns the answer; with `AsyncThreadline` it is awaited. An export yields bytes.
+With `Threadline` a verb returns the answer; with `AsyncThreadline` it is awaited. What iterates, iterates in both.
 """
 
-from collections.abc import AsyncGenerator, Generator
-from typing import Any, overload
-
-from threadline.client import calls
-from threadline.client.defaults import PAGE_ROWS
-from threadline.client.paging import Pages
-from threadline.client.verbs import AsyncSender, Export, Noun, S_co, Sender, Verb
-from threadline.wire.conversations import Conversation
+from threadline.client import bulk, calls, extensions, paging
+from threadline.client.verbs import Export, Iteration, Noun, S_co, Verb
 
 
 class ConversationVerbs(Noun[S_co]):
-    """Conversations: log, read, delete."""
+    """Conversations: log, read, delete. `log_many` is an extension."""
 
     log = Verb(calls.log_conversation)
     list = Verb(calls.list_conversations)
@@ -22,13 +16,8 @@ class ConversationVerbs(Noun[S_co]):
     get_by_external_id = Verb(calls.get_conversation_by_external_id)
     delete = Verb(calls.delete_conversation)
 
-    @overload
-    def iterate(self: Noun[Sender], *, page_rows: int = PAGE_ROWS) -> Generator[Conversation]: ...
-    @overload
-    def iterate(self: Noun[AsyncSender], *, page_rows: int = PAGE_ROWS) -> AsyncGenerator[Conversation]: ...
-    def iterate(self: Noun[Any], *, page_rows: int = PAGE_ROWS) -> object:
-        """Yield all conversations, newest first; one page of `page_rows`, at most 100, is in memory at a time."""
-        return self.client.walk(Pages(page_rows))
+    iterate = Iteration(paging.conversation_pages)
+    log_many = Iteration(bulk.log_many)
 
 
 class EventVerbs(Noun[S_co]):
@@ -44,18 +33,25 @@ class FeedbackVerbs(Noun[S_co]):
     list = Verb(calls.list_feedback)
     get = Verb(calls.get_feedback)
     delete = Verb(calls.delete_feedback)
+    iterate = Iteration(paging.feedback_pages)
 
 
 class QueryVerbs(Noun[S_co]):
-    """Questions to the four views: rows, CSV, and which properties there are."""
+    """Questions to the four views: rows, files, which properties there are, and what is behind a number (extension)."""
 
     conversations = Verb(calls.query_conversations)
     events = Verb(calls.query_events)
     feedback = Verb(calls.query_feedback)
     semantic_threads = Verb(calls.query_semantic_threads)
+    iterate_conversations = Iteration(paging.conversation_rows)
+    iterate_events = Iteration(paging.event_rows)
+    iterate_feedback = Iteration(paging.feedback_rows)
+    iterate_semantic_threads = Iteration(paging.semantic_thread_rows)
     export_conversations = Export(calls.export_conversations)
     export_events = Export(calls.export_events)
     export_feedback = Export(calls.export_feedback)
     export_semantic_threads = Export(calls.export_semantic_threads)
     property_keys = Verb(calls.property_keys)
     property_values = Verb(calls.property_values)
+    drill_down = Verb(extensions.drill_down)
+    iterate_behind = Iteration(extensions.conversations_behind)

@@ -1,6 +1,5 @@
 """What is tried again, and after which pause. Decisions alone: the shells send and wait."""
 
-import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -45,7 +44,8 @@ class Pace:
     chance: Callable[[], float] = random.random  # noqa: S311  # spreads pauses; guards nothing
     """From 0 to below 1."""
     sleep: Callable[[float], None] = time.sleep
-    async_sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    async_sleep: Callable[[float], Awaitable[object]] | None = None
+    """That of asyncio when there is none; it stands there so that the synchronous client does not load asyncio."""
 
 
 _REAL = Pace()
@@ -62,6 +62,9 @@ class Retries:
     """A `Retry-After` may be longer."""
     total_seconds: float = RETRY_TOTAL_SECONDS
     """No try starts later than this after the first one."""
+    deadline_seconds: float | None = None
+    """The longest that a call takes, with all its tries; of an export or another stream, until it begins. The
+    clock is looked at whenever something arrives, so that one last silence may go beyond, by the timeout at most."""
     pace: Pace = _REAL
 
 
@@ -75,14 +78,27 @@ class Tries:
         self._made = 1
         self._started = retries.pace.clock()
 
+    @property
+    def seconds_left(self) -> float | None:
+        """Until the deadline; never below zero, and `None` without a deadline."""
+        deadline = self._retries.deadline_seconds
+        return None if deadline is None else max(0.0, deadline - self._passed())
+
     def pause_after(self, outcome: Outcome) -> float | None:
         """Return the seconds to wait before the next try, or `None` when this outcome is the last word."""
         if self._made >= self._retries.most_tries or not may_pass(outcome, self._effect):
             return None
         pause = self._pause(outcome)
         self._made += 1
-        passed = self._retries.pace.clock() - self._started
-        return pause if passed + pause <= self._retries.total_seconds else None
+        return pause if self._passed() + pause <= self._last_start() else None
+
+    def _passed(self) -> float:
+        return self._retries.pace.clock() - self._started
+
+    def _last_start(self) -> float:
+        deadline = self._retries.deadline_seconds
+        total = self._retries.total_seconds
+        return total if deadline is None else min(total, deadline)
 
     def _pause(self, outcome: Outcome) -> float:
         """Return what the server asks for, or the next longer pause; with some chance in it."""

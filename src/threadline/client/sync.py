@@ -3,19 +3,24 @@
 from collections.abc import Generator
 from datetime import date
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar, Unpack
 
 import httpx2
 
-from threadline.client import calls
+from threadline.client import calls, extensions
+from threadline.client.background import Background, LoggerFields
+from threadline.client.bodies import SearchFields
 from threadline.client.call import Call
+from threadline.client.chat import Chat, ChatFields
 from threadline.client.defaults import READ_SECONDS
+from threadline.client.logger.logger import Logger
 from threadline.client.nouns import ConversationVerbs, EventVerbs, FeedbackVerbs, QueryVerbs
-from threadline.client.paging import Pages
+from threadline.client.paging import Walk
 from threadline.client.retries import Outcome, Retries, Tries
-from threadline.client.transport import address_of, last_word, timeout, unreachable
-from threadline.wire.conversations import Conversation
+from threadline.client.tables.downloads import Download
+from threadline.client.transport import address_of, hurried, last_word, timeout, unreachable, watched
 from threadline.wire.queries import TopSearchQueriesData, WeeklySearchUsersData
+from threadline.wire.search import SearchData
 
 T = TypeVar("T")
 
@@ -51,6 +56,7 @@ class Threadline:
         self._retries = retries or Retries()
         self._http = http_client or httpx2.Client(timeout=timeout(timeout_seconds))
         self._owns_http = http_client is None
+        self._background = Background(self._address, self._http, is_own=self._owns_http)
         self.conversations = ConversationVerbs(self)
         self.events = EventVerbs(self)
         self.feedback = FeedbackVerbs(self)
@@ -67,6 +73,33 @@ class Threadline:
     ) -> WeeklySearchUsersData:
         """Return how many different people searched each week since `after`; by default of the last 12 weeks."""
         return self.send(calls.weekly_search_users(after=after, project_id=project_id))
+
+    def search(self, words: str, /, **fields: Unpack[SearchFields]) -> SearchData:
+        """Find messages by their words: all of them, `"phrases in quotes"` and `prefix*`, none of the `-words`.
+
+        An extension of the contract.
+        """
+        return self.send(extensions.search(words, **fields))
+
+    def logger(self, **options: Unpack[LoggerFields]) -> Logger:
+        """Return the logger of this client: it takes log calls without waiting, and sends them in the background.
+
+        Args:
+            options: count in the first call. `spool` is a folder that keeps what is not sent yet across restarts, up
+                to `spool_bytes`; `most_entries` and `most_bytes` bound the memory; `on_error` is told of each call
+                that the server refuses for good.
+
+        Raises:
+            ValueError: options come when the logger is made already.
+        """
+        return self._background.logger(**options)
+
+    def chat(self, id: str | None = None, /, **fields: Unpack[ChatFields]) -> Chat:
+        """Return a chat that is logged, in the background, when its `with` ends; or a decorator that does so.
+
+        With an `id`, what is said continues that conversation.
+        """
+        return self._background.chat(id, **fields)
 
     def send(self, call: Call[T], /) -> T:
         """Send a call and return its answer.
@@ -95,13 +128,18 @@ class Threadline:
         finally:
             response.close()
 
-    def walk(self, pages: Pages, /) -> Generator[Conversation]:
-        """Yield what is on the pages, each fetched when it is needed."""
-        while not pages.is_done:
-            yield from pages.take(self.send(pages.call()))
+    def download(self, call: Call[bytes], /) -> Download:
+        """Return the answer to a call as a file; it is sent when its first piece is wanted."""
+        return Download(self, call)
+
+    def walk(self, walk: Walk[T], /) -> Generator[T]:
+        """Yield the items of all answers; each call is sent when its items are wanted."""
+        while not walk.is_done:
+            yield from walk.take(self.send(walk.call()))
 
     def close(self) -> None:
-        """Close the connections, unless the HTTP client was handed in."""
+        """Close the logger, which sends what is there, and the connections, unless the HTTP client was handed in."""
+        self._background.close()
         if self._owns_http:
             self._http.close()
 
@@ -119,17 +157,17 @@ class Threadline:
         """Return an answer of success, or the last one that is none, read already."""
         request = self._address.request(self._http, call)
         tries = Tries(call.effect, self._retries)
-        outcome = self._try(request, body)
+        outcome = self._try(hurried(request, tries), body, tries)
         while (pause := tries.pause_after(outcome)) is not None:
             self._retries.pace.sleep(pause)
-            outcome = self._try(request, body)
+            outcome = self._try(hurried(request, tries), body, tries)
         return last_word(outcome, call)
 
-    def _try(self, request: httpx2.Request, body: Literal["whole", "open"]) -> Outcome:
+    def _try(self, request: httpx2.Request, body: Literal["whole", "open"], tries: Tries) -> Outcome:
         try:
-            response = self._http.send(request, stream=body == "open")
-            if not response.is_success:
-                response.read()
+            response = self._http.send(request, stream=True)
+            if body == "whole" or not response.is_success:
+                watched(response, tries).read()
         except httpx2.RequestError as error:
             return error
         return response

@@ -1,5 +1,6 @@
 """A call becomes an HTTP request, and a failure of HTTP an error of the SDK; for both shells alike."""
 
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -9,8 +10,10 @@ import httpx2
 
 from threadline.client.call import Call
 from threadline.client.defaults import CONNECT_SECONDS, api_key_or_default, base_url_or_default
-from threadline.client.errors import UnreachableError
-from threadline.client.retries import Outcome
+from threadline.client.errors import TimedOutError, UnreachableError
+from threadline.client.retries import Outcome, Tries
+
+_WAITS = ("connect", "read", "write", "pool")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Address:
         if self.api_key:
             headers["Authorization"] = f"Bearer {self.api_key}"
         if call.body is not None:
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = call.content_type
         if call.effect == "keyed write":
             headers["Idempotency-Key"] = uuid4().hex
         return headers
@@ -65,4 +68,49 @@ def last_word(outcome: Outcome, call: Call[Any]) -> httpx2.Response:
 def unreachable(fault: httpx2.RequestError, call: Call[Any]) -> UnreachableError:
     """Return what a failure of HTTP means to a caller."""
     reason = str(fault) or type(fault).__name__
-    return UnreachableError(f"No whole answer to {call.method} {call.path} came: {reason}")
+    kind = TimedOutError if isinstance(fault, httpx2.TimeoutException) else UnreachableError
+    return kind(f"No whole answer to {call.method} {call.path} came: {reason}")
+
+
+def hurried(request: httpx2.Request, tries: Tries) -> httpx2.Request:
+    """Return a request that waits for nothing longer than there is time until the deadline."""
+    left = tries.seconds_left
+    if left is not None:
+        given = request.extensions.get("timeout", {})
+        waits = {name: left if given.get(name) is None else min(left, given[name]) for name in _WAITS}
+        request.extensions = {**request.extensions, "timeout": waits}
+    return request
+
+
+def watched(response: httpx2.Response, tries: Tries) -> httpx2.Response:
+    """Return a response of which no more is read after the deadline, however busily it trickles in."""
+    if tries.seconds_left is not None:
+        response.stream = _Watched(response.stream, lambda: tries.seconds_left == 0)
+    return response
+
+
+class _Watched(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """A body that ends with an error once it is late."""
+
+    def __init__(self, stream: Any, is_late: Callable[[], bool]) -> None:
+        self._stream = stream
+        self._is_late = is_late
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._stream:
+            yield self._in_time(piece)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._stream:
+            yield self._in_time(piece)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    def _in_time(self, piece: bytes) -> bytes:
+        if self._is_late():
+            raise httpx2.ReadTimeout("the deadline of the call has passed")
+        return piece

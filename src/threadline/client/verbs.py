@@ -7,11 +7,12 @@ sends: the answer, or something to await.
 import inspect
 from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from functools import wraps
+from types import GenericAlias
 from typing import Any, Generic, ParamSpec, Protocol, Self, TypeVar, get_args, overload
 
 from threadline.client.call import Call
-from threadline.client.paging import Pages
-from threadline.wire.conversations import Conversation
+from threadline.client.paging import Walk
+from threadline.client.tables.downloads import AsyncDownload, Download
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,12 +25,12 @@ class Sender(Protocol):
         """Return the answer."""
         ...
 
-    def stream(self, call: Call[bytes], /) -> Generator[bytes]:
-        """Yield the answer in pieces."""
+    def download(self, call: Call[bytes], /) -> Download:
+        """Return the answer as a file that comes in pieces."""
         ...
 
-    def walk(self, pages: Pages, /) -> Generator[Conversation]:
-        """Yield what is on the pages."""
+    def walk(self, walk: Walk[T], /) -> Generator[T]:
+        """Yield the items of all answers."""
         ...
 
 
@@ -40,12 +41,12 @@ class AsyncSender(Protocol):
         """Return the answer."""
         ...
 
-    def stream(self, call: Call[bytes], /) -> AsyncGenerator[bytes]:
-        """Yield the answer in pieces."""
+    def download(self, call: Call[bytes], /) -> AsyncDownload:
+        """Return the answer as a file that comes in pieces."""
         ...
 
-    def walk(self, pages: Pages, /) -> AsyncGenerator[Conversation]:
-        """Yield what is on the pages."""
+    def walk(self, walk: Walk[T], /) -> AsyncGenerator[T]:
+        """Yield the items of all answers."""
         ...
 
 
@@ -68,13 +69,13 @@ class Noun(Generic[S_co]):
 class Method(Generic[P]):
     """A function that builds calls, to be a method of a noun."""
 
-    def __init__(self, build: Callable[P, Call[Any]], answer: object) -> None:
+    def __init__(self, build: Callable[P, object], answer: object) -> None:
         """Take the function with its text, and what the method returns."""
         self._build = build
         self._signature = inspect.signature(build).replace(return_annotation=answer)
         self.__doc__ = build.__doc__
 
-    def sent_by(self, send: Callable[[Call[Any]], object]) -> Callable[P, object]:
+    def sent_by(self, send: Callable[[Any], object]) -> Callable[P, object]:
         """Return the method. Its signature is for `help()`."""
 
         @wraps(self._build)
@@ -104,18 +105,37 @@ class Verb(Method[P], Generic[P, T]):
 
 
 class Export(Method[P]):
-    """A method that yields the answer in pieces, as they come."""
+    """A method that returns the answer as a download."""
 
     def __init__(self, build: Callable[P, Call[bytes]]) -> None:
         """Take the function that builds the call."""
-        super().__init__(build, Generator[bytes])
+        super().__init__(build, Download)
 
     @overload
     def __get__(self, noun: None, owner: type) -> Self: ...
     @overload
-    def __get__(self, noun: Noun[Sender], owner: type) -> Callable[P, Generator[bytes]]: ...
+    def __get__(self, noun: Noun[Sender], owner: type) -> Callable[P, Download]: ...
     @overload
-    def __get__(self, noun: Noun[AsyncSender], owner: type) -> Callable[P, AsyncGenerator[bytes]]: ...
+    def __get__(self, noun: Noun[AsyncSender], owner: type) -> Callable[P, AsyncDownload]: ...
     def __get__(self, noun: Noun[Any] | None, owner: type) -> object:
         """Return the method of a noun."""
-        return self if noun is None else self.sent_by(noun.client.stream)
+        return self if noun is None else self.sent_by(noun.client.download)
+
+
+class Iteration(Method[P], Generic[P, T]):
+    """A method that yields items, call by call, as they are wanted."""
+
+    def __init__(self, build: Callable[P, Walk[T]]) -> None:
+        """Take the function that builds the walk."""
+        item = get_args(inspect.signature(build).return_annotation)[0]
+        super().__init__(build, GenericAlias(Generator, (item,)))
+
+    @overload
+    def __get__(self, noun: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, noun: Noun[Sender], owner: type) -> Callable[P, Generator[T]]: ...
+    @overload
+    def __get__(self, noun: Noun[AsyncSender], owner: type) -> Callable[P, AsyncGenerator[T]]: ...
+    def __get__(self, noun: Noun[Any] | None, owner: type) -> object:
+        """Return the method of a noun."""
+        return self if noun is None else self.sent_by(noun.client.walk)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Connection = apsw.Connection
 
+DamageError = (apsw.CorruptError, apsw.NotADBError)
+"""What is raised when the bytes of a file are not what SQLite wrote."""
+
 BUSY_MILLISECONDS = 10_000
 """How long to wait for another process that writes."""
 

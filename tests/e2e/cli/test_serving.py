@@ -114,7 +114,8 @@ def test_a_revoked_key_is_said_to_be(run: Run) -> None:
     (key,) = run("keys", "list", "--data", "data", "--json").json
     assert run("keys", "revoke", key["id"], "--data", "data", "--json").json["revokedAt"]
     assert "revoked" in run("keys", "list", "--data", "data").out
-    assert run("keys", "revoke", "key_none", "--data", "data").code == 1
+    unknown = run("keys", "revoke", "key_none", "--data", "data")
+    assert (unknown.code, "There is no key `key_none` in data." in unknown.err) == (1, True)
 
 
 def ended(*words: str) -> tuple[int, str]:

@@ -43,6 +43,13 @@ def test_a_group_ends_with_its_last_line_or_its_last_byte() -> None:
     assert [len(group) for group in cut([large * 3])] == [2, 1]
 
 
+@pytest.mark.parametrize("line", [b"x", b"x" * (GROUP_BYTES // 2)], ids=["many", "large"])
+def test_no_line_is_lost_when_the_last_one_fills_a_group_and_has_no_end(line: bytes) -> None:
+    count = 2 if len(line) > 1 else GROUP_LINES
+    found = cut([b"\n".join([line] * count)])
+    assert [len(group) for group in found] == [count]
+
+
 def test_of_a_long_line_only_the_beginning_is_kept() -> None:
     lines = cut([b"ab", b"cdef", b"gh\nabc\nabcd"], LineLimits(line_bytes=3, body_bytes=100))[0]
     assert lines == [Line(1, b"abc", is_cut=True), Line(2, b"abc"), Line(3, b"abc", is_cut=True)]

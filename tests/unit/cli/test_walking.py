@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,10 +25,6 @@ class Listed:
         found.sort(key=lambda row: (row["createdAt"], row["id"]), reverse=True)
         page = found[:PAGE_ROWS]
         return {"data": {"result": page, "total": len(found), "count": len(page), "pageSize": PAGE_ROWS}}
-
-    def csv(self, view: str, body: dict[str, Any]) -> Iterator[bytes]:
-        """Answer nothing: a walk does not ask."""
-        raise NotImplementedError
 
 
 def matches(where: Any, row: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from threadline.client import bodies, calls
 from threadline.client.bodies import wire_name
-from threadline.wire import conversations, events, feedback, queries
+from threadline.wire import conversations, drilldown, events, feedback, queries, search
 
 
 def wire_names(*structs: type[Any]) -> set[str]:
@@ -24,6 +24,9 @@ def wire_names(*structs: type[Any]) -> set[str]:
         ),
         (bodies.FeedbackFields, wire_names(feedback.SubmitFeedback)),
         (bodies.QueryFields, wire_names(queries.Query) | {"limit", "offset"}),
+        (bodies.ExportFields, wire_names(queries.Query) | {"format"}),
+        (bodies.SearchFields, wire_names(search.SearchMessages) - {"query"}),
+        (bodies.DrilldownFields, wire_names(drilldown.Drilldown)),
         (bodies.PropertyKeysFields, wire_names(queries.PropertyKeys)),
         (bodies.PropertyValuesFields, wire_names(queries.PropertyValues)),
     ],

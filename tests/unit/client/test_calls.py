@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
+from threadline import q
+from threadline.api.extensions import EXTENSIONS
 from threadline.api.operations import OPERATIONS
-from threadline.client import calls
+from threadline.client import calls, extensions
+from threadline.client.bodies import ExportFormat
+from threadline.client.bulk import Batches
 from threadline.client.call import Call
 from threadline.client.errors import AnswerError
 from threadline.wire.conversations import LogSupportTicketConversation
@@ -63,6 +67,41 @@ def test_every_operation_of_the_contract_has_a_call() -> None:
 def test_calls_with_a_body_are_those_of_operations_with_one() -> None:
     with_body = {each.id for each in CONTRACT if each.body is not None}
     assert {name for name, call in EVERY_CALL.items() if call.body is not None} == with_body
+
+
+OWN_CALLS: dict[str, Call[Any]] = {
+    "drillDown": extensions.drill_down("events", query={}, row={"count": 1}),
+    "searchMessages": extensions.search("refund"),
+    "logConversationsInBulk": Batches([{"type": "openai", "messages": []}]).call(),
+}
+
+
+def test_every_extension_has_a_call() -> None:
+    served = {each.id: (each.method, each.path.replace("{view}", "events")) for each in EXTENSIONS}
+    assert {name: (call.method, call.path) for name, call in OWN_CALLS.items()} == served
+
+
+def test_a_search_takes_words_and_a_filter() -> None:
+    call = extensions.search("refund -test", where=q.field("type") == "openai", order="newest", limit=5)
+    where = {"condition": {"field": "type", "operator": "eq", "value": "openai"}}
+    assert body(call) == {"query": "refund -test", "where": where, "order": "newest", "limit": 5}
+
+
+def test_a_drill_down_takes_the_question_and_a_row_of_its_answer() -> None:
+    question = q.conversations.group_by("type").count()
+    call = extensions.drill_down("conversations", query=question, row={"type": "openai"}, key="count")
+    assert body(call) == {"query": question.to_dict(), "row": {"type": "openai"}, "key": "count"}
+    walk = extensions.conversations_behind("conversations", query=question, row={"type": "openai"})
+    assert (body(walk.call())["cursor"], body(walk.call())["limit"]) == (None, 100)
+
+
+@pytest.mark.parametrize(
+    ("format_", "accept"),
+    [("csv", "text/csv"), ("ndjson", "application/x-ndjson"), ("parquet", "application/vnd.apache.parquet")],
+)
+def test_an_export_asks_for_the_format_that_is_named(format_: ExportFormat, accept: str) -> None:
+    call = calls.export_events(format=format_, limit=3)
+    assert (call.accept, body(call)) == (accept, {"limit": 3})
 
 
 def test_exports_ask_for_csv_and_the_rest_for_json() -> None:

@@ -90,3 +90,19 @@ def test_time_that_passes_in_tries_counts() -> None:
 def test_one_try_means_one_try() -> None:
     watch = Stopwatch()
     assert pauses(BUSY, Retries(most_tries=1, pace=watch.pace()), watch) == []
+
+
+def test_a_deadline_counts_from_the_first_try() -> None:
+    watch = Stopwatch()
+    tries = Tries("read", Retries(deadline_seconds=10, pace=watch.pace(chance=1)))
+    assert tries.seconds_left == 10
+    watch.seconds = 9
+    assert (tries.seconds_left, tries.pause_after(BUSY)) == (1, 0.5)
+    watch.seconds = 9.9
+    assert tries.pause_after(BUSY) is None
+    watch.seconds = 11
+    assert tries.seconds_left == 0
+
+
+def test_without_a_deadline_there_is_time() -> None:
+    assert Tries("read", Retries()).seconds_left is None

@@ -15,6 +15,7 @@ from threadline import (
     NotFoundError,
     Retries,
     Threadline,
+    TimedOutError,
     UnavailableError,
     UnreachableError,
 )
@@ -39,23 +40,28 @@ class Line:
     def __init__(self, *answers: Answer) -> None:
         self.answers = list(answers)
         self.requests: list[httpx2.Request] = []
+        self.waits: list[dict[str, float]] = []
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
         self.requests.append(request)
+        self.waits.append(request.extensions["timeout"])
         answer = self.answers.pop(0)
         if isinstance(answer, httpx2.RequestError):
             raise answer
         return answer
 
-    def sync(self, watch: Stopwatch | None = None, **options: Any) -> Threadline:
+    def sync(
+        self, watch: Stopwatch | None = None, *, retries: Retries | None = None, **options: Any
+    ) -> Threadline:
         """Return a synchronous client on this line."""
         http = httpx2.Client(transport=httpx2.MockTransport(self))
-        return Threadline(http_client=http, retries=Retries(pace=(watch or Stopwatch()).pace()), **options)
+        retries = retries or Retries(pace=(watch or Stopwatch()).pace())
+        return Threadline(http_client=http, retries=retries, **options)
 
-    def asynchronous(self, watch: Stopwatch) -> AsyncThreadline:
+    def asynchronous(self, watch: Stopwatch, *, retries: Retries | None = None) -> AsyncThreadline:
         """Return an asynchronous client on this line."""
         http = httpx2.AsyncClient(transport=httpx2.MockTransport(self))
-        return AsyncThreadline("key", http_client=http, retries=Retries(pace=watch.pace()))
+        return AsyncThreadline("key", http_client=http, retries=retries or Retries(pace=watch.pace()))
 
     @property
     def request(self) -> httpx2.Request:
@@ -63,10 +69,10 @@ class Line:
         return self.requests[-1]
 
 
-def get(shell: str, line: Line, watch: Stopwatch) -> Conversation:
+def get(shell: str, line: Line, watch: Stopwatch, retries: Retries | None = None) -> Conversation:
     if shell == "sync":
-        return line.sync(watch).conversations.get("c1")
-    return asyncio.run(line.asynchronous(watch).conversations.get("c1"))
+        return line.sync(watch, retries=retries).conversations.get("c1")
+    return asyncio.run(line.asynchronous(watch, retries=retries).conversations.get("c1"))
 
 
 def export(shell: str, line: Line) -> list[bytes]:
@@ -241,6 +247,18 @@ def test_an_export_comes_in_pieces_to_the_asynchronous_client_too() -> None:
     assert body.is_closed
 
 
+def test_the_rows_of_an_export_come_before_its_end() -> None:
+    body = Pieces()
+    line = Line(httpx2.Response(200, stream=body))
+    rows = line.sync().query.export_events(format="parquet").rows()
+    assert line.requests == []
+    first = next(rows, None)
+    assert (first, body.given) == ({"id": "1"}, 2)
+    assert line.request.headers["accept"] == "application/x-ndjson, text/csv;q=0.5"
+    rows.close()
+    assert body.is_closed
+
+
 def test_an_export_that_is_left_early_is_closed() -> None:
     body = Pieces()
     pieces = Line(httpx2.Response(200, stream=body)).sync().query.export_events()
@@ -307,3 +325,50 @@ def test_a_verb_shows_what_it_takes_and_returns() -> None:
         ]
         assert all(str(inspect.signature(verb)) == text for verb, text in shown)
         assert client.conversations.get.__doc__ == "Return one conversation."
+
+
+class Trickle(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """A body that comes byte by byte, a second each."""
+
+    def __init__(self, content: bytes, watch: Stopwatch) -> None:
+        self.content = content
+        self.watch = watch
+        self.given = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for byte in self.content:
+            self.watch.seconds += 1
+            self.given += 1
+            yield bytes([byte])
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self:
+            yield piece
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_an_answer_that_trickles_in_ends_at_the_deadline(shell: str) -> None:
+    watch = Stopwatch()
+    body = Trickle(CONVERSATION, watch)
+    line = Line(httpx2.Response(200, stream=body))
+    retries = Retries(deadline_seconds=7, pace=watch.pace())
+    with pytest.raises(TimedOutError, match="deadline"):
+        get(shell, line, watch, retries)
+    assert body.given == 7
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_no_wait_is_longer_than_the_time_that_is_left(shell: str) -> None:
+    watch = Stopwatch()
+    line = Line(httpx2.Response(503), httpx2.Response(200, content=CONVERSATION))
+    assert get(shell, line, watch, Retries(deadline_seconds=3, pace=watch.pace())).id == "c1"
+    first, second = line.waits
+    assert first == {"connect": 3, "read": 3, "write": 3, "pool": 3}
+    assert second == dict.fromkeys(first, 2.5)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_silence_that_is_too_long_is_told_as_such(shell: str) -> None:
+    line = Line(httpx2.ReadTimeout("silent"))
+    with pytest.raises(TimedOutError, match=r"GET /conversations/c1 .*silent"):
+        get(shell, line, Stopwatch(), Retries(most_tries=1))

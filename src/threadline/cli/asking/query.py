@@ -1,0 +1,142 @@
+"""`threadline query`: a question by options or in the public query language, and what is behind a row of its answer."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from threadline.cli import options, places, requests
+from threadline.cli.asking import conditions
+from threadline.cli.asking.short import NUMBERS, Short, body_of
+from threadline.cli.bodies import json_object, read_body
+from threadline.cli.output import amount, print_json
+from threadline.cli.showing import show
+from threadline.query import VIEWS
+from threadline.query.catalog import TIME_UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from threadline.cli.places import Place
+
+_FIELDS = options.FieldName()
+_HINT = "--select chooses columns; --json shows everything."
+
+
+def _numbers(command: Callable[..., None]) -> Callable[..., None]:
+    for name, meaning in reversed(NUMBERS.items()):
+        option = click.option(f"--{name}", metavar="FIELD", type=_FIELDS, multiple=True, help=meaning)
+        command = option(command)
+    return command
+
+
+@click.command(
+    epilog=options.examples(
+        """
+        threadline query conversations --group-by type --count --since 30d
+        threadline query conversations --by week --avg userMessageCount --where properties.plan=pro
+        threadline query semantic-threads --select question,answer --where messages~refund
+        threadline query conversations --group-by type --row 1   the conversations behind the first row
+        threadline query conversations --group-by type --show-body > question.json
+        threadline query conversations question.json --url http://127.0.0.1:8787 --key KEY
+        """
+    ),
+)
+@options.view
+@click.argument("body", required=False)
+@click.option(
+    "--select", metavar="FIELD,…", type=_FIELDS, multiple=True, help="Fields of each row; all when left out."
+)
+@click.option("--group-by", metavar="FIELD,…", type=_FIELDS, multiple=True, help="Fields to group by.")
+@click.option("--by", type=click.Choice(TIME_UNITS), help="Unit of time to group by.")
+@click.option("--count", is_flag=True, help="How many rows.")
+@click.option("--distinct", metavar="FIELD", type=_FIELDS, multiple=True, help="How many different values.")
+@_numbers
+@click.option(
+    "--where",
+    metavar="CONDITION",
+    type=options.FieldName("condition"),
+    multiple=True,
+    help=f"Which rows count; all conditions must hold. {conditions.HELP}",
+)
+@click.option(
+    "--since", metavar="TIME", help="From then on: `30d`, `12h`, `8w` before now, or a date or time."
+)
+@click.option("--until", metavar="TIME", help="Before then.")
+@click.option("--having", metavar="CONDITION", multiple=True, help="Which groups count, such as `count>5`.")
+@click.option(
+    "--order", metavar="KEY", multiple=True, help="Order of the rows: `count`, `-count` or `count:desc`."
+)
+@click.option("--limit", type=click.IntRange(1), help="How many rows at most.")
+@click.option("--offset", type=click.IntRange(0), help="How many rows to skip.")
+@click.option("--time-zone", metavar="NAME", help="Where days begin, such as `Europe/Berlin`. [UTC]")
+@click.option("--row", metavar="N|JSON", help="Show the conversations behind the answer's row N, from 1.")
+@click.option("--show-body", is_flag=True, help="Print the JSON body of the question, and do not ask it.")
+@options.place
+@options.form
+def query(view: str, body: str | None, **chosen: Any) -> None:
+    """Ask a question, by options or in the query language.
+
+    VIEW is one of conversations, events, feedback and semantic-threads.
+    BODY is JSON, as in POST /query/VIEW, the name of a file, or `-` for stdin; without it, the options make one. FIELD
+    may lead into properties: `properties.plan`.
+
+    At a terminal the answer is a table; with --json, or into a pipe, it is the JSON that the API answers.
+    """
+    asked = _asked(view, body, chosen)
+    if chosen["show_body"]:
+        print_json(asked)
+        return
+    with places.opened(chosen) as place:
+        answer = _behind(place, view, asked, chosen["row"]) if chosen["row"] else place.query(view, asked)
+    data = answer["data"]
+    show(answer, data["result"], form=chosen | {"hint": _HINT}, words=_words(data))
+
+
+def _asked(view: str, body: str | None, chosen: dict[str, Any]) -> dict[str, Any]:
+    short = _short(chosen)
+    if not short.is_empty and body is not None:
+        raise click.UsageError(
+            "Give BODY or options such as --where, not both. --show-body prints what options mean."
+        )
+    if short.is_empty and (body is not None or not sys.stdin.isatty()):
+        return read_body(body)
+    return body_of(VIEWS[view], short)
+
+
+def _short(chosen: dict[str, Any]) -> Short:
+    rest = {"limit": "limit", "offset": "offset", "time_zone": "timeZone"}
+    same = ("select", "group_by", "by", "count", "distinct", "where", "since", "until", "having", "order")
+    return Short(
+        **{name: chosen[name] for name in same},
+        numbers={name: chosen[name] for name in NUMBERS},
+        rest={member: chosen[name] for name, member in rest.items() if chosen[name] is not None},
+    )
+
+
+def _behind(place: Place, view: str, asked: dict[str, Any], row: str) -> dict[str, Any]:
+    """Return what is behind a row, which is told by its number in the answer, or as it came."""
+    found = json_object(row, "--row") if row.lstrip().startswith("{") else _row(place, view, asked, row)
+    body = {"query": asked, "row": found} | ({"limit": asked["limit"]} if "limit" in asked else {})
+    answer: dict[str, Any] = place.ask(requests.drill_down(view, body))
+    return answer
+
+
+def _row(place: Place, view: str, asked: dict[str, Any], number: str) -> dict[str, Any]:
+    if not number.isdecimal() or int(number) < 1:
+        raise click.UsageError(
+            f"--row: `{number}` is neither the number of a row, from 1, nor a row as JSON."
+        )
+    rows: list[dict[str, Any]] = place.query(view, asked)["data"]["result"]
+    if int(number) > len(rows):
+        raise click.ClickException(f"--row {number}: the answer has {amount(len(rows), 'row')}.")
+    return rows[int(number) - 1]
+
+
+def _words(data: dict[str, Any]) -> str:
+    noun = "conversation" if "rowCount" in data else "row"
+    is_all = data["total"] <= data["count"]
+    count = amount(data["count"], noun) if is_all else f"{data['count']:,} of {amount(data['total'], noun)}"
+    return f"{count} behind {amount(data['rowCount'], 'row')} of the view" if "rowCount" in data else count

@@ -1,0 +1,99 @@
+"""`threadline search`: words in, messages out, with the words marked."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from threadline.cli import options, places, requests
+from threadline.cli.asking import conditions
+from threadline.cli.asking.short import filter_of
+from threadline.cli.output import one_line, print_json, say
+from threadline.cli.showing import print_csv
+from threadline.cli.tables import room
+from threadline.query import VIEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_MOST = 100
+_INDENT = 2
+
+
+@click.command(
+    epilog=options.examples(
+        """
+        threadline search refund
+        threadline search '"credit card" declin* -test' --where type=support_ticket --order newest
+        """
+    ),
+)
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--where",
+    metavar="CONDITION",
+    type=options.FieldName("condition"),
+    multiple=True,
+    help=f"In which conversations. {conditions.HELP}",
+)
+@click.option(
+    "--order",
+    type=click.Choice(["best", "newest"]),
+    default="best",
+    show_default=True,
+    help="What comes first.",
+)
+@click.option(
+    "--limit", type=click.IntRange(1, _MOST), default=20, show_default=True, help="How many at most."
+)
+@click.option("--offset", type=click.IntRange(0), default=0, help="How many to skip.")
+@options.place
+@options.form
+def search(words: Sequence[str], **chosen: Any) -> None:
+    """Search in messages.
+
+    WORDS are words, "phrases in quotes", -not and beginnings*; all of it in one message. Put `--` before them when the
+    first begins with a minus.
+    """
+    if chosen["as_json"] and chosen["as_csv"]:
+        raise click.UsageError("Choose --json or --csv, not both.")
+    body = {name: chosen[name] for name in ("order", "limit", "offset")}
+    body |= {"query": " ".join(words)} | filter_of(chosen["where"], VIEWS["conversations"])
+    with places.opened(chosen) as place:
+        answer = place.ask(requests.find_messages(body))
+    found = answer["data"]["result"]
+    if chosen["as_csv"]:
+        print_csv([{name: value for name, value in each.items() if name != "highlights"} for each in found])
+    elif chosen["as_json"] or not sys.stdout.isatty():
+        print_json(answer)
+    else:
+        _print(answer["data"])
+
+
+def _print(data: Mapping[str, Any]) -> None:
+    console = Console(width=room(), highlight=False)
+    for each in data["result"]:
+        head = Text.assemble(
+            (one_line(each["role"]), "bold"), f"  {each['createdAt'][:16].replace('T', ' ')}  "
+        )
+        head.append(one_line(each["conversationId"]), "dim")
+        console.print(head, no_wrap=True, overflow="ellipsis")
+        console.print(Padding(_marked(each), (0, 0, 0, _INDENT), expand=False))
+        console.print()
+    total = data.get("total")
+    count = f"{data['count']:,}"
+    of_total = f" of {total:,}" if total is not None and total > data["count"] else ""
+    say(f"{count}{of_total} messages" if data["result"] else "No messages.")
+
+
+def _marked(found: Mapping[str, Any]) -> Text:
+    """Return the snippet with its words marked; places are counted in characters."""
+    text = Text("".join(each if each.isprintable() else " " for each in found["snippet"]))
+    for start, end in found["highlights"]:
+        text.stylize("bold yellow", start, end)
+    return text

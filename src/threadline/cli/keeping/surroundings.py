@@ -1,0 +1,79 @@
+"""What `threadline doctor` sees beside the folder: versions, settings of the environment, and memory."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import fields
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from threadline.analytics.inspecting import engine_version
+from threadline.errors import ServiceError, did_you_mean
+from threadline.records.soundness import sqlite_version
+from threadline.services.findings import Finding, size_of
+from threadline.settings import PREFIX, Settings, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OF_CLIENTS = ("URL", "API_KEY")
+_SHARE = 0.8
+_MEGABYTE = 1 << 20
+
+
+def check_versions() -> Finding:
+    """Say what runs."""
+    return Finding(
+        "versions",
+        "ok",
+        f"Threadline {version('threadline')}, Python {platform.python_version()}, SQLite {sqlite_version()}, "
+        f"DuckDB {engine_version()}, {platform.system()} {platform.machine()}.",
+    )
+
+
+def check_settings() -> Iterator[Finding]:
+    """Say which settings differ from their defaults, and which variables nobody knows."""
+    names = {PREFIX + each.name.upper() for each in fields(Settings)}
+    known = names | {PREFIX + name for name in _OF_CLIENTS}
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    for name in unknown:
+        yield Finding(
+            "settings",
+            "warning",
+            f"{name} is no setting and does nothing.{did_you_mean(name, known)}",
+            f"unset {name}",
+        )
+    try:
+        settings = read_settings()
+    except ServiceError as error:
+        words = "; ".join(f"{fault.pointer.lstrip('/')}: {fault.message}" for fault in error.violations)
+        yield Finding("settings", "bad", words, "A server would not start with that.")
+        return
+    default = Settings()
+    changed = [
+        f"{PREFIX}{each.name.upper()}={getattr(settings, each.name)}"
+        for each in fields(Settings)
+        if getattr(settings, each.name) != getattr(default, each.name)
+    ]
+    told = f"From this environment: {', '.join(changed)}." if changed else "All have their defaults."
+    yield Finding("settings", "ok", told)
+
+
+def check_memory() -> Finding:
+    """Say whether queries may take more memory than there is."""
+    page = os.sysconf("SC_PAGE_SIZE")
+    total, free = page * os.sysconf("SC_PHYS_PAGES"), page * os.sysconf("SC_AVPHYS_PAGES")
+    try:
+        wanted = read_settings().memory_megabytes * _MEGABYTE
+    except ServiceError:
+        wanted = 0
+    words = f"{size_of(free)} of {size_of(total)} are free."
+    if wanted > total * _SHARE:
+        return Finding(
+            "memory",
+            "warning",
+            f"{words} Queries may take {size_of(wanted)}.",
+            f"Set {PREFIX}MEMORY_MEGABYTES to less; 0 takes a quarter of the machine's.",
+        )
+    return Finding("memory", "ok", words)

@@ -1,0 +1,62 @@
+"""`threadline mcp`: the tools for an agent on this machine, over stdin and stdout."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import signal
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from threadline.api.app import make_app
+from threadline.cli import options, places
+from threadline.cli.places import Folder
+from threadline.mcp import loading
+from threadline.mcp.asking import in_process, over_network, with_key
+from threadline.server import kept_up
+from threadline.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from threadline.mcp.asking import Api
+
+
+@click.command(
+    epilog=options.examples(
+        """
+        threadline mcp --data /srv/threadline
+        threadline mcp --url https://threadline.example.com --key KEY
+        """
+    ),
+)
+@options.place
+@click.option("--writes", is_flag=True, help="Offer tools that store votes and events, too.")
+def mcp(writes: bool, **where: Any) -> None:
+    """Serve tools to an AI agent over stdin and stdout (Model Context Protocol).
+
+    The agent's host starts this command; docs/guides/agents.md has its configuration. A running server serves the same
+    tools at /mcp.
+    """
+    serve = loading.stdio()
+    may_write = writes or read_settings().mcp_writes == "on"
+    logging.basicConfig(level="WARNING", format="%(levelname)s %(name)s: %(message)s")
+    # What the agent was answered is on disk, so an end at any moment loses nothing; a reader of stdin cannot be woken.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    with _asked(where) as api:
+        asyncio.run(serve(api, may_write=may_write))
+
+
+@contextmanager
+def _asked(where: dict[str, Any]) -> Generator[Api]:
+    with places.opened(where) as place:
+        if not isinstance(place, Folder):
+            yield over_network(where["url"], where["key"])
+            return
+        secret = secrets.token_hex()
+        place.desk.admit(secret, place.caller)
+        with kept_up(place.desk):
+            yield with_key(in_process(make_app(place.desk)), secret)

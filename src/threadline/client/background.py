@@ -1,0 +1,75 @@
+"""What a client does in the background: its logger, made at first use, and chats that go there."""
+
+import asyncio
+import os
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+import httpx2
+
+from threadline.client.chat import Chat, ChatFields
+from threadline.client.logger.logger import Logger, LoggerOptions
+from threadline.client.logger.worker import OnError
+from threadline.client.transport import Address, timeout
+
+REQUEST_SECONDS = 30.0
+"""The longest silence of the server that the logger bears."""
+
+
+class LoggerFields(TypedDict, total=False):
+    """The keywords of `logger`; none is needed."""
+
+    spool: str | Path | None
+    spool_bytes: int
+    most_entries: int
+    most_bytes: int
+    on_error: OnError | None
+
+
+class Background:
+    """The logger of one client."""
+
+    def __init__(self, address: Address, http: httpx2.Client | httpx2.AsyncClient, *, is_own: bool) -> None:
+        """Take where the client sends to, with what, and whether the client has made that itself."""
+        self._address = address
+        self._http = http
+        self._is_own = is_own
+        self._process = os.getpid()
+        self._logger: Logger | None = None
+
+    def logger(self, **options: Unpack[LoggerFields]) -> Logger:
+        """Return the logger.
+
+        Raises:
+            ValueError: options come when there is a logger already.
+        """
+        if self._logger is None:
+            self._logger = Logger(self._address, self._open_http, LoggerOptions(**options))
+        elif options:
+            raise ValueError("The logger of this client is made already: give its options in the first call.")
+        return self._logger
+
+    def chat(self, id: str | None, **fields: Unpack[ChatFields]) -> Chat:
+        """Return a chat that goes to the logger."""
+        return Chat(self.logger(), id, **fields)
+
+    def close(self) -> None:
+        """Close the logger, if there is one."""
+        if self._logger is not None:
+            self._logger.close()
+
+    async def async_close(self) -> None:
+        """Close the logger, if there is one, while the event loop goes on."""
+        if self._logger is not None:
+            await asyncio.to_thread(self._logger.close)
+
+    def _open_http(self) -> tuple[httpx2.Client, bool]:
+        """Return the client's own HTTP client where it was handed in and fits, else a new one with its headers.
+
+        In the child of a fork it does not fit: its connections are the parent's.
+        """
+        is_here = self._process == os.getpid()
+        if not self._is_own and is_here and isinstance(self._http, httpx2.Client):
+            return self._http, False
+        headers = None if self._is_own else self._http.headers
+        return httpx2.Client(timeout=timeout(REQUEST_SECONDS), headers=headers), True

@@ -1,0 +1,147 @@
+"""What is logged: JSON that is made in the caller's thread, so that what the caller changes later does not matter.
+
+Encoding costs less than a copy would (`tests/bench/sdk_logger.py` measures both). Every entry has an id, so that it may
+be sent twice, and the time of the call, so that it may be sent late.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Literal
+from uuid import uuid4
+
+import msgspec
+
+from threadline.client.bodies import (
+    ConversationFields,
+    Document,
+    EventFields,
+    FeedbackFields,
+    has_id,
+    json_of,
+)
+from threadline.client.documents import to_document
+from threadline.wire.base import UNSET, Wire
+
+Kind = Literal["conversation", "continuation", "event", "feedback"]
+"""A `continuation` is a conversation whose messages come behind those that the server has."""
+
+_PREFIXES: dict[Kind, str] = {
+    "conversation": "conv",
+    "continuation": "conv",
+    "event": "evt",
+    "feedback": "fb",
+}
+_KEYWORDS: dict[Kind, type] = {
+    "conversation": ConversationFields,
+    "continuation": ConversationFields,
+    "event": EventFields,
+    "feedback": FeedbackFields,
+}
+
+Clock = Callable[[], float]
+"""Returns the seconds since 1970."""
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """One log call."""
+
+    kind: Kind
+    id: str
+    body: bytes
+    """JSON."""
+
+
+class _Line(msgspec.Struct, frozen=True, gc=False):
+    kind: Kind
+    id: str
+    body: msgspec.Raw
+
+
+_line = msgspec.json.Decoder(_Line).decode
+_encode = msgspec.json.Encoder().encode
+
+
+def entry_of(
+    kind: Kind, body: Wire | Document | None, fields: Mapping[str, object], clock: Clock = time.time
+) -> Entry:
+    """Return a body, given whole or as keywords, as an entry.
+
+    An id and a time of creation are added where they are missing. A conversation that brings an id of its own keeps the
+    time that the server knows.
+
+    Raises:
+        TypeError: a keyword is unknown, or a value has no JSON.
+        ValueError: a text is not Unicode, or a number has no JSON.
+    """
+    if has_id(body, fields):
+        id_ = _id(body, fields)
+        added = b'"createdAt":"%b"' % moment(clock).encode() if kind == "event" else b""
+    else:
+        now = moment(clock)
+        id_ = new_id(_PREFIXES[kind])
+        added = b'"id":"%b","createdAt":"%b"' % (id_.encode(), now.encode())
+        body, fields = _without_id(body), _without_id(fields)
+        if kind == "conversation":
+            body, fields = _with_times(body, now), _with_times(fields, now)
+    return Entry(kind, id_, _join(added, json_of(body, fields, _KEYWORDS[kind])))
+
+
+def new_id(prefix: str) -> str:
+    """Return an id that nobody else has."""
+    return f"{prefix}_{uuid4().hex}"
+
+
+def moment(clock: Clock = time.time) -> str:
+    """Return the time as the wire has it: RFC 3339, UTC, milliseconds."""
+    return datetime.fromtimestamp(clock(), UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def line_of(entry: Entry) -> bytes:
+    """Return an entry as a line, with its end."""
+    return _encode(_Line(entry.kind, entry.id, msgspec.Raw(entry.body))) + b"\n"
+
+
+def entry_in(line: bytes) -> Entry | None:
+    """Return the entry that a line holds, or `None` when it cannot be read."""
+    try:
+        read = _line(line)
+    except msgspec.DecodeError:
+        return None
+    return Entry(read.kind, read.id, bytes(read.body))
+
+
+def _id(body: Wire | Document | None, fields: Mapping[str, object]) -> str:
+    return str(getattr(body, "id", "") if isinstance(body, Wire) else (body or fields).get("id"))
+
+
+def _without_id(body: Any) -> Any:
+    """Return a body without an id that says nothing: empty, or null."""
+    if isinstance(body, Wire):
+        return msgspec.structs.replace(body, id=UNSET) if getattr(body, "id", UNSET) is not UNSET else body
+    return {key: value for key, value in body.items() if key != "id"} if body and "id" in body else body
+
+
+def _with_times(body: Any, now: str) -> Any:
+    """Return a new conversation whose messages say when they were logged; sent late, they would look new."""
+    if isinstance(body, Wire):
+        body = to_document(body)
+    messages = body.get("messages") if body else None
+    if not isinstance(messages, (list, tuple)):
+        return body
+    return {**body, "messages": [_with_time(message, now) for message in messages]}
+
+
+def _with_time(message: object, now: str) -> object:
+    if isinstance(message, Wire):
+        message = to_document(message)
+    if not isinstance(message, Mapping) or message.get("createdAt"):
+        return message
+    return {**message, "createdAt": now}
+
+
+def _join(added: bytes, content: bytes) -> bytes:
+    """Return a JSON object with members before its own; of two with one name the later counts."""
+    if not added:
+        return content
+    return b"{" + added + (b"}" if content == b"{}" else b"," + content[1:])

@@ -1,0 +1,120 @@
+"""An export: the pieces of a file, its rows one by one, or a table. It is sent when the first of it is wanted."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+from threadline.client.call import Call
+from threadline.client.tables import frames
+from threadline.client.tables.records import ACCEPT, RecordReader, Row
+
+if TYPE_CHECKING:
+    import pandas as pd  # type: ignore[import-untyped]  # it has types, and does not say so
+    import polars as pl
+    import pyarrow as pa  # type: ignore[import-untyped]  # it has none
+
+
+class Streaming(Protocol):
+    """A shell that gives an answer in pieces."""
+
+    def stream(self, call: Call[bytes], /) -> Generator[bytes]:
+        """Yield the answer in pieces."""
+        ...
+
+
+class AsyncStreaming(Protocol):
+    """A shell that gives an answer in pieces, to be awaited."""
+
+    def stream(self, call: Call[bytes], /) -> AsyncGenerator[bytes]:
+        """Yield the answer in pieces."""
+        ...
+
+
+class Download(Iterator[bytes]):
+    """An export. Iterate it for the bytes of its file, or take its rows, or a table; each of them asks once more."""
+
+    def __init__(self, client: Streaming, call: Call[bytes]) -> None:
+        """Take the call; nothing is sent yet."""
+        self._client = client
+        self._call = call
+        self._pieces = client.stream(call)
+
+    def __iter__(self) -> Self:
+        """Return the export."""
+        return self
+
+    def __next__(self) -> bytes:
+        """Return the next piece of the file."""
+        return next(self._pieces)
+
+    def close(self) -> None:
+        """Hang up, if the file is not wanted to its end."""
+        self._pieces.close()
+
+    def rows(self) -> Generator[dict[str, Any]]:
+        """Yield the rows by wire name, one at a time.
+
+        From a server of the contract alone they come as CSV: every value is a text, and objects are spread over keys.
+        """
+        reader = RecordReader()
+        for piece in self._client.stream(replace(self._call, accept=ACCEPT)):
+            yield from reader.take(piece)
+        yield from reader.end()
+
+    def to_arrow(self) -> "pa.Table":
+        """Return all rows as an Arrow table. Needs `threadline[arrow]`."""
+        return frames.to_arrow(self.rows())
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """Return all rows as a data frame. Needs `threadline[pandas]`."""
+        return frames.to_pandas(self.rows())
+
+    def to_polars(self) -> "pl.DataFrame":
+        """Return all rows as a data frame. Needs `threadline[polars]`."""
+        return frames.to_polars(self.rows())
+
+
+class AsyncDownload(AsyncIterator[bytes]):
+    """An export, as `Download` is, with everything to await."""
+
+    def __init__(self, client: AsyncStreaming, call: Call[bytes]) -> None:
+        """Take the call; nothing is sent yet."""
+        self._client = client
+        self._call = call
+        self._pieces = client.stream(call)
+
+    def __aiter__(self) -> Self:
+        """Return the export."""
+        return self
+
+    async def __anext__(self) -> bytes:
+        """Return the next piece of the file."""
+        return await anext(self._pieces)
+
+    async def aclose(self) -> None:
+        """Hang up, if the file is not wanted to its end."""
+        await self._pieces.aclose()
+
+    async def rows(self) -> AsyncGenerator[dict[str, Any]]:
+        """Yield the rows by wire name, one at a time; see `Download.rows`."""
+        reader = RecordReader()
+        async for piece in self._client.stream(replace(self._call, accept=ACCEPT)):
+            for row in reader.take(piece):
+                yield row
+        for row in reader.end():
+            yield row
+
+    async def to_arrow(self) -> "pa.Table":
+        """Return all rows as an Arrow table. Needs `threadline[arrow]`."""
+        return frames.to_arrow(await self._all())
+
+    async def to_pandas(self) -> "pd.DataFrame":
+        """Return all rows as a data frame. Needs `threadline[pandas]`."""
+        return frames.to_pandas(await self._all())
+
+    async def to_polars(self) -> "pl.DataFrame":
+        """Return all rows as a data frame. Needs `threadline[polars]`."""
+        return frames.to_polars(await self._all())
+
+    async def _all(self) -> list[Row]:
+        return [row async for row in self.rows()]

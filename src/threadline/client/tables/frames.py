@@ -1,0 +1,87 @@
+"""Rows as tables of other libraries: pandas, Polars and Arrow. Each is an extra, and loaded when it is asked for."""
+
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from threadline.client.errors import ThreadlineError
+from threadline.client.tables.columns import Kind, columns
+
+if TYPE_CHECKING:
+    import pandas as pd  # type: ignore[import-untyped]  # it has types, and does not say so
+    import polars as pl
+    import pyarrow as pa  # type: ignore[import-untyped]  # it has none
+
+Rows = Iterable[Mapping[str, Any]]
+
+
+class MissingExtraError(ThreadlineError, ImportError):
+    """A library that is asked for is not installed. The text says which extra brings it."""
+
+
+def to_arrow(rows: Rows) -> "pa.Table":
+    """Return rows as an Arrow table.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+    """
+    return _arrow(rows, "arrow")
+
+
+def to_pandas(rows: Rows) -> "pd.DataFrame":
+    """Return rows as a data frame. Integers and booleans are of pandas' types that know missing values.
+
+    Raises:
+        MissingExtraError: pandas is not installed.
+    """
+    pandas = _library("pandas", "pandas")
+    arrow = _library("pyarrow", "pandas")
+    types = {arrow.int64(): pandas.Int64Dtype(), arrow.bool_(): pandas.BooleanDtype()}
+    return _arrow(rows, "pandas").to_pandas(types_mapper=types.get)
+
+
+def to_polars(rows: Rows) -> "pl.DataFrame":
+    """Return rows as a data frame.
+
+    Raises:
+        MissingExtraError: Polars is not installed.
+    """
+    polars = _library("polars", "polars")
+    types: dict[Kind, Any] = {
+        "text": polars.String,
+        "json": polars.String,
+        "integer": polars.Int64,
+        "number": polars.Float64,
+        "boolean": polars.Boolean,
+        "time": polars.Datetime("ms", "UTC"),
+        "texts": polars.List(polars.String),
+    }
+    frame: pl.DataFrame = polars.DataFrame(
+        [polars.Series(each.name, each.values, dtype=types[each.kind]) for each in columns(rows)]
+    )
+    return frame
+
+
+def _arrow(rows: Rows, extra: str) -> "pa.Table":
+    arrow = _library("pyarrow", extra)
+    types: dict[Kind, Any] = {
+        "text": arrow.string(),
+        "json": arrow.string(),
+        "integer": arrow.int64(),
+        "number": arrow.float64(),
+        "boolean": arrow.bool_(),
+        "time": arrow.timestamp("ms", tz="UTC"),
+        "texts": arrow.list_(arrow.string()),
+    }
+    found = columns(rows)
+    arrays = [arrow.array(each.values, type=types[each.kind]) for each in found]
+    return arrow.table(arrays, names=[each.name for each in found])
+
+
+def _library(name: str, extra: str) -> Any:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise MissingExtraError(
+            f"`{name}` is not installed. `pip install 'threadline[{extra}]'` brings it."
+        ) from error

@@ -1,0 +1,170 @@
+"""Copies of the records: made while others write, and what tells whether a file is one.
+
+A copy is one file without a write-ahead log. Not here: where copies are kept, and how one is put back; see
+`services.backups`.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import apsw
+
+from threadline.errors import ServiceError
+from threadline.records import changes
+from threadline.records.connection import BUSY_MILLISECONDS, DamageError, number, row, rows
+from threadline.records.migrate import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from pathlib import Path
+
+    from threadline.records.connection import Connection
+
+    Step = Callable[[int, int], None]
+    """Is told how many pages are copied, and of how many."""
+
+COUNTED = ("projects", "keys", "conversations", "messages", "events", "feedback")
+"""Tables whose rows are counted."""
+
+_STEP_PAGES = 2_000
+_MOST_FAULTS = 5
+
+
+class NotRecordsError(ServiceError):
+    """A file is damaged, or no file of records."""
+
+
+class InUseError(ServiceError):
+    """Another process has the records open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a file of records, to be compared with another."""
+
+    counts: dict[str, int]
+    newest: int
+    """The number of the newest change."""
+
+    migration: str
+    """The newest step of the schema."""
+
+
+@contextmanager
+def reading(path: Path) -> Generator[Connection]:
+    """Open a file of records for reading, as it is: nothing is made or migrated."""
+    connection = apsw.Connection(f"file:{quote(str(path))}?mode=ro", flags=_READ_ONLY)
+    try:
+        connection.set_busy_timeout(BUSY_MILLISECONDS)
+        connection.execute("PRAGMA query_only=1")
+        yield connection
+    finally:
+        connection.close()
+
+
+def copy(source: Path, target: Path, on_step: Step) -> Contents:
+    """Copy a file of records as it is at one moment, while others write; return what the copy must have.
+
+    Args:
+        source: the file.
+        target: an empty file or none.
+        on_step: is told how far it has come.
+
+    Raises:
+        NotRecordsError: the source is damaged, or no file of records.
+    """
+    try:
+        with reading(source) as connection, closing(apsw.Connection(str(target))) as copied:
+            # The one moment: whoever holds a read transaction sees nothing of later commits.
+            connection.execute("BEGIN")
+            copied.execute(
+                "PRAGMA synchronous=OFF"
+            )  # whoever asked for the copy waits for the disk once, at its end
+            contents = contents_of(connection)
+            _copy_pages(connection, copied, on_step)
+            copied.execute("PRAGMA journal_mode=DELETE")
+            connection.execute("COMMIT")
+    except (*DamageError, apsw.CantOpenError) as error:
+        raise NotRecordsError(f"{source} is damaged, or is no file of records: {error}.") from error
+    except (apsw.FullError, apsw.IOError) as error:
+        raise ServiceError(f"{source} cannot be copied to {target.parent}: {error}.") from error
+    return contents
+
+
+def _copy_pages(connection: Connection, copied: Connection, on_step: Step) -> None:
+    with copied.backup("main", connection, "main") as backup:
+        while not backup.done:
+            backup.step(_STEP_PAGES)
+            on_step(backup.page_count - backup.remaining, backup.page_count)
+
+
+def check(path: Path) -> Contents:
+    """Read a whole file of records, and return what is in it.
+
+    Raises:
+        NotRecordsError: it is damaged, no file of records, or from a newer Threadline.
+    """
+    try:
+        with reading(path) as connection:
+            found = faults(connection, depth="full")
+            if found:
+                raise NotRecordsError(f"{path} is damaged: {'; '.join(found)}.")
+            return contents_of(connection)
+    except (*DamageError, apsw.CantOpenError) as error:
+        raise NotRecordsError(f"{path} is damaged, or is no file of records: {error}.") from error
+
+
+def contents_of(connection: Connection) -> Contents:
+    """Return what is in an open file of records.
+
+    Raises:
+        NotRecordsError: it has other tables, or was written by a newer Threadline.
+    """
+    tables = {
+        str(each[0]) for each in rows(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'")
+    }
+    if not {*COUNTED, "changes", "migrations"} <= tables:
+        raise NotRecordsError(f"{connection.filename} is no file of records: it lacks their tables.")
+    newest = row(connection, "SELECT version, name FROM migrations ORDER BY version DESC LIMIT 1") or (0, "")
+    if int(str(newest[0])) > shipped()[-1].version:
+        raise NotRecordsError(
+            f"{connection.filename} was written by a newer Threadline (it has migration {newest[1]}). Upgrade first."
+        )
+    counts = {name: number(connection, f"SELECT count(*) FROM {name}") for name in COUNTED}  # names of ours
+    return Contents(counts, changes.newest(connection), str(newest[1]))
+
+
+def faults(connection: Connection, *, depth: str = "quick") -> list[str]:
+    """Return what SQLite finds wrong with a file.
+
+    Args:
+        connection: the open file.
+        depth: `quick` reads all pages of tables, `full` holds indexes against them too.
+    """
+    pragma = "integrity_check" if depth == "full" else "quick_check"
+    found = [str(each[0]) for each in rows(connection, f"PRAGMA {pragma}({_MOST_FAULTS})")]
+    return [] if found == ["ok"] else [" ".join(each.split()) for each in found]
+
+
+def settle(path: Path) -> None:
+    """Write the log of a file into it, so that it is one file, and see that nobody else has it open.
+
+    Raises:
+        InUseError: another process has it open.
+        NotRecordsError: it is damaged.
+    """
+    try:
+        with closing(apsw.Connection(str(path))) as connection:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            connection.execute("PRAGMA journal_mode=DELETE")
+    except (apsw.BusyError, apsw.LockedError) as error:
+        raise InUseError(f"Another process has {path} open. Stop it first.") from error
+    except DamageError as error:
+        raise NotRecordsError(f"{path} is damaged: {error}.") from error
+
+
+_READ_ONLY = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI

@@ -1,0 +1,101 @@
+"""Questions to a file of records that tell whether it is sound. Nothing is changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import apsw
+
+from threadline.records.connection import DamageError, number, rows
+from threadline.records.conversations import POSITIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from threadline.records.connection import Connection
+
+UNREADABLE = (
+    *DamageError,
+    apsw.CantOpenError,
+    apsw.IOError,
+    apsw.ReadOnlyError,
+    apsw.AuthError,
+    apsw.PermissionsError,
+)
+"""What is raised when a file cannot be read, or not as what it should be."""
+
+_LOOSE = {
+    "feedback": "SELECT count(*) FROM feedback f WHERE conversation_rid IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.rid = f.conversation_rid)",
+    "messages": f"SELECT count(*) FROM messages m"
+    f" WHERE NOT EXISTS (SELECT 1 FROM conversations c WHERE c.rid = m.rid / {POSITIONS})",
+}
+"""What the schema does not declare: counted when everything is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """What the file of the text index holds."""
+
+    reached: int
+    conversations: int
+    faults: tuple[str, ...] = ()
+
+
+def dangling(connection: Connection, *, depth: str) -> dict[str, int]:
+    """Return how many rows of which tables point at what is not there."""
+    found = Counter(str(each[0]) for each in rows(connection, "PRAGMA foreign_key_check"))
+    if depth == "full":
+        found.update({table: number(connection, sql) for table, sql in _LOOSE.items()})
+    return {table: count for table, count in found.items() if count}
+
+
+def wrong_totals(connection: Connection) -> list[tuple[str, int, int]]:
+    """Return projects whose kept count of conversations is wrong, with both numbers."""
+    found = rows(
+        connection,
+        "SELECT p.name, p.conversations_count, count(c.rid) AS counted FROM projects p"
+        " LEFT JOIN conversations c ON c.project_rid = p.rid"
+        " GROUP BY p.rid HAVING counted <> p.conversations_count",
+    )
+    return [(str(name), int(str(kept)), int(str(counted))) for name, kept, counted in found]
+
+
+def searchable(connection: Connection) -> int:
+    """Return how many conversations have messages."""
+    return number(connection, "SELECT count(*) FROM conversations WHERE messages_count > 0")
+
+
+def written_at(connection: Connection) -> int:
+    """Return when the newest row was written, in milliseconds since 1970 UTC."""
+    return max(
+        number(connection, f"SELECT max({column}) FROM {table}")
+        for table, column in (("conversations", "updated_at"), ("feedback", "updated_at"))
+    )
+
+
+def index_state(path: Path) -> IndexState | None:
+    """Return what the file of the text index holds, or `None` when there is none."""
+    if not path.exists():
+        return None
+    try:
+        with closing(apsw.Connection(f"file:{quote(str(path))}?mode=ro", flags=_READ_ONLY)) as connection:
+            connection.execute("BEGIN")
+            return IndexState(
+                number(connection, "SELECT seq FROM reached"),
+                number(connection, "SELECT count(*) FROM spans"),
+            )
+    except (*UNREADABLE, apsw.SQLError) as error:
+        return IndexState(0, 0, (str(error),))
+
+
+_READ_ONLY = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+
+
+def sqlite_version() -> str:
+    """Return the version of SQLite."""
+    return apsw.sqlite_lib_version()

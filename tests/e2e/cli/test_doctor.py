@@ -1,0 +1,180 @@
+"""`threadline doctor`: what it finds in a folder that is well, that is served, and that is not well."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.support.command import Done, Run, chat, write_lines
+from tests.support.server import running_server
+from tests.support.terminal import seen
+
+
+@pytest.fixture
+def data(run: Run, tmp_path: Path) -> Path:
+    """A folder whose followers have everything."""
+    file = write_lines(tmp_path / "chats.jsonl", (chat(number, id=f"c{number}") for number in range(50)))
+    folder = tmp_path / "data"
+    assert run("import", "jsonl", file, "--data", folder, "--project", "main").code == 0
+    assert run("query", "conversations", "--count", "--where", "messages~answer", "--data", folder).code == 0
+    return folder
+
+
+def by_check(done: Done) -> dict[str, dict[str, Any]]:
+    found: list[dict[str, Any]] = done.json["findings"]
+    return {each["check"]: each for each in found}
+
+
+def verdicts(done: Done) -> dict[str, str]:
+    return {name: each["verdict"] for name, each in by_check(done).items()}
+
+
+def change(file: Path, sql: str) -> None:
+    connection = sqlite3.connect(file)
+    connection.execute(sql)
+    connection.commit()
+    connection.close()
+
+
+def test_a_folder_that_is_well_is_said_to_be_and_nothing_is_changed(run: Run, data: Path) -> None:
+    before = {
+        path.name: path.read_bytes() for path in data.iterdir() if not path.name.endswith(("-shm", "-wal"))
+    }
+    for words in ((), ("--full",)):
+        done = run("doctor", "--data", data, "--json", *words)
+        assert (done.code, done.json["healthy"], set(verdicts(done).values())) == (0, True, {"ok"}), done.out
+    assert {name: (data / name).read_bytes() for name in before} == before
+    said = run("doctor", "--data", data)
+    assert "✓ text index  It has all 50 conversations." in said.out
+    assert said.err == "Everything that was looked at is well.\n"
+
+
+def test_it_looks_at_what_it_can_while_a_server_runs(run: Run, data: Path) -> None:
+    with running_server(data) as server:
+        done = run("doctor", "--data", data, "--json")
+        found = by_check(done)["projection"]
+        assert (done.code, found["verdict"]) == (0, "skipped")
+        assert found["sentence"].startswith(
+            f"The server at {server.url} (process {server.process.pid}) has it open"
+        )
+    assert set(verdicts(done).values()) == {"ok", "skipped"}
+
+
+def test_followers_that_are_behind_or_missing_are_well(run: Run, data: Path) -> None:
+    file = write_lines(data.parent / "more.jsonl", [chat(1)])
+    assert run("import", "jsonl", file, "--data", data, "--project", "main").code == 0
+    behind = run("doctor", "--data", data, "--json")
+    assert (behind.code, "1 changes are taken in" in by_check(behind)["projection"]["sentence"]) == (0, True)
+    (data / "analytics.duckdb").unlink()
+    (data / "search.sqlite").unlink()
+    assert run("doctor", "--data", data).code == 0
+
+
+DAMAGES = {
+    "projection": lambda folder: change_projection(folder, "DELETE FROM conversations WHERE id = 'c7'"),
+    "text index": lambda folder: change(folder / "search.sqlite", "DELETE FROM spans WHERE rid = 7"),
+    "references": lambda folder: change(
+        folder / "records.sqlite", "UPDATE conversations SET project_rid = 9"
+    ),
+    "totals": lambda folder: change(folder / "records.sqlite", "UPDATE projects SET conversations_count = 7"),
+    "records": lambda folder: flip(folder / "records.sqlite"),
+}
+
+
+def change_projection(folder: Path, sql: str) -> None:
+    with duckdb.connect(str(folder / "analytics.duckdb")) as connection:
+        connection.execute(sql)
+
+
+def flip(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[5 * 8192 : 5 * 8192 + 64] = b"\xff" * 64
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize("check", DAMAGES)
+def test_what_is_wrong_is_bad_and_comes_with_what_to_do(run: Run, data: Path, check: str) -> None:
+    DAMAGES[check](data)
+    done = run("doctor", "--data", data, "--json")
+    assert (done.code, done.json["healthy"], verdicts(done)[check]) == (1, False, "bad"), done.out
+    assert by_check(done)[check]["advice"]
+
+
+def test_what_a_follower_lost_comes_back_as_it_says(run: Run, data: Path) -> None:
+    DAMAGES["projection"](data)
+    assert "delete analytics.duckdb*" in run("doctor", "--data", data).out
+    (data / "analytics.duckdb").unlink()
+    answer = run("query", "conversations", "--count", "--data", data)
+    assert answer.json["data"]["result"] == [{"count": 50}]
+    assert run("doctor", "--data", data).code == 0
+
+
+def test_loose_messages_are_found_when_everything_is_looked_at(run: Run, data: Path) -> None:
+    change(data / "records.sqlite", "INSERT INTO messages VALUES (1048576 * 999, 'm', '{}')")
+    assert verdicts(run("doctor", "--data", data, "--json"))["references"] == "ok"
+    assert verdicts(run("doctor", "--data", data, "--json", "--full"))["references"] == "bad"
+
+
+def test_threads_are_cut_anew_and_compared_when_everything_is_looked_at(run: Run, data: Path) -> None:
+    assert run("query", "semantic-threads", "--count", "--data", data).json["data"]["result"] == [
+        {"count": 50}
+    ]
+    assert run("doctor", "--data", data, "--full").code == 0
+    change_projection(data, "DELETE FROM semantic_threads WHERE rid = 7")
+    assert run("doctor", "--data", data).code == 0
+    done = run("doctor", "--data", data, "--full", "--json")
+    assert "semantic_threads: 49 rows, the records say 50" in by_check(done)["projection"]["sentence"]
+
+
+def test_times_to_come_and_settings_nobody_knows_are_warnings(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = time.time() + 3_600
+    os.utime(data / "records.sqlite", (ahead, ahead))
+    monkeypatch.setenv("THREADLINE_QUERY_SECOND", "3")
+    monkeypatch.setenv("THREADLINE_QUERY_SECONDS", "3")
+    monkeypatch.setenv("THREADLINE_MEMORY_MEGABYTES", "99999999")
+    done = run("doctor", "--data", data, "--json")
+    found = {(each["check"], each["verdict"]): each["sentence"] for each in done.json["findings"]}
+    assert done.code == 0
+    assert "records.sqlite was written 3,600 s from now" in found["clock", "warning"].replace(
+        "3,599", "3,600"
+    )
+    assert "Did you mean `THREADLINE_QUERY_SECONDS`?" in found["settings", "warning"]
+    assert "THREADLINE_QUERY_SECONDS=3.0" in found["settings", "ok"]
+    assert ("memory", "warning") in found
+
+
+def test_a_setting_that_does_not_fit_is_bad(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THREADLINE_THREADS", "many")
+    done = run("doctor", "--data", data, "--json")
+    assert (done.code, "THREADLINE_THREADS: `many` is not a number." in done.out) == (1, True)
+
+
+def test_a_disk_that_is_full_and_a_folder_for_everybody_are_bad(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(data)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1_000))
+    data.chmod(0o777)
+    done = run("doctor", "--data", data, "--json")
+    assert (done.code, verdicts(done)["disk"], verdicts(done)["folder"]) == (1, "bad", "bad")
+
+
+def test_a_terminal_shows_one_mark_a_line_and_wraps_under_the_text(data: Path) -> None:
+    code, shown = seen("doctor", "--data", data)
+    lines = shown.splitlines()
+    assert (code, lines[0].startswith("\x1b[32m✓\x1b[0m")) == (0, True)
+    assert lines[1].startswith(" " * 14)
+
+
+def test_a_folder_without_data_is_refused(run: Run) -> None:
+    done = run("doctor", "--data", "nowhere")
+    assert (done.code, done.out, "There is no data in nowhere" in done.err) == (1, "", True)

@@ -1,0 +1,40 @@
+"""Questions and hand-written bodies: the compiler makes the same plan of both, whatever is asked."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.asked import asked
+from tests.support.bodies import Bodies
+from threadline.errors import FaultyRequestError
+from threadline.query import VIEWS, Limits, Plan, bind, parse, rewrite
+
+Body = dict[str, Any]
+
+
+def plan_of(body: Body, view: str) -> Plan | None:
+    """Return what the compiler makes of a body, or nothing when it refuses it."""
+    try:
+        return rewrite(bind(parse(body, VIEWS[view]), VIEWS[view]), Limits())
+    except FaultyRequestError:
+        return None
+
+
+def can_be_said(part: Any) -> bool:
+    """Return whether the builder has words for a filter: it joins two or more."""
+    joined = [each for joint in ("and", "or") for each in part.get(joint, ())]
+    is_empty = "condition" not in part and not joined
+    return not is_empty and all(map(can_be_said, joined))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_question_compiles_to_the_plan_of_the_body_written_by_hand(view: str, data: st.DataObject) -> None:
+    body = data.draw(Bodies(VIEWS[view]).bodies())
+    for member in ("where", "having"):
+        if member in body and not can_be_said(body[member]):
+            del body[member]
+    assert plan_of(asked(body, view).to_dict(), view) == plan_of(body, view)
