@@ -48,6 +48,11 @@ fmt: $(STAMP) ## Format, and mend what a tool can mend
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
+.PHONY: docs
+docs: $(STAMP) ## Build the documentation site into site/; links that lead nowhere fail
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	@echo "site/index.html is the first page; its search wants a server: $(BIN)/python -m http.server --directory site"
+
 ##@ Parts of the above
 
 .PHONY: unit e2e
@@ -82,7 +87,7 @@ check-spelling: $(STAMP)
 
 ##@ Measure
 
-.PHONY: bench bench-ingest bench-read bench-query bench-search bench-peers
+.PHONY: bench bench-ingest bench-read bench-query bench-search bench-sdk bench-peers
 bench: bench-ingest bench-read ## Measure writing and reading
 
 bench-ingest: $(STAMP) ## Measure conversations stored per second
@@ -97,6 +102,9 @@ bench-query: $(STAMP) ## Measure typical questions beside SQL written by hand (S
 bench-search: $(STAMP) ## Measure searches in messages, best and newest first (SIZE=1m for a large store)
 	$(BIN)/python -m tests.bench.search $(SIZE)
 
+bench-sdk: $(STAMP) ## Measure the Python client beside others, which are installed for it
+	$(BIN)/python -m tests.bench.sdk
+
 bench-peers: $(STAMP) ## Measure beside other products, which are installed for it (2 GB)
 	$(BIN)/python -m tests.bench.peers
 
@@ -105,11 +113,11 @@ bench-oracle: $(STAMP) ## Hold 20,000 random queries against plain Python (COUNT
 
 ##@ Generated files (committed)
 
-.PHONY: openapi docs lock
+.PHONY: openapi reference lock
 openapi: $(STAMP) ## Write openapi.json anew
 	$(BIN)/python tools/openapi.py
 
-docs: $(STAMP) ## Write the reference pages anew
+reference: $(STAMP) ## Write the generated pages of docs/reference anew
 	$(BIN)/python -m tools.reference
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -123,7 +131,7 @@ lock: $(STAMP) ## Pin dependencies anew (UPGRADE=--upgrade for the newest)
 
 .PHONY: clean
 clean: ## Remove the venv, caches and what tests left; never data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist tests/vendor/node_modules
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist site tests/vendor/node_modules
 
 # uv is fast but reads no pip configuration; where only pip knows the way to an index, pip installs the same pins.
 $(STAMP): pyproject.toml requirements/dev.txt requirements/uv.txt

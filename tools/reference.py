@@ -1,4 +1,4 @@
-"""Write the reference pages that follow from the code: settings, the command line and the query language.
+"""Write the reference pages that follow from the code: the API, the SDK, errors, queries, commands and settings.
 
 With `--check` nothing is written: it says which pages are not what the code says.
 """
@@ -17,7 +17,7 @@ from threadline import settings as settings_module
 from threadline.cli.main import threadline
 from threadline.cli.serve import serve
 from threadline.settings import PREFIX, Settings
-from tools import query_reference
+from tools import api_reference, error_reference, query_reference, sdk_reference
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 
@@ -56,6 +56,9 @@ def pages() -> dict[Path, str]:
         FOLDER / "settings.md": SETTINGS + "".join(map(_setting, sorted(_meanings().items(), key=_place))),
         FOLDER / "command-line.md": COMMAND_LINE + "".join(_sections(threadline, "threadline")),
         FOLDER / "query-language.md": query_reference.page(),
+        FOLDER / "api.md": api_reference.page(),
+        FOLDER / "errors.md": error_reference.page(),
+        FOLDER / "sdk.md": sdk_reference.page(),
     }
 
 
@@ -98,17 +101,16 @@ def _sections(command: click.Command, name: str) -> Iterator[str]:
     rows = [record for each in options if (record := each.get_help_record(context))]
     if rows:
         yield "\n| option | what it does |\n|---|---|\n"
-        yield from (f"| `{_cell(option)}` | {_cell(meaning)} |\n" for option, meaning in rows)
+        yield from (
+            f"| {query_reference.cell(f'`{option}`')} | {query_reference.cell(meaning)} |\n"
+            for option, meaning in rows
+        )
     if command.epilog:
         lines = command.epilog.removeprefix("\b\n").splitlines()[1:]
         yield "\n```sh\n" + "".join(f"{line.removeprefix('  ')}\n" for line in lines) + "```\n"
     if isinstance(command, click.Group):
         for each in sorted(command.commands):
             yield from _sections(command.commands[each], f"{name} {each}")
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
 
 
 def main(arguments: list[str]) -> int:
@@ -121,7 +123,7 @@ def main(arguments: list[str]) -> int:
             file.write_text(text, encoding="utf-8")
         return 0
     for file, _ in different:
-        print(f"{file.name} is not what the code says; `make docs` writes it anew", file=sys.stderr)
+        print(f"{file.name} is not what the code says; `make reference` writes it anew", file=sys.stderr)
     return 1 if different else 0
 
 

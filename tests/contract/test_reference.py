@@ -11,27 +11,35 @@ from typing import Any, get_args
 import duckdb
 import pytest
 
+import threadline
 from tests.support.help import commands
 from tests.support.product import opened, user
+from threadline.api.operation import Operation
+from threadline.api.operations import OPERATIONS
+from threadline.api.problems import CODES
 from threadline.errors import InvalidRequestError
 from threadline.query import VIEWS, Scope, compile_filter
 from threadline.query.catalog import AGGREGATIONS, TIME_UNITS, FieldType
 from threadline.query.expression import OPERATORS
 from threadline.settings import PREFIX, Settings
+from threadline.wire.conversations import LogSupportTicketConversation
 from threadline.wire.queries import Query, QueryData
 from tools import query_fits, query_words
 from tools.reference import FOLDER, pages
 
 LANGUAGE = (FOLDER / "query-language.md").read_text()
+API = (FOLDER / "api.md").read_text()
+ERRORS = (FOLDER / "errors.md").read_text()
+SDK = (FOLDER / "sdk.md").read_text()
 EXPORTED: dict[str, dict[str, Any]] = {
     "properties": {"plan": "pro", "seats": 5},
     "userProperties": {"userId": "u-1"},
 }
 
 
-@pytest.mark.parametrize("name", ["settings.md", "command-line.md", "query-language.md"])
+@pytest.mark.parametrize("name", [file.name for file in pages()])
 def test_a_page_is_what_the_code_says(name: str) -> None:
-    assert (FOLDER / name).read_text() == pages()[FOLDER / name], "Run `make docs`."
+    assert (FOLDER / name).read_text() == pages()[FOLDER / name], "Run `make reference`."
 
 
 def test_every_setting_has_a_row_with_its_meaning() -> None:
@@ -149,6 +157,57 @@ def _headers(view: str, field: str) -> list[str]:
     (cell,) = re.findall(rf"^\| `{field}` \|.*\| ([^|]+) \|$", section(view), re.MULTILINE)
     told = re.findall(r"`([^`]+)`", cell)
     return [f"{field}.{key}" for key in sorted(EXPORTED[field])] if told == [f"{field}.…"] else told
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=[each.id for each in OPERATIONS])
+def test_every_operation_has_its_refusals_and_its_parameters_on_the_page(operation: Operation) -> None:
+    (text,) = re.findall(rf"^### {operation.summary}\n(.*?)(?=^##|\Z)", API, re.MULTILINE | re.DOTALL)
+    assert f"`{operation.method} {operation.path}`" in text
+    assert operation.sentence in text
+    refusals = re.findall(r"errors\.md#(\d+)-", text)
+    assert refusals == [str(int(status)) for status in sorted(operation.problems)]
+    parameters = {each.name for each in operation.parameters}
+    assert parameters <= set(re.findall(r"^\| `([\w-]+)` \| (?:path|query) \|", text, re.MULTILINE))
+    assert text.strip().splitlines()[0].endswith("**ext**") == operation.is_extension
+
+
+def test_every_member_of_a_body_to_log_has_a_row_with_its_meaning() -> None:
+    (text,) = re.findall(
+        r"^### CreateSupportTicketConversation\n(.*?)(?=^##|\Z)", API, re.MULTILINE | re.DOTALL
+    )
+    rows = re.findall(r"^\| `(\w+)` \|.*\| (.+) \|$", text, re.MULTILINE)
+    assert {name for name, _ in rows} == set(LogSupportTicketConversation.__struct_encode_fields__) | {"type"}
+    assert all(meaning.strip() for _, meaning in rows)
+
+
+@pytest.mark.parametrize("page", [API, ERRORS, SDK], ids=["api", "errors", "sdk"])
+def test_headings_of_a_page_are_different_so_that_links_are_not_mistaken(page: str) -> None:
+    headings = [each.lower() for each in re.findall(r"^##+ (.+)$", page, re.MULTILINE)]
+    assert len(headings) == len(set(headings))
+
+
+def test_every_code_has_a_section_and_says_whether_to_try_again() -> None:
+    sections = re.findall(
+        r"^### (\d+) (\w+)\n.*?^\* Try again: ([^\n]+)\.$", ERRORS, re.MULTILINE | re.DOTALL
+    )
+    assert [(int(status), code) for status, code, _ in sections] == [
+        (status.value, code) for status, code in CODES.items()
+    ]
+    again = {code for _, code, words in sections if words != "no"}
+    assert again == {"internal_server_error", "unavailable"}
+
+
+def test_every_public_name_of_the_sdk_is_on_its_page() -> None:
+    headings = set(re.findall(r"^### (.+)$", SDK, re.MULTILINE))
+    rows = set(re.findall(r"^\| `(\w+)` \| `\w+` \|", SDK, re.MULTILINE))
+    assert set(threadline.__all__) <= headings | rows
+
+
+def test_every_method_of_the_client_is_on_its_page() -> None:
+    client = threadline.Threadline(api_key="shown-nowhere")
+    for noun in ("conversations", "events", "feedback", "query"):
+        verbs = [verb for verb in dir(getattr(client, noun)) if not verb.startswith("_") and verb != "client"]
+        assert all(f"client.{noun}.{verb}(" in SDK for verb in verbs)
 
 
 def section(heading: str) -> str:

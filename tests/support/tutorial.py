@@ -1,10 +1,11 @@
-"""The tutorial as steps that can be run: its fenced blocks, and what says how each is meant.
+"""Pages as steps that can be run: their fenced blocks, and what says how each is meant.
 
 A `json` block is what the line before it says: `POST /path` in backticks makes it the body of a request, "save this as"
-a file in backticks. Other blocks below a request or a command are its answer; one that is a list shows the rows alone.
-`sh` blocks are run, `console` blocks show what is typed into a terminal. Anything else is a mistake of the page.
+a file in backticks. `sh` and `python` blocks are run. Other blocks below one of these are its answer; one that is a
+list shows the rows alone. `console` blocks show what is typed into a terminal; `ts`, `nginx` and `caddy` blocks belong
+to other programs, and are not run. Anything else is a mistake of the page.
 
-`python -m tests.support.tutorial --write` refreshes every answer from a server with the demo data.
+`python -m tests.support.tutorial --write` refreshes every answer of every page from servers with the demo data.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import sys
 import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -35,15 +36,29 @@ from tests.support.shortened import (
     written,
 )
 
-PAGE = Path(__file__).parents[2] / "docs" / "tutorial" / "query-language.md"
-Kind = Literal["request", "file", "command", "console", "answer"]
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = DOCS / "tutorial" / "query-language.md"
+MOVE = DOCS / "guides" / "move-from-the-hosted-service.md"
+GUIDES = (
+    DOCS / "tutorial" / "first-steps.md",
+    DOCS / "guides" / "query-cookbook.md",
+    MOVE,
+    DOCS / "guides" / "secure.md",
+)
+"""Further pages of this kind."""
+Kind = Literal["request", "file", "command", "program", "console", "elsewhere", "answer"]
 
 _FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 _REQUEST = re.compile(r"^`POST (/\S+)`$")
 _FILE = re.compile(r"[Ss]ave this as `([\w.]+)`:$")
 _KINDS: dict[str, Kind] = {
     "sh": "command",
+    "python": "program",
     "console": "console",
+    "ts": "elsewhere",
+    "nginx": "elsewhere",
+    "caddy": "elsewhere",
+    "text": "answer",
     "csv": "answer",
     "ndjson": "answer",
     "json": "answer",
@@ -64,12 +79,22 @@ class Block:
     """Where its text begins in the page."""
 
 
+_SHOWN: set[Kind] = {"console", "elsewhere"}
+"""What is not run."""
+_ANSWERED: set[Kind] = {"request", "command", "program"}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A request or a command with the answer that is shown below it, if one is."""
+    """A request, a command or a program with the answer that is shown below it, if one is."""
 
     asked: Block
     shown: Block | None
+
+    @property
+    def is_run(self) -> bool:
+        """Whether something happens, rather than something is shown."""
+        return self.asked.kind not in _SHOWN
 
 
 class UnknownBlockError(ValueError):
@@ -98,7 +123,7 @@ def steps(page: str) -> list[Step]:
     for block in blocks(page):
         if block.kind != "answer":
             found.append(Step(block, None))
-        elif found and found[-1].shown is None and found[-1].asked.kind in {"request", "command"}:
+        elif found and found[-1].shown is None and found[-1].asked.kind in _ANSWERED:
             found[-1] = replace(found[-1], shown=block)
         else:
             raise UnknownBlockError(f"nothing above asks for this answer:\n{block.text}")
@@ -128,11 +153,20 @@ class Reader:
     cursor: str | None = None
     """The last `nextCursor` that came."""
 
+    exported: dict[str, str] = field(default_factory=dict)
+    """What else the page tells the reader to keep in variables."""
+
     @property
     def environment(self) -> dict[str, str]:
         """Return what the terminal knows."""
         path = f"{Path(THREADLINE).parent}{os.pathsep}{os.environ['PATH']}"
-        return os.environ | {"PATH": path, "THREADLINE_URL": self.server.url, "THREADLINE_API_KEY": self.key}
+        told = {
+            "PATH": path,
+            "THREADLINE_URL": self.server.url,
+            "THREADLINE_API_KEY": self.key,
+            "THREADLINE_DATA": str(self.server.data_dir),
+        }
+        return os.environ | told | self.exported
 
     def follow(self, step: Step) -> str:
         """Do what a step asks for, and return what comes back as text."""
@@ -140,6 +174,8 @@ class Reader:
         if asked.kind == "file":
             (self.folder / asked.target).write_text(asked.text, encoding="utf-8")
             return ""
+        if asked.kind == "program":
+            return self._run([sys.executable, "-c", asked.text])
         return self._request(asked) if asked.kind == "request" else self._command(asked.text)
 
     def _request(self, asked: Block) -> str:
@@ -158,23 +194,35 @@ class Reader:
     def _command(self, text: str) -> str:
         if text.startswith("curl ") and shutil.which("curl") is None:
             return send_curl(read_curl(text, self.environment), self.folder)
+        return self._run(["bash", "-euc", text])
+
+    def _run(self, command: list[str]) -> str:
         ran = subprocess.run(
-            ["bash", "-euc", text],
+            command,
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
             cwd=self.folder,
             env=self.environment,
+            stdin=subprocess.DEVNULL,
         )
+        assert ran.returncode == 0, f"{command[-1]}\n{ran.stderr}"
         return ran.stdout
 
 
 @contextmanager
-def reading() -> Generator[Reader]:
-    """Serve the demo data while the block runs, to somebody with a new key and an empty folder."""
+def reading(file: Path = PAGE) -> Generator[Reader]:
+    """Serve the demo data while the block runs, to somebody with a new key and an empty folder.
+
+    Who moves reads the demo data as those of the old server, and has an empty project of the new one.
+    """
     with tempfile.TemporaryDirectory() as folder, running_server(Path(folder) / "data", "--demo") as server:
         key = create_key(server.data_dir, project="demo", kind="api")
-        yield Reader(server, key, Path(folder))
+        if file != MOVE:
+            yield Reader(server, key, Path(folder))
+            return
+        new = create_key(server.data_dir, project="support", kind="api")
+        yield Reader(server, new, Path(folder), exported={"HOSTED_URL": server.url, "HOSTED_KEY": key})
 
 
 def is_shown(shown: Block, real: str) -> bool:
@@ -200,19 +248,27 @@ def _part(shown: Any, real: Any) -> Any:
     return real["data"]["result"] if isinstance(shown, list) and isinstance(real.get("data"), dict) else real
 
 
-def main(arguments: list[str]) -> int:
-    """Write or compare the answers of the page; return how many differ when not writing."""
-    page = PAGE.read_text(encoding="utf-8")
-    with reading() as reader:
-        followed = [(step, reader.follow(step)) for step in steps(page) if step.asked.kind != "console"]
+def differences(file: Path, page: str) -> list[tuple[Block, str]]:
+    """Follow a page from its beginning; return the answers that are not as shown, each with what to show."""
+    with reading(file) as reader:
+        followed = [(step, reader.follow(step)) for step in steps(page) if step.is_run]
     answers = [(step.shown, real) for step, real in followed if step.shown is not None]
-    different = [(shown, renewed(shown, real)) for shown, real in answers if not is_shown(shown, real)]
-    for shown, text in reversed(different):
-        page = page[: shown.start] + text + page[shown.start + len(shown.text) :]
-    if "--write" in arguments:
-        PAGE.write_text(page, encoding="utf-8")
-        return 0
-    return len(different)
+    return [(shown, renewed(shown, real)) for shown, real in answers if not is_shown(shown, real)]
+
+
+def main(arguments: list[str]) -> int:
+    """Write or compare the answers of all pages, or of those that are named; return how many differ."""
+    named = [Path(each) for each in arguments if not each.startswith("--")]
+    count = 0
+    for file in named or (PAGE, *GUIDES):
+        page = file.read_text(encoding="utf-8")
+        different = differences(file.resolve(), page)
+        for shown, text in reversed(different):
+            page = page[: shown.start] + text + page[shown.start + len(shown.text) :]
+        if "--write" in arguments:
+            file.write_text(page, encoding="utf-8")
+        count += len(different)
+    return 0 if "--write" in arguments else count
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from threadline.cli.mcp import mcp
 from threadline.cli.nouns import conversations, feedback, log
 from threadline.cli.output import say
 from threadline.cli.serve import serve
+from threadline.cli.uploading import upload
 from threadline.client.errors import ProblemError, ThreadlineError
 from threadline.errors import ServiceError
 
@@ -57,6 +58,7 @@ def threadline() -> None:
     """
 
 
+import_.add_command(upload)
 _ASKING = (query, search, properties, reports, conversations, feedback)
 _MOVING = (log, import_, export, demo)
 _SERVING = (serve, mcp, keys)

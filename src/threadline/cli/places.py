@@ -139,7 +139,7 @@ def opened(where: dict[str, Any]) -> Generator[Place]:
         click.ClickException: a server has the folder open, or the folder has no such project.
     """
     if _is_server(where):
-        with _server(where["url"], where["key"]) as server:
+        with reached(where["url"], where["key"]) as server:
             yield server
         return
     with _folder(Path(where["data"]), where["project"]) as folder:
@@ -157,7 +157,7 @@ def opened_records(
         project: whether the project must be there, or is made when it is new.
     """
     if _is_server(where):
-        with _server(where["url"], where["key"]) as server:
+        with reached(where["url"], where["key"]) as server:
             yield server
         return
     data, name = Path(where["data"]), where["project"]
@@ -185,7 +185,13 @@ def _is_server(where: dict[str, Any]) -> bool:
 
 
 @contextmanager
-def _server(url: str, key: str | None) -> Generator[Server]:
+def reached(url: str, key: str | None) -> Generator[Server]:
+    """Reach a server.
+
+    Raises:
+        click.ClickException: it does not answer.
+        click.UsageError: the address is none, or there is no key.
+    """
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"--url must start with http:// or https://, not be `{url}`.")
     if not key:

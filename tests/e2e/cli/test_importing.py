@@ -161,3 +161,30 @@ def test_an_import_that_is_killed_goes_on_and_stores_each_line_once(run: Run, ch
     written = [json.loads(line)["line"] for line in rejects.read_text().splitlines()]
     assert (done.code, done.json[0]["storedInAll"], done.json[0]["lines"]) == (1, 3_998, 4_000)
     assert (done.json[0]["stored"] < 3_998, written, count(run)) == (True, sorted(bad), 3_998)
+
+
+def test_a_file_goes_to_a_server_with_its_rejected_lines_told(run: Run, chats: Path, tmp_path: Path) -> None:
+    lines = [
+        chat(1),
+        "[1]",
+        chat(2),
+        {"type": "openai", "id": "bad", "messages": [{"role": "user"}]},
+        "",
+        chat(3),
+    ]
+    write_lines(chats, lines)
+    with running_server(tmp_path / "served") as server:
+        where = ("--url", server.url, "--key", server.api_key)
+        done = run("import", "upload", "chats.jsonl", *where, "--json")
+        assert done.code == 1, done.err
+        assert (done.json[0]["stored"], done.json[0]["rejected"]) == (3, 2)
+        rejects = [json.loads(line) for line in Path("chats.jsonl.rejects.jsonl").read_text().splitlines()]
+        assert [(each["line"], each["pointer"]) for each in rejects] == [(2, ""), (4, "/messages/0")]
+        found = run("query", "conversations", COUNT, *where).json["data"]["result"]
+        assert found == [{"count": 3}]
+
+
+def test_an_upload_wants_a_server(run: Run, chats: Path) -> None:
+    write_lines(chats, [chat(1)])
+    done = run("import", "upload", "chats.jsonl")
+    assert (done.code, "--url" in done.err) == (2, True)

@@ -1,0 +1,170 @@
+"""The reference page of refusals: every code with its status, what it means, what to do, and whether to try again."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NamedTuple
+
+from threadline.api.operations import OPERATIONS
+from threadline.api.problems import CODES, STATUSES
+from threadline.api.reference.meanings import meaning
+from threadline.api.reference.responses import REFUSALS
+from threadline.client.errors import problem_error
+from threadline.settings import PREFIX, Settings
+from threadline.wire.problems import Problem
+from tools.query_reference import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INTRODUCTION = """# Errors and limits
+
+How the server refuses, what to do about it, and where its limits are. This page is generated from the code.
+
+A refusal is your client's to mend: the same request gets the same answer again, so clients do not repeat it. Try again
+only where the table says so. The server never answers 429, and what is permanent is never a 5xx.
+
+"""
+
+BODY = """
+## Body
+
+`application/problem+json` (RFC 9457). Programs look at `code`, which is fixed; `title` and `detail` are prose and may
+change.
+
+"""
+
+EXAMPLE = """
+```json
+{
+  "title": "Bad Request",
+  "status": 400,
+  "detail": "`typ` is not a field of conversations. Did you mean `type`? at `/select/0/field`",
+  "instance": "/query/conversations",
+  "requestId": "req_…",
+  "code": "bad_request",
+  "error": {"code": "bad_request", "message": "…"},
+  "violations": [
+    {"pointer": "/select/0/field", "message": "`typ` is not a field of conversations. Did you mean `type`?"}
+  ]
+}
+```
+
+A body with several faults is refused once, with all of them in `violations`.
+"""
+
+
+class Advice(NamedTuple):
+    """What a caller does about a refusal."""
+
+    do: str
+    again: str
+
+
+NO = "no"
+ADVICE: dict[HTTPStatus, Advice] = {
+    HTTPStatus.BAD_REQUEST: Advice(
+        "Mend what `violations` names. Each has the place in the body, and often the nearest name that would work.",
+        NO,
+    ),
+    HTTPStatus.UNAUTHORIZED: Advice(
+        "Send `Authorization: Bearer KEY` with a key of this server. `threadline keys list` shows which there are.",
+        NO,
+    ),
+    HTTPStatus.FORBIDDEN: Advice(
+        "Use a key with the right, mostly one of type `api`; leave `projectId` out, or name the key's own project.",
+        NO,
+    ),
+    HTTPStatus.NOT_FOUND: Advice(
+        "Check the id, and the project of the key. To a write-only key, private conversations do not exist.",
+        NO,
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: Advice("Use a method that the header `Allow` names.", NO),
+    HTTPStatus.CONFLICT: Advice(
+        "Send the body that the `Idempotency-Key` was first used for, or a new key.", NO
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Advice(
+        "Send less at once: shorter histories, smaller properties, lines of their own in a bulk request.", NO
+    ),
+    HTTPStatus.UNPROCESSABLE_ENTITY: Advice(
+        "Mend what `violations` names: the body has the right shape, and asks for what cannot be.", NO
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: Advice(
+        "Report it, with the `requestId`; the server's log has the cause under it.",
+        "reads, and writes that have an id or an `Idempotency-Key`",
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: Advice(
+        "Wait for as long as `Retry-After` says. When a query took too long, `detail` says what to narrow.",
+        "yes, after `Retry-After` seconds",
+    ),
+}
+"""For every status that has a code."""
+
+_WITHOUT_A_RESPONSE = {HTTPStatus.METHOD_NOT_ALLOWED: "The path has operations, and none with this method."}
+_LIMITS = {
+    "body_bytes": "Bytes of a body, and of a line of a bulk request; more is 413",
+    "bulk_bytes": "Bytes of a bulk request; more is 413",
+    "plain_rows": "Rows of an answer without groups; `total` tells how many there are",
+    "grouped_rows": "Rows of an answer with groups",
+    "groups": "Groups that a query may make, shown or not; more is 422",
+    "query_seconds": "Seconds of a query; more is 503",
+}
+"""Settings that bound a request, and what happens beyond."""
+
+
+def page() -> str:
+    """Return the text of the page."""
+    return (
+        INTRODUCTION.rstrip("\n")
+        + "\n"
+        + "".join(_overview())
+        + BODY
+        + "".join((*_members(), EXAMPLE, *_codes(), *_limits()))
+    )
+
+
+def sentence(status: HTTPStatus) -> str:
+    """Return what a refusal with this status means."""
+    return REFUSALS[status][1] if status in REFUSALS else _WITHOUT_A_RESPONSE[status]
+
+
+def _overview() -> Iterator[str]:
+    rows = (
+        (f"[`{code}`](#{status.value}-{code})", str(status.value), sentence(status), ADVICE[status].again)
+        for status, code in CODES.items()
+    )
+    yield table(("code", "status", "means", "try again?"), rows)
+
+
+def _members() -> Iterator[str]:
+    rows = ((f"`{wire}`", meaning("Problem", wire)) for wire in Problem.__struct_encode_fields__)
+    yield table(("member", "means"), rows).removeprefix("\n")
+
+
+def _codes() -> Iterator[str]:
+    yield "\n## Codes\n"
+    for status, code in CODES.items():
+        kinds = [kind for kind, of in STATUSES.items() if of is status]
+        yield f"\n### {status.value} {code}\n\n{sentence(status)}\n\n{ADVICE[status].do}\n\n"
+        yield f"* Try again: {ADVICE[status].again}.\n"
+        yield f"* In the SDK: [`{problem_error(status, b'', {}).__class__.__name__}`](sdk.md#errors).\n"
+        if kinds and (answered := _operations(status)):
+            yield f"* Answered by: {answered}.\n"
+
+
+def _operations(status: HTTPStatus) -> str:
+    """Return which operations refuse with a status, or an empty text when nearly all do."""
+    named = [f"`{each.method} {each.path}`" for each in OPERATIONS if status in each.problems]
+    few = len(OPERATIONS) // 2
+    return ", ".join(named) if len(named) <= few else ""
+
+
+def _limits() -> Iterator[str]:
+    settings = Settings()
+    yield ("\n## Limits\n\nThere are no rate limits. When many queries come at once, keys take turns.\n")
+    rows = (
+        (f"{getattr(settings, name):,.0f}", meant, f"[`{PREFIX}{name.upper()}`](settings.md)")
+        for name, meant in _LIMITS.items()
+    )
+    yield table(("at most", "of what", "set by"), rows)
+    yield "\nBounds of a query's body are in [the query language](query-language.md#bounds).\n"
