@@ -187,13 +187,10 @@ class Logger:
         with self._lock:
             if self._thread is not None:
                 return True
-            thread = threading.Thread(target=self._worker.run, name="threadline-logger", daemon=True)
             try:
-                thread.start()
+                self._thread = self._worker.start()
             except RuntimeError:
-                # There are no more threads, or the interpreter is about to end.
                 return False
-            self._thread = thread
             return True
 
     def _open_backlog(self) -> Backlog:

@@ -48,7 +48,7 @@ class _Unsent:
 
 @dataclass(slots=True)
 class Worker:
-    """One run of the thread. Everything here is touched by that thread alone, but the counts, which others read."""
+    """One run of the thread. Everything is touched by that thread alone, but the counts, which others read."""
 
     inbox: Inbox
     poster: Poster
@@ -77,11 +77,26 @@ class Worker:
         """How many entries were taken and are not settled."""
         return self._taken_count - self._settled_count
 
-    def run(self) -> None:
-        """Work until told to close."""
-        self._open()
+    def start(self) -> threading.Thread:
+        """Start both threads, and return the one that works until it is told to close.
+
+        Both at once, and in the caller's thread: when the process ends, no thread may start another one any more.
+
+        Raises:
+            RuntimeError: there are no more threads, or the interpreter is about to end.
+        """
         sender = threading.Thread(target=self._serve, name="threadline-sender", daemon=True)
+        thread = threading.Thread(target=self._run, args=(sender,), name="threadline-logger", daemon=True)
         sender.start()
+        try:
+            thread.start()
+        except RuntimeError:
+            self._jobs.put(None)
+            raise
+        return thread
+
+    def _run(self, sender: threading.Thread) -> None:
+        self._open()
         while not self._is_over():
             try:
                 self._step()
