@@ -133,8 +133,17 @@ def _attributes(kind: type) -> Iterator[str]:
         yield f"\n* `.{name}: {answer}`: {described(each)}\n"
 
 
+def _members(thing: Any) -> dict[str, Any]:
+    """Return what a class has of its own and from the client's classes that are no public names themselves."""
+    bases = [
+        each for each in getattr(thing, "__mro__", ())[1:] if each.__module__.startswith("threadline.client")
+    ]
+    parts = (each for each in (*bases, thing) if each is thing or each.__name__ not in threadline.__all__)
+    return {name: each for part in parts for name, each in vars(part).items()}
+
+
 def _methods(kind: type, prefix: str) -> Iterator[str]:
-    for name in sorted(vars(kind)):
+    for name in sorted(_members(kind)):
         method = getattr(kind, name)
         if not name.startswith("_") and inspect.isroutine(method):
             yield f"\n```python\n{signature(f'{prefix}{name}', method)}\n```\n\n{described(method)}\n"
@@ -215,5 +224,5 @@ def _callables() -> Iterator[Any]:
         if callable(thing) and not is_error(name) and not is_type(name):
             yield thing
             yield from (
-                each for key, each in vars(thing).items() if inspect.isfunction(each) and key[0] != "_"
+                each for key, each in _members(thing).items() if inspect.isfunction(each) and key[0] != "_"
             )

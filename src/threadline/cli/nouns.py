@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from threadline.cli.options import F
-    from threadline.cli.requests import Noun
+    from threadline.cli.requests import Errand, Noun
 
 _MOST = 100
 _VOTES = ("positive", "negative")
@@ -116,12 +116,7 @@ def get_conversation(id: str | None, external_id: str | None, as_json: bool, **w
     errand = (
         requests.get_by_external_id(external_id) if external_id else requests.get("conversations", _id(id))
     )
-    with places.opened_records(where) as place:
-        found = place.run(errand)
-    if as_json or not sys.stdout.isatty():
-        print_json(found)
-    else:
-        print_conversation(found)
+    _get(errand, where, print_conversation, as_json=as_json)
 
 
 @conversations.command(
@@ -180,12 +175,7 @@ def list_feedback(limit: int, offset: int, **chosen: Any) -> None:
 @options.as_json
 def get_feedback(id: str, as_json: bool, **where: Any) -> None:
     """Show one vote with the message that it is about; into a pipe, as JSON."""
-    with places.opened_records(where) as place:
-        found = place.run(requests.get("feedback", _id(id)))
-    if as_json or not sys.stdout.isatty():
-        print_json(found)
-    else:
-        print_vote(found)
+    _get(requests.get("feedback", _id(id)), where, print_vote, as_json=as_json)
 
 
 @feedback.command(
@@ -203,6 +193,18 @@ def get_feedback(id: str, as_json: bool, **where: Any) -> None:
 def delete_feedback(id: str, yes: bool, as_json: bool, **where: Any) -> None:
     """Delete one vote. There is no way back but a backup."""
     _delete("feedback", id, where, yes=yes, as_json=as_json)
+
+
+def _get(
+    errand: Errand, where: dict[str, Any], tell: Callable[[dict[str, Any]], None], *, as_json: bool
+) -> None:
+    """Print one thing: to a person in words, into a pipe as JSON."""
+    with places.opened_records(where) as place:
+        found = place.run(errand)
+    if as_json or not sys.stdout.isatty():
+        print_json(found)
+    else:
+        tell(found)
 
 
 def _delete(noun: Noun, id: str, where: dict[str, Any], *, yes: bool, as_json: bool) -> None:

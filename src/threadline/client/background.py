@@ -73,3 +73,29 @@ class Background:
             return self._http, False
         headers = None if self._is_own else self._http.headers
         return httpx2.Client(timeout=timeout(REQUEST_SECONDS), headers=headers), True
+
+
+class LogsInBackground:
+    """What both clients do in the background; nothing of it is awaited."""
+
+    _background: Background
+
+    def logger(self, **options: Unpack[LoggerFields]) -> Logger:
+        """Return the logger of this client: it takes log calls without waiting, and sends them in the background.
+
+        Args:
+            options: count in the first call. `spool` is a folder that keeps what is not sent yet across restarts, up
+                to `spool_bytes`; `most_entries` and `most_bytes` bound the memory; `on_error` is told of each call
+                that the server refuses for good.
+
+        Raises:
+            ValueError: options come when the logger is made already.
+        """
+        return self._background.logger(**options)
+
+    def chat(self, id: str | None = None, /, **fields: Unpack[ChatFields]) -> Chat:
+        """Return a chat that is logged, in the background, when its `with` ends; or a decorator that does so.
+
+        With an `id`, what is said continues that conversation.
+        """
+        return self._background.chat(id, **fields)

@@ -8,12 +8,10 @@ from typing import Any, Literal, Self, TypeVar, Unpack
 import httpx2
 
 from threadline.client import calls, extensions
-from threadline.client.background import Background, LoggerFields
+from threadline.client.background import Background, LogsInBackground
 from threadline.client.bodies import SearchFields
 from threadline.client.call import Call
-from threadline.client.chat import Chat, ChatFields
 from threadline.client.defaults import READ_SECONDS
-from threadline.client.logger.logger import Logger
 from threadline.client.nouns import ConversationVerbs, EventVerbs, FeedbackVerbs, QueryVerbs
 from threadline.client.paging import Walk
 from threadline.client.retries import Outcome, Retries, Tries
@@ -25,7 +23,7 @@ from threadline.wire.search import SearchData
 T = TypeVar("T")
 
 
-class Threadline:
+class Threadline(LogsInBackground):
     """A client of a Threadline server, or of any server of the same API.
 
     It keeps connections open, so use one for many calls, also from several threads. Close it, or use it in a `with`.
@@ -80,26 +78,6 @@ class Threadline:
         An extension of the contract.
         """
         return self.send(extensions.search(words, **fields))
-
-    def logger(self, **options: Unpack[LoggerFields]) -> Logger:
-        """Return the logger of this client: it takes log calls without waiting, and sends them in the background.
-
-        Args:
-            options: count in the first call. `spool` is a folder that keeps what is not sent yet across restarts, up
-                to `spool_bytes`; `most_entries` and `most_bytes` bound the memory; `on_error` is told of each call
-                that the server refuses for good.
-
-        Raises:
-            ValueError: options come when the logger is made already.
-        """
-        return self._background.logger(**options)
-
-    def chat(self, id: str | None = None, /, **fields: Unpack[ChatFields]) -> Chat:
-        """Return a chat that is logged, in the background, when its `with` ends; or a decorator that does so.
-
-        With an `id`, what is said continues that conversation.
-        """
-        return self._background.chat(id, **fields)
 
     def send(self, call: Call[T], /) -> T:
         """Send a call and return its answer.

@@ -53,10 +53,10 @@ def run(engine: Engine, caller: Caller, view_name: str, body: DrilldownBody) -> 
     )
     with narrowing(engine, body.query, view):
         compiled = _compiled(engine, caller, view, request, is_exact=True)
-        row_count = _count(engine, compiled)
+        row_count = engine.number(compiled.count)
         if not row_count and any(isinstance(value, list | dict) for value in body.row.values()):
             compiled = _compiled(engine, caller, view, request, is_exact=False)
-            row_count = _count(engine, compiled)
+            row_count = engine.number(compiled.count)
         page = page_of(engine, compiled.conversations, is_first=not body.cursor)
     return encode({"status": "ok", "data": {"filter": compiled.where, "rowCount": row_count, **page}})
 
@@ -70,7 +70,3 @@ def _compiled(
         scope(engine, caller, request.query, view_name=view.name),
         lambda known: compile_behind(request, view, scope=known, limits=engine.limits, is_exact=is_exact),
     )
-
-
-def _count(engine: Engine, compiled: CompiledDrilldown) -> int:
-    return int(str(engine.run(compiled.count.text, compiled.count.parameters)[0][0]))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from threadline.analytics.leash import Leash
     from threadline.analytics.projection import Parameters, Projection
-    from threadline.query import Limits
+    from threadline.query import Limits, Statement
     from threadline.records.connection import Connection
     from threadline.records.search import SearchIndex
     from threadline.services.catching_up import CatchingUp
@@ -46,3 +46,12 @@ class Engine:
             MemoryLimitError: the statement needs more memory than there is.
         """
         return self.projection.run(text, parameters, leash=self.leash)
+
+    def number(self, statement: Statement) -> int:
+        """Return the one integer of a statement that counts.
+
+        Raises:
+            TimeLimitError: as `run`.
+            MemoryLimitError: as `run`.
+        """
+        return int(str(self.run(statement.text, statement.parameters)[0][0]))

@@ -57,7 +57,7 @@ def require_few_groups(engine: Engine, compiled: CompiledQuery, view: View) -> N
     most = engine.limits.groups
     if compiled.groups is None or engine.projection.count(view.table) <= most:
         return
-    found = int(str(engine.run(compiled.groups.text, compiled.groups.parameters)[0][0]))
+    found = engine.number(compiled.groups)
     if found > most * _TOLERANCE:
         sentence = (
             f"This makes about {found:,} groups, and {most:,} are the most. Group by fewer or coarser keys,"

@@ -143,7 +143,7 @@ def page_of(engine: Engine, compiled: CompiledQuery, *, is_first: bool) -> dict[
     is_all = is_first and len(rows) < compiled.page_size
     page: dict[str, object] = {
         "result": list(wire_rows(columns, (row[: len(columns)] for row in rows))),
-        "total": len(rows) if is_all else _number(engine, compiled.total),
+        "total": len(rows) if is_all else engine.number(compiled.total),
         "pageSize": compiled.page_size,
         "count": len(rows),
     }
@@ -162,10 +162,6 @@ def _data(engine: Engine, compiled: CompiledQuery, body: object) -> dict[str, ob
         seconds = engine.seconds() - started
         page["explain"] = explain(engine, compiled, compiled.explanation, seconds=seconds)
     return page
-
-
-def _number(engine: Engine, statement: Statement) -> int:
-    return int(str(engine.run(statement.text, statement.parameters)[0][0]))
 
 
 def _results(engine: Engine, known: Scope, body: object, compiled: Callable[[Scope], Statement]) -> bytes:

@@ -1,5 +1,6 @@
 """A field of a view, or a value at a path of a JSON field: compared, selected, grouped and ordered by."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Generic, TypeVar
@@ -26,7 +27,7 @@ class Ordered(Generic[N_co]):
         self.wire = wire
 
 
-class Orderable(Generic[N_co]):
+class Orderable(ABC, Generic[N_co]):
     """What an answer shows under a key."""
 
     __slots__ = ("name",)
@@ -36,9 +37,9 @@ class Orderable(Generic[N_co]):
         self.name = name
 
     @property
+    @abstractmethod
     def key(self) -> str:
         """Its key in the rows of the answer."""
-        raise NotImplementedError
 
     def asc(self) -> Ordered[N_co]:
         """Return the order from small to large."""
