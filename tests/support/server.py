@@ -17,6 +17,8 @@ from typing import IO, Literal
 
 import httpx2
 
+from tests.support.waiting import until
+
 THREADLINE = str(Path(sys.executable).with_name("threadline"))
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 STOP_SECONDS = 20
@@ -57,7 +59,10 @@ def create_key(data_dir: Path, *, project: str, kind: Literal["api", "web"]) -> 
 
 @contextmanager
 def running_server(data_dir: Path, *options: str) -> Generator[Server]:
-    """Serve `data_dir` while the block runs, then stop with SIGTERM and wait for the end."""
+    """Serve `data_dir` while the block runs, then stop with SIGTERM and wait for the end.
+
+    The block begins when the server is ready, not when it listens: until then questions wait for the projection.
+    """
     api_key = create_key(data_dir, project="main", kind="api")
     web_key = create_key(data_dir, project="main", kind="web")
     command = [THREADLINE, "serve", "--data", str(data_dir), "--host", "127.0.0.1", "--port", "0", *options]
@@ -69,7 +74,7 @@ def running_server(data_dir: Path, *options: str) -> Generator[Server]:
             url = _address(process.stderr, log)
             # An unread pipe fills up, and then the server stands still.
             reader.start()
-            assert httpx2.get(f"{url}/healthz").status_code == httpx2.codes.OK
+            until(lambda: httpx2.get(f"{url}/readyz").is_success)
             yield Server(url, api_key, web_key, data_dir, process, log)
         finally:
             _stop(process)
@@ -78,7 +83,7 @@ def running_server(data_dir: Path, *options: str) -> Generator[Server]:
 
 
 def _address(stderr: IO[str], log: list[str]) -> str:
-    """Return the address that the ready line names; the line comes once the server answers."""
+    """Return the address that the first line names; the line comes once the server listens."""
     for line in stderr:
         log.append(line)
         if found := ADDRESS.search(line):
