@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from threadline.api.openapi import document as openapi_document
-from threadline.api.reference.curl import command, command_of_lines
-from threadline.api.reference.walk import operations_of, resolved
+from threadline.api.docs_page.curl import command, command_of_lines
+from threadline.api.docs_page.walk import operations_of, resolved
+from threadline.api.openapi.document import document as openapi_document
 from tools.query_reference import table
 from tools.schema_words import bounds, component_of, fields, is_here, link, references, type_of
 

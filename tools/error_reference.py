@@ -5,10 +5,10 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
-from threadline.api.operations import OPERATIONS
+from threadline.api.openapi.meanings import meaning
+from threadline.api.openapi.responses import REFUSALS
+from threadline.api.operations.contract import OPERATIONS
 from threadline.api.problems import CODES, STATUSES
-from threadline.api.reference.meanings import meaning
-from threadline.api.reference.responses import REFUSALS
 from threadline.client.errors import problem_error
 from threadline.settings import PREFIX, Settings
 from threadline.wire.problems import Problem

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from threadline.api.openapi import document
+from threadline.api.openapi.document import document
 
 TARGET = Path(__file__).parent.parent / "openapi.json"
 

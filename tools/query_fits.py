@@ -10,7 +10,7 @@ from typing import get_args
 from threadline.errors import ServiceError
 from threadline.query import VIEWS, bind, parse
 from threadline.query.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, Aggregation, Field, FieldType, View
-from threadline.query.expression import OPERATORS, Operator
+from threadline.query.forms.expression import OPERATORS, Operator
 
 _SCALARS: tuple[object, ...] = ("2026-01-05", "text", 5, True)
 OPERANDS: tuple[object, ...] = (*_SCALARS, *([each] for each in _SCALARS), {"name": "text"})

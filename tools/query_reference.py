@@ -10,18 +10,18 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from threadline.api.formats import FORMATS
-from threadline.api.reference.meanings import meaning
+from threadline.api.openapi.meanings import meaning
 from threadline.query import VIEWS, Field, Limits, View, order_names
-from threadline.query.bind_condition import _MOST_LIST_DEPTH
+from threadline.query.binding.conditions import _MOST_LIST_DEPTH
+from threadline.query.binding.zones import ZONES
 from threadline.query.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, aggregate_names, bucket_names
-from threadline.query.expression import GROUP_OPERATORS, OPERATORS
-from threadline.query.parse import MOST_ENTRIES
-from threadline.query.parse_filter import MOST_CONDITIONS, MOST_DEPTH, MOST_VALUES
-from threadline.query.plan import Aggregate, Bucket, Place, Stored
+from threadline.query.forms.expression import GROUP_OPERATORS, OPERATORS
+from threadline.query.forms.plan import Aggregate, Bucket, Place, Stored
+from threadline.query.parsing.filters import MOST_CONDITIONS, MOST_DEPTH, MOST_VALUES
+from threadline.query.parsing.parse import MOST_ENTRIES
+from threadline.query.parsing.words import MOST_PIECES
 from threadline.query.properties import _DEFAULT_VALUES, _MOST_VALUES
-from threadline.query.words import MOST_PIECES
-from threadline.query.zones import ZONES
-from threadline.services.exports import _LIST_MEMBERS
+from threadline.services.asking.exports import _LIST_MEMBERS
 from threadline.settings import PREFIX, Settings
 from threadline.wire.queries import PropertyKeys, PropertyValues, Query, QueryData
 from tools import query_fits as fits

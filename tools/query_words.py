@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from threadline.query.catalog import Aggregation, FieldType, TimeUnit
-    from threadline.query.expression import Operator
+    from threadline.query.forms.expression import Operator
 
 
 @dataclass(frozen=True, slots=True)

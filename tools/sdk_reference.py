@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 import msgspec
 
 import threadline
-from threadline.api.reference.meanings import MEANINGS, meaning
-from threadline.client import nouns
+from threadline.api.openapi.meanings import MEANINGS, meaning
+from threadline.client.operations import nouns
 from threadline.client.questions.language import Language
 from threadline.wire.base import Wire
 from tools.query_reference import table
@@ -27,11 +27,15 @@ Fields of types are Python names; on the wire they are camelCase. A field that m
 """
 
 SECTIONS = {
-    "Clients": ("threadline.client.sync", "threadline.client.asynchronous", "threadline.client.retries"),
+    "Clients": (
+        "threadline.client.sync",
+        "threadline.client.asynchronous",
+        "threadline.client.sending.retries",
+    ),
     "Questions": ("threadline.client.questions.",),
     "Logging in the background": (
         "threadline.client.logger",
-        "threadline.client.chat",
+        "threadline.client.chats.chat",
         "threadline.client.openai",
     ),
     "Rows and files": ("threadline.client.tables",),

@@ -15,6 +15,8 @@ ROOT = Path(__file__).parent.parent
 MODULE_LINES = {"src": 400, "tests": 600, "tools": 400}
 FUNCTION_LINES = 50
 PUBLIC_METHODS = 15
+PACKAGE_MODULES = {"src": 12}
+"""Tests and tools lie as flat as they like: they are found by the names of what they test."""
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -24,7 +26,7 @@ class Size:
     """How large one thing is, and how large it may be."""
 
     kind: str
-    """`module`, `function` or `class`."""
+    """`package`, `module`, `function` or `class`."""
 
     place: str
     """Path and line, for an editor to open."""
@@ -63,11 +65,20 @@ def sizes(folder: str) -> Iterator[Size]:
         yield from classes(path, tree)
 
 
+def packages(folder: str) -> Iterator[Size]:
+    """Yield every package with the count of its modules, `__init__` aside."""
+    if folder not in PACKAGE_MODULES:
+        return
+    for file in sorted((ROOT / folder).rglob("__init__.py")):
+        package = file.parent
+        modules = sum(1 for each in package.glob("*.py") if each != file)
+        place = package.relative_to(ROOT).as_posix()
+        yield Size("package", place, modules, PACKAGE_MODULES[folder])
+
+
 def row(folder: str, found: Sequence[Size], kind: str) -> str:
     """Return one line of the table: how many, the median, the 95th percentile and the largest."""
     values = sorted(size.value for size in found if size.kind == kind)
-    if not values:
-        return f"{folder:8}{kind:10}{0:>7}"
     tail = values[int(0.95 * (len(values) - 1))]
     stop = next(size.stop for size in found if size.kind == kind)
     middle = statistics.median_low(values)
@@ -79,8 +90,8 @@ def main() -> int:
     print(f"{'':8}{'':10}{'count':>7}{'sum':>9}{'median':>8}{'p95':>6}{'max':>6}{'stop':>6}")
     too_large: list[Size] = []
     for folder in MODULE_LINES:
-        found = list(sizes(folder))
-        for kind in ("module", "function", "class"):
+        found = [*packages(folder), *sizes(folder)]
+        for kind in dict.fromkeys(size.kind for size in found):
             print(row(folder, found, kind))
         too_large += [size for size in found if size.value > size.stop]
     for size in too_large:

@@ -63,7 +63,7 @@ from threadline.wire.search import FoundMessage, SearchData
 
 if TYPE_CHECKING:
     from threadline.client.asynchronous import AsyncThreadline
-    from threadline.client.chat import Chat
+    from threadline.client.chats.chat import Chat
     from threadline.client.documents import to_document, unknown_fields
     from threadline.client.logger.logger import LogCounts, Logger
     from threadline.client.logger.worker import Refused
@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     from threadline.client.questions.language import q
     from threadline.client.questions.names import QuestionError
     from threadline.client.questions.question import Question
-    from threadline.client.retries import Retries
+    from threadline.client.sending.retries import Retries
     from threadline.client.sync import Threadline
     from threadline.client.tables.downloads import AsyncDownload, Download
     from threadline.client.tables.frames import MissingExtraError
@@ -158,7 +158,7 @@ __all__ = [
 _ON_USE = {
     "AsyncDownload": "threadline.client.tables.downloads",
     "AsyncThreadline": "threadline.client.asynchronous",
-    "Chat": "threadline.client.chat",
+    "Chat": "threadline.client.chats.chat",
     "Download": "threadline.client.tables.downloads",
     "LogCounts": "threadline.client.logger.logger",
     "Logger": "threadline.client.logger.logger",
@@ -166,7 +166,7 @@ _ON_USE = {
     "Question": "threadline.client.questions.question",
     "QuestionError": "threadline.client.questions.names",
     "Refused": "threadline.client.logger.worker",
-    "Retries": "threadline.client.retries",
+    "Retries": "threadline.client.sending.retries",
     "Rows": "threadline.client.tables.rows",
     "Threadline": "threadline.client.sync",
     "in_conversation": "threadline.client.openai.place",

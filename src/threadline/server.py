@@ -19,17 +19,17 @@ import uvicorn
 from threadline.analytics.projection import Budget, open_projection
 from threadline.api.app import make_app
 from threadline.api.desk import Clock, Desk, Rules
-from threadline.api.lanes import Lanes
+from threadline.api.lanes.lanes import Lanes
 from threadline.api.problems import Occurrence, response_of
 from threadline.errors import StoppedError
 from threadline.mcp.door import Door, hosts_of
 from threadline.mcp.gate import Gate
 from threadline.query import Limits
-from threadline.records.search import open_search
+from threadline.records.search.index import open_search
 from threadline.records.store import open_records
+from threadline.services.asking.engine import Engine
 from threadline.services.catching_up import CatchingUp
-from threadline.services.engine import Engine
-from threadline.services.upkeep import Upkeep
+from threadline.services.keeping.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator

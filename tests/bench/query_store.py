@@ -23,8 +23,8 @@ from threadline.server import new_id, now, open_desk
 from threadline.services import conversations, events, feedback, keys
 from threadline.services.access import Caller
 from threadline.services.catching_up import KINDS
+from threadline.services.keeping.upkeep import Upkeep
 from threadline.services.moments import Given
-from threadline.services.upkeep import Upkeep
 from threadline.settings import Settings
 from threadline.wire.events import LogEvent
 from threadline.wire.feedback import SubmitFeedback

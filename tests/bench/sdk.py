@@ -61,7 +61,7 @@ print(sorted(times)[len(times) // 2] * 1000, (process_time() - cpu) / {count} * 
 LOG_CALLS = """
 from time import perf_counter
 from threadline import Threadline
-from threadline.client.retries import Retries
+from threadline.client.sending.retries import Retries
 times = []
 with Threadline("key", base_url="{url}", retries=Retries(most_tries=1)) as client:
     logger = client.logger()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import apsw
 
-from threadline.records.parts import sizes, table
-from threadline.records.search import FILE_NAME
+from threadline.records.search.index import FILE_NAME
+from threadline.records.search.parts import sizes, table
 
 MIDDLING_SHARE = 0.01
 _FEWEST_LETTERS = 4

@@ -17,8 +17,8 @@ from threadline.records.connection import Connection
 from threadline.server import new_id, now, open_desk
 from threadline.services import conversations, feedback, keys
 from threadline.services.access import Caller
+from threadline.services.keeping.upkeep import Upkeep
 from threadline.services.moments import Given
-from threadline.services.upkeep import Upkeep
 from threadline.settings import Settings
 from threadline.wire.feedback import SubmitFeedback
 

@@ -12,11 +12,11 @@ import pytest
 import schemathesis
 
 from tests.support.product import Caller, opened
-from threadline.api.openapi import described, document
-from threadline.api.operations import OPERATIONS
+from threadline.api.docs_page.walk import resolved
+from threadline.api.openapi import examples
+from threadline.api.openapi.document import described, document
+from threadline.api.operations.contract import OPERATIONS
 from threadline.api.problems import CODES
-from threadline.api.reference import examples
-from threadline.api.reference.walk import resolved
 from threadline.query import VIEWS
 
 COMMITTED = Path(__file__).parents[2] / "openapi.json"

@@ -14,13 +14,13 @@ import pytest
 import threadline
 from tests.support.help import commands
 from tests.support.product import opened, user
-from threadline.api.operation import Operation
-from threadline.api.operations import OPERATIONS
+from threadline.api.operations.contract import OPERATIONS
+from threadline.api.operations.operation import Operation
 from threadline.api.problems import CODES
 from threadline.errors import InvalidRequestError
 from threadline.query import VIEWS, Scope, compile_filter
 from threadline.query.catalog import AGGREGATIONS, TIME_UNITS, FieldType
-from threadline.query.expression import OPERATORS
+from threadline.query.forms.expression import OPERATORS
 from threadline.settings import PREFIX, Settings
 from threadline.wire.conversations import LogSupportTicketConversation
 from threadline.wire.queries import Query, QueryData

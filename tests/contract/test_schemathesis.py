@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests.support.product import Caller, opened
-from threadline.api.openapi import described
+from threadline.api.openapi.document import described
 
 CHECKS: list[Any] = [
     not_a_server_error,

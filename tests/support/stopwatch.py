@@ -1,6 +1,6 @@
 """Time that passes only when somebody waits, so that pauses are tested without any."""
 
-from threadline.client.retries import Pace
+from threadline.client.sending.retries import Pace
 
 
 class Stopwatch:

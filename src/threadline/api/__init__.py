@@ -1,5 +1,6 @@
-"""The HTTP face: compatible paths at the root, our own under /v1 as they come.
+"""The HTTP face: compatible paths at the root, our own under /v1.
 
 Reading order: `operations` (what there is), `routes` (what each does), `app` (how a request gets there), `asking`,
-`decoding`, `answers`, `problems`, `edge`, `desk`, `metrics`, `openapi`, `docs_page`.
+`decoding` and `lines` (what came in), `answers`, `formats` and `problems` (what goes out), `edge`, `desk`, `lanes`,
+`metrics`, `pages`; and what the API says about itself: `openapi`, `docs_page`.
 """

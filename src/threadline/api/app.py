@@ -14,7 +14,7 @@ from threadline.api import pages
 from threadline.api.asking import Ask, read_body
 from threadline.api.edge import Edge
 from threadline.api.metrics import Metrics
-from threadline.api.operations import OPERATIONS
+from threadline.api.operations.contract import OPERATIONS
 from threadline.api.problems import Occurrence, problem, response_of
 from threadline.errors import ServiceError, shorten
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from threadline.api.desk import Desk
-    from threadline.api.operation import Operation
+    from threadline.api.operations.operation import Operation
 
     Endpoint = Callable[[Request], Awaitable[Response]]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from threadline.api.desk import Desk
     from threadline.services.access import Caller
-    from threadline.services.engine import Engine
+    from threadline.services.asking.engine import Engine
 
 T = TypeVar("T")
 

@@ -20,11 +20,11 @@ from threadline.services.moments import Given
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from threadline.api.lanes import Lanes
+    from threadline.api.lanes.lanes import Lanes
     from threadline.records.connection import Connection
     from threadline.records.store import Records
     from threadline.services.access import Caller
-    from threadline.services.engine import Engine
+    from threadline.services.asking.engine import Engine
 
 T = TypeVar("T")
 

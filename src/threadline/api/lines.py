@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from threadline.api.asking import require_size, too_large
-from threadline.services.bulk import GROUP_BYTES, GROUP_LINES
-from threadline.services.imports import Line
+from threadline.services.importing.bulk import GROUP_BYTES, GROUP_LINES
+from threadline.services.importing.lines import Line
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

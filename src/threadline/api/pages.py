@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from threadline.api import answers
-from threadline.api.docs_page import page
-from threadline.api.openapi import document
+from threadline.api.docs_page.page import page
+from threadline.api.openapi.document import document
 from threadline.errors import UnavailableError
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from threadline.cli import folders, options
-from threadline.cli.output import print_json, say
-from threadline.cli.takings import takings
+from threadline.cli import options
+from threadline.cli.importing.takings import takings
+from threadline.cli.places import folders
+from threadline.cli.printing.output import print_json, say
 from threadline.server import new_id, now
-from threadline.services import demo as service
+from threadline.services.importing import demo as service
 from threadline.services.moments import Given
 from threadline.settings import read_settings
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from threadline.records.store import Records
-    from threadline.services.demo import Loaded
+    from threadline.services.importing.demo import Loaded
     from threadline.settings import Settings
 
 PER_CHANNEL = """{

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 import click
 
 from threadline.cli import options
+from threadline.cli.asking.exporting import export
 from threadline.cli.asking.overviews import properties, reports
 from threadline.cli.asking.query import query
 from threadline.cli.asking.search import search
 from threadline.cli.completion import VARIABLE, completion
 from threadline.cli.demo import demo
-from threadline.cli.exporting import export
 from threadline.cli.grouping import Grouped
-from threadline.cli.importing import import_
+from threadline.cli.importing.files import import_
+from threadline.cli.importing.uploading import upload
 from threadline.cli.keeping.backup import backup, restore
 from threadline.cli.keeping.doctor import doctor
-from threadline.cli.keys import keys
+from threadline.cli.keeping.keys import keys
 from threadline.cli.mcp import mcp
 from threadline.cli.nouns import conversations, feedback, log
-from threadline.cli.output import say
+from threadline.cli.printing.output import say
 from threadline.cli.serve import serve
-from threadline.cli.uploading import upload
 from threadline.client.errors import ProblemError, ThreadlineError
 from threadline.errors import ServiceError
 

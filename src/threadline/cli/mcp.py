@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from threadline.api.app import make_app
-from threadline.cli import options, places
-from threadline.cli.places import Folder
+from threadline.cli import options
+from threadline.cli.places import opening as places
+from threadline.cli.places.opening import Folder
 from threadline.mcp import loading
 from threadline.mcp.asking import in_process, over_network, with_key
 from threadline.server import kept_up

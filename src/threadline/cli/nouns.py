@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from threadline.cli import options, places, requests
+from threadline.cli import options
 from threadline.cli.bodies import json_object
-from threadline.cli.output import print_json, say
-from threadline.cli.requests import Kind
-from threadline.cli.showing import show
-from threadline.cli.transcripts import print_conversation, print_vote
-from threadline.records.parts import words_of
+from threadline.cli.places import opening as places
+from threadline.cli.places import requests
+from threadline.cli.places.requests import Kind
+from threadline.cli.printing.output import print_json, say
+from threadline.cli.printing.showing import show
+from threadline.cli.printing.transcripts import print_conversation, print_vote
+from threadline.records.search.parts import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from threadline.cli.options import F
-    from threadline.cli.requests import Errand, Noun
+    from threadline.cli.places.requests import Errand, Noun
 
 _MOST = 100
 _VOTES = ("positive", "negative")

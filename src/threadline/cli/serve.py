@@ -15,13 +15,14 @@ from urllib.parse import urlsplit
 import click
 
 from threadline.analytics.projection import LockedError
-from threadline.cli import folders, options, running
+from threadline.cli import options
 from threadline.cli.demo import PER_CHANNEL, load
-from threadline.cli.output import say
+from threadline.cli.places import folders, running
+from threadline.cli.printing.output import say
 from threadline.records import projects
 from threadline.server import new_id, now, open_desk
 from threadline.server import serve as serve_desk
-from threadline.services import demo as demo_service
+from threadline.services.importing import demo as demo_service
 from threadline.services.moments import Given
 from threadline.settings import read_settings
 

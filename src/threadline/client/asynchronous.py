@@ -8,16 +8,16 @@ from typing import Any, Literal, Self, TypeVar, Unpack
 
 import httpx2
 
-from threadline.client import calls, extensions
 from threadline.client.background import Background, LogsInBackground
 from threadline.client.bodies import SearchFields
 from threadline.client.call import Call
 from threadline.client.defaults import READ_SECONDS
-from threadline.client.nouns import ConversationVerbs, EventVerbs, FeedbackVerbs, QueryVerbs
-from threadline.client.paging import Walk
-from threadline.client.retries import Outcome, Retries, Tries
+from threadline.client.operations import calls, extensions
+from threadline.client.operations.nouns import ConversationVerbs, EventVerbs, FeedbackVerbs, QueryVerbs
+from threadline.client.operations.paging import Walk
+from threadline.client.sending.retries import Outcome, Retries, Tries
+from threadline.client.sending.transport import address_of, hurried, last_word, timeout, unreachable, watched
 from threadline.client.tables.downloads import AsyncDownload
-from threadline.client.transport import address_of, hurried, last_word, timeout, unreachable, watched
 from threadline.wire.queries import TopSearchQueriesData, WeeklySearchUsersData
 from threadline.wire.search import SearchData
 

@@ -7,10 +7,10 @@ from typing import TypedDict, Unpack
 
 import httpx2
 
-from threadline.client.chat import Chat, ChatFields
+from threadline.client.chats.chat import Chat, ChatFields
 from threadline.client.logger.logger import Logger, LoggerOptions
 from threadline.client.logger.worker import OnError
-from threadline.client.transport import Address, timeout
+from threadline.client.sending.transport import Address, timeout
 
 REQUEST_SECONDS = 30.0
 """The longest silence of the server that the logger bears."""

@@ -1,4 +1,4 @@
-"""One request as a value, and how to read its answer. Not here: sending it (`sync`, `asynchronous`)."""
+"""One request as a value, and how to read its answer. Not here: sending it (`sync`, `asynchronous`, `sending`)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ import msgspec
 
 from threadline.client.asynchronous import AsyncThreadline
 from threadline.client.call import Call
-from threadline.client.retries import Retries
+from threadline.client.sending.retries import Retries
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp

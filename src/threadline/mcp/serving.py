@@ -12,8 +12,8 @@ from mcp.shared.exceptions import MCPError
 
 from threadline.client.errors import ProblemError, ThreadlineError
 from threadline.errors import ServiceError, did_you_mean, shorten
-from threadline.mcp import guide, prompts
 from threadline.mcp.answers import CLOSING, OPENING, OUTPUT_SCHEMA
+from threadline.mcp.teaching import guide, prompts
 from threadline.mcp.tools import READING, WRITING
 from threadline.query import VIEWS
 

@@ -3,12 +3,11 @@
 A body takes five forms: body → expression → plan → statement → rows (the last not here). In reading order:
 
 * `catalog`: every field of every view, declared once
-* `expression`: the parsed form, and how a body becomes one: `parse`, `parse_filter`, `reading`, `faults`
-* `plan`: the bound form, where names are fields and values have types: `bind`, `bind_value`, `bind_order`,
-  `bind_filter`, `bind_condition`, `bind_operand`, `bind_having`, `zones`, and for text searches `bind_search`, `words`
+* `forms`: expression, plan and statement, as values; `faults`: what is wrong with a body
+* `parsing`: a body becomes an expression
+* `binding`: an expression becomes a plan, where names are fields and values have types
 * `rewrite`: rules from plan to plan; `settle`: what only the scope knows is put into the plan
-* `statement`: what is handed out, and how SQL is written: `emit`, `emit_value`, `emit_time`, `emit_filter`,
-  `containment`, `equality`, `literals`, `paths`, and for groups and pages `emit_group`, `emit_page`
+* `emitting`: a plan becomes SQL; `literals`: scalars as JSON text
 * `cursor`: where a page ended, as a text, checked by `sorting`
 * `explain`: the plan in words
 * `drilldown`: a row of an answer becomes the filter that selects what is behind it
@@ -16,7 +15,7 @@ A body takes five forms: body → expression → plan → statement → rows (th
 * `compile`: the whole way
 """
 
-from threadline.query.bind import bind
+from threadline.query.binding.bind import bind
 from threadline.query.catalog import VIEWS, Field, FieldType, View, order_names
 from threadline.query.compile import (
     compile_behind,
@@ -27,14 +26,11 @@ from threadline.query.compile import (
     next_cursor,
 )
 from threadline.query.drilldown import Request
-from threadline.query.emit import emit
-from threadline.query.expression import Expression
-from threadline.query.parse import parse
-from threadline.query.plan import Plan
-from threadline.query.promotion import Wishes
-from threadline.query.properties import compile_property_keys, compile_property_values
-from threadline.query.rewrite import RULES, Limits, rewrite
-from threadline.query.statement import (
+from threadline.query.emitting.emit import emit
+from threadline.query.forms.expression import Expression
+from threadline.query.forms.plan import Plan
+from threadline.query.forms.promotion import Wishes
+from threadline.query.forms.statement import (
     Column,
     CompiledDrilldown,
     CompiledQuery,
@@ -42,6 +38,9 @@ from threadline.query.statement import (
     Scope,
     Statement,
 )
+from threadline.query.parsing.parse import parse
+from threadline.query.properties import compile_property_keys, compile_property_values
+from threadline.query.rewrite import RULES, Limits, rewrite
 
 __all__ = [
     "RULES",

@@ -3,24 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from threadline.query.bind import bind_expression
-from threadline.query.bind_filter import bind_filter
-from threadline.query.bind_search import search_expressions
+from threadline.query.binding.bind import bind_expression
+from threadline.query.binding.filters import bind_filter
+from threadline.query.binding.search import search_expressions
 from threadline.query.catalog import VIEWS, View
 from threadline.query.cursor import check_values, first_page, read_cursor, write_cursor
 from threadline.query.drilldown import Request, filter_behind
-from threadline.query.emit import Purpose, emit, emit_extent, emit_groups, emit_total
-from threadline.query.emit_filter import emit_predicate
+from threadline.query.emitting.emit import Purpose, emit, emit_extent, emit_groups, emit_total
+from threadline.query.emitting.filters import emit_predicate
 from threadline.query.explain import told
 from threadline.query.faults import Faults
-from threadline.query.parse import read_expression
-from threadline.query.parse_filter import read_filter
-from threadline.query.plan import All, Plan
-from threadline.query.promotion import served
+from threadline.query.forms.plan import All, Plan
+from threadline.query.forms.promotion import served
+from threadline.query.forms.statement import CompiledDrilldown, CompiledQuery, Explanation, Page, Scope
+from threadline.query.parsing.filters import read_filter
+from threadline.query.parsing.parse import read_expression
 from threadline.query.rewrite import Limits, flatten, rewrite
 from threadline.query.settle import settle, settle_predicate
 from threadline.query.sorting import sort_keys
-from threadline.query.statement import CompiledDrilldown, CompiledQuery, Explanation, Page, Scope
 
 
 def compile_query(body: object, view: View, *, scope: Scope, limits: Limits) -> CompiledQuery:

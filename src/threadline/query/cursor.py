@@ -14,8 +14,8 @@ from typing import Any
 
 from threadline.query.catalog import View
 from threadline.query.faults import Faults
+from threadline.query.forms.statement import Page
 from threadline.query.sorting import Key, SortKind
-from threadline.query.statement import Page
 
 _POINTER = "/cursor"
 _UNLIKE = "This is no cursor that an answer gave. Send `nextCursor` as it came, or null to start."

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from threadline.errors import FaultyRequestError, Violation
-from threadline.query.bind import bind_expression
+from threadline.query.binding.bind import bind_expression
 from threadline.query.catalog import TimeUnit, View
-from threadline.query.expression import JSON
 from threadline.query.faults import Faults, unknown
+from threadline.query.forms.expression import JSON
+from threadline.query.forms.plan import Aggregate, Bucket, Output, Place, Plan, Stored
 from threadline.query.literals import number_in
-from threadline.query.parse import read_expression
-from threadline.query.plan import Aggregate, Bucket, Output, Place, Plan, Stored
-from threadline.query.reading import describe
+from threadline.query.parsing.members import describe
+from threadline.query.parsing.parse import read_expression
 
 _LARGEST = 1.7976931348623157e308
 """The largest double: an aggregate of numbers passes over what is beyond it."""

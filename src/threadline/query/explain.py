@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any as Anything
 
-from threadline.query.plan import (
+from threadline.query.forms.plan import (
     Aggregate,
     All,
     Any,

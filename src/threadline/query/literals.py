@@ -4,7 +4,7 @@ import json
 import re
 from typing import TypeGuard
 
-from threadline.query.expression import JSON
+from threadline.query.forms.expression import JSON
 
 _EXACT = 1e16
 """Below it, a double without a fraction is written as a whole number."""

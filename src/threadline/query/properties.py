@@ -6,21 +6,21 @@ Both look into several views at once. A filter that names a field which a view l
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from threadline.query.bind_filter import bind_filter
-from threadline.query.bind_search import is_known
+from threadline.query.binding.filters import bind_filter
+from threadline.query.binding.search import is_known
 from threadline.query.catalog import VIEWS, View
-from threadline.query.emit_filter import emit_predicate
-from threadline.query.equality import both
-from threadline.query.expression import Filter, conditions
+from threadline.query.emitting.equality import both
+from threadline.query.emitting.filters import emit_predicate
+from threadline.query.emitting.paths import Spot
 from threadline.query.faults import Faults, unknown
-from threadline.query.parse_filter import read_filter
-from threadline.query.paths import Spot
-from threadline.query.plan import Predicate
-from threadline.query.promotion import served
-from threadline.query.reading import Node, describe
+from threadline.query.forms.expression import Filter, conditions
+from threadline.query.forms.plan import Predicate
+from threadline.query.forms.promotion import served
+from threadline.query.forms.statement import Column, Scope, Sql, Statement, bound, fill, join, nested
+from threadline.query.parsing.filters import read_filter
+from threadline.query.parsing.members import Node, describe
 from threadline.query.rewrite import flatten
 from threadline.query.settle import settle_predicate
-from threadline.query.statement import Column, Scope, Sql, Statement, bound, fill, join, nested
 
 _COLUMNS = {"properties": "properties", "userProperties": "user_properties"}
 _LEGACY = {view.legacy: view for view in VIEWS.values()}

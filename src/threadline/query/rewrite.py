@@ -7,7 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from threadline.query.plan import All, Any, Not, Order, Output, Place, Plan, Predicate, Relevance, Stored
+from threadline.query.forms.plan import (
+    All,
+    Any,
+    Not,
+    Order,
+    Output,
+    Place,
+    Plan,
+    Predicate,
+    Relevance,
+    Stored,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any as Anything
 
-from threadline.query.plan import All, Any, Compare, Matches, Not, OneOf, Plan, Predicate, Scalar
-from threadline.query.statement import Scope
+from threadline.query.forms.plan import All, Any, Compare, Matches, Not, OneOf, Plan, Predicate, Scalar
+from threadline.query.forms.statement import Scope
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

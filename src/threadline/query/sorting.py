@@ -1,14 +1,14 @@
 """What the rows of a plan are sorted by: for each expression its kind of value and its direction.
 
-No SQL here: `emit_page` writes it, and `cursor` checks by it what comes back from a caller.
+No SQL here: `emitting.page` writes it, and `cursor` checks by it what comes back from a caller.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
 from threadline.query.catalog import FieldType
-from threadline.query.expression import Direction
-from threadline.query.plan import Aggregate, Bucket, Order, Orderable, Plan, Relevance, Stored
+from threadline.query.forms.expression import Direction
+from threadline.query.forms.plan import Aggregate, Bucket, Order, Orderable, Plan, Relevance, Stored
 
 SortKind = Literal["text", "integer", "double", "boolean", "time", "texts", "rank"]
 

@@ -1,6 +1,6 @@
 """SQLite, and only here: the system of record, its change log, and the full-text index.
 
-Reading order: `store` (an open data folder), `writer` (group commit), `migrate`, `connection`, then the tables:
+Reading order: `store` (an open data folder), `writer` (group commit), `migrations`, `connection`, then the tables:
 `conversations`, `events`, `feedback`, `projects`, `memory`; `changes` and `feeds` (what the projection takes in),
-`search` (the text index) and what is asked of it: `hits`, `newest`.
+`search` (the text index); and for those who look after a folder, `copies` and `soundness`.
 """

@@ -1,7 +1,7 @@
 """Copies of the records: made while others write, and what tells whether a file is one.
 
 A copy is one file without a write-ahead log. Not here: where copies are kept, and how one is put back; see
-`services.backups`.
+`services.keeping.backups`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import apsw
 from threadline.errors import ServiceError
 from threadline.records import changes
 from threadline.records.connection import BUSY_MILLISECONDS, DamageError, number, row, rows
-from threadline.records.migrate import shipped
+from threadline.records.migrations.migrate import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator

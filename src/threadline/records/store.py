@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from threadline.records.connection import open_connection
-from threadline.records.migrate import migrate, shipped
+from threadline.records.migrations.migrate import migrate, shipped
 from threadline.records.writer import Writer
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import msgspec
 
 from threadline.annotators.structural import Pair, Turn, cut
 from threadline.records.conversations import POSITIONS
-from threadline.records.search import words_of
+from threadline.records.search.index import words_of
 from threadline.services.moments import from_text
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Query bodies and answers. Contract: section 5.
 
-The server parses bodies by hand, to report all faults at once (`query.parse`); these shapes are for the SDK and for
+The server parses bodies by hand, to report all faults at once (`query.parsing`); these shapes are for the SDK and for
 the published schema.
 """
 

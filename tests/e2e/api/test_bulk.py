@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.product import Answer, Caller, Json, Product, opened, user
 from threadline.api.decoding import decode_conversation
-from threadline.services.bulk import GROUP_LINES
+from threadline.services.importing.bulk import GROUP_LINES
 from threadline.wire.conversations import LogConversation
 
 PATH = "/v1/bulk/conversations"

@@ -7,9 +7,9 @@ import pytest
 from tests.support.product import Caller, Json, Product, agent, condition, user
 from threadline.analytics.leash import Leash, TimeLimitError
 from threadline.errors import InvalidRequestError
+from threadline.services.asking.search import SearchBody
+from threadline.services.asking.search import search as run
 from threadline.services.keys import recognise
-from threadline.services.search import SearchBody
-from threadline.services.search import search as run
 
 
 def search(caller: Caller, query: str, **fields: Any) -> Json:
@@ -139,9 +139,9 @@ def test_common_words_are_answered_without_ranking_every_hit(
     api: Caller, monkeypatch: pytest.MonkeyPatch, order: str, is_narrowed: bool
 ) -> None:
     """With the limits lowered, so that a few messages are many."""
-    monkeypatch.setattr("threadline.records.hits.MOST_RANKED", 5)
-    monkeypatch.setattr("threadline.services.scoping.FEW", 3)
-    monkeypatch.setattr("threadline.records.newest._STRETCH", 2)
+    monkeypatch.setattr("threadline.records.search.hits.MOST_RANKED", 5)
+    monkeypatch.setattr("threadline.services.asking.scoping.FEW", 3)
+    monkeypatch.setattr("threadline.records.search.newest._STRETCH", 2)
     for place in range(12):
         day = (place * 5) % 12 + 1
         message = user(f"common word {place}", id=f"m{place}", createdAt=f"2026-01-{day:02}T00:00:00Z")
@@ -170,7 +170,7 @@ def test_the_threads_nearest_to_a_text_are_those_with_its_rarest_words(
     api: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the limits lowered, so that a word of six messages is a common one."""
-    monkeypatch.setattr("threadline.records.hits.MOST_RANKED", 4)
+    monkeypatch.setattr("threadline.records.search.hits.MOST_RANKED", 4)
     for place, word in enumerate(("zebra", "export", "export", "late", "late", "late")):
         api.log(user(f"the {word}", id=f"m{place}"), id=f"c{place}")
     rows = api.rows("semantic-threads", query="the export of the zebra")

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from tests.support.product import Caller, Json, Product, condition, counting, user
-from threadline.query.words import Piece, pieces
-from threadline.records.ranking import score, weight
+from threadline.query.parsing.words import Piece, pieces
+from threadline.records.search.ranking import score, weight
 
 CHANCE = random.Random(3)
 WORDS = ("the", "of", "export", "exports", "fails", "late", "rate", "limit", "zebra")
@@ -119,7 +119,7 @@ def projects(request: pytest.FixtureRequest, product: Product, api: Caller) -> d
 @pytest.fixture
 def naive(monkeypatch: pytest.MonkeyPatch, projects: dict[str, Caller]) -> Naive:
     """Log conversations, some of them twice, and say what is stored."""
-    monkeypatch.setattr("threadline.records.parts.EACH", PART)
+    monkeypatch.setattr("threadline.records.search.parts.EACH", PART)
     chance = random.Random(5)
     return Naive([each for number in range(1, CONVERSATIONS) for each in logged(number, projects, chance)])
 
@@ -164,7 +164,11 @@ def message(number: int, position: int, project: str, chance: random.Random) -> 
 @pytest.fixture(params=list(LIMITS))
 def most_ranked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """Lower some limits, and return how many hits are ranked."""
-    homes = {"hits": "threadline.records", "newest": "threadline.records", "scoping": "threadline.services"}
+    homes = {
+        "hits": "threadline.records.search",
+        "newest": "threadline.records.search",
+        "scoping": "threadline.services.asking",
+    }
     for name, value in LIMITS[request.param].items():
         monkeypatch.setattr(f"{homes[name.partition('.')[0]]}.{name}", value)
     return LIMITS[request.param].get("hits.MOST_RANKED", 10_000)

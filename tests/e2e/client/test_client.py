@@ -26,7 +26,7 @@ from threadline import (
     UnprocessableError,
     UnreachableError,
 )
-from threadline.client.calls import log_conversation
+from threadline.client.operations.calls import log_conversation
 
 COUNT = {"type": "aggregation", "aggregation": "count"}
 

@@ -16,8 +16,8 @@ from mcp.shared.exceptions import MCPError
 
 from tests.support.agents import Agent, Shop, Told
 from tests.support.server import THREADLINE, Server, create_key, running_server
-from threadline.mcp import guide
 from threadline.mcp.answers import CLOSING, OPENING
+from threadline.mcp.teaching import guide
 from threadline.query import VIEWS
 
 BOTH = "application/json, text/event-stream"

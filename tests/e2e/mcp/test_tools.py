@@ -9,8 +9,8 @@ from mcp import Client
 
 from tests.support.agents import OBEY, Agent, Shop
 from threadline.mcp.answers import CLOSING, OPENING
-from threadline.mcp.examples import COUNT, EXAMPLES
 from threadline.mcp.sizing import ANSWER_CHARACTERS
+from threadline.mcp.teaching.examples import COUNT, EXAMPLES
 from threadline.mcp.tools import READING
 
 BY_PLAN = {"select": [{"type": "field", "field": "properties", "path": ["plan"]}, COUNT]}

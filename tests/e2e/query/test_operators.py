@@ -8,7 +8,7 @@ from tests.e2e.query.documents import OBJECTS, ODD_KEYS, SCALARS, VALUES, conver
 from tests.support.oracle import holds
 from tests.support.warehouse import Warehouse
 from threadline.query import VIEWS, Limits, Scope, compile_query
-from threadline.query.expression import OPERATORS
+from threadline.query.forms.expression import OPERATORS
 
 VIEW = VIEWS["conversations"]
 SCOPE = Scope(project_id="p1")

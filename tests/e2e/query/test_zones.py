@@ -8,7 +8,7 @@ import pytest
 from tests.support.oracle import answer
 from tests.support.warehouse import Warehouse, utc
 from threadline.query import VIEWS, Limits, Scope, compile_query
-from threadline.query.zones import ZONES
+from threadline.query.binding.zones import ZONES
 
 VIEW = VIEWS["events"]
 

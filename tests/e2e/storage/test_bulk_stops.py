@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.product import assistant, user
 from tests.support.server import Server, running_server
-from threadline.services.bulk import GROUP_LINES
+from threadline.services.importing.bulk import GROUP_LINES
 
 COUNT = 6 * GROUP_LINES
 MESSAGES = 4

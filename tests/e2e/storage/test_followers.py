@@ -11,10 +11,10 @@ from threadline.analytics.tables import TABLES
 from threadline.errors import StoppedError
 from threadline.query import VIEWS
 from threadline.records.connection import number
-from threadline.records.search import FILE_NAME as SEARCH
-from threadline.records.search import match_any
+from threadline.records.search.index import FILE_NAME as SEARCH
+from threadline.records.search.index import match_any
 from threadline.server import _budget, now
-from threadline.services.upkeep import Upkeep
+from threadline.services.keeping.upkeep import Upkeep
 from threadline.settings import Settings
 
 

@@ -10,7 +10,7 @@ from threadline.errors import ServiceError, UnavailableError
 from threadline.records import changes
 from threadline.records.changes import Changed, Kind
 from threadline.records.connection import number, open_connection, run
-from threadline.records.migrate import Migration, MigrationError, migrate, shipped
+from threadline.records.migrations.migrate import Migration, MigrationError, migrate, shipped
 from threadline.records.store import Records, open_records
 
 ONE = Migration(1, "0001_one", "CREATE TABLE a (x INTEGER)")

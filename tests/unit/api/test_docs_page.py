@@ -1,17 +1,13 @@
-import doctest
-import importlib
-import pkgutil
 import re
 from copy import deepcopy
 from html.parser import HTMLParser
 
 import pytest
 
-from threadline.api import reference
-from threadline.api.docs_page import page, render
-from threadline.api.openapi import described
-from threadline.api.reference import examples
-from threadline.api.reference.curl import command
+from threadline.api.docs_page.curl import command
+from threadline.api.docs_page.page import page, render
+from threadline.api.openapi import examples
+from threadline.api.openapi.document import described
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
 
@@ -108,8 +104,3 @@ def test_every_example_is_shown() -> None:
         for operation in methods.values():
             for example in examples.requests_of(operation["operationId"]).values():
                 assert example["summary"] in shown
-
-
-@pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(reference.__path__)])
-def test_the_examples_in_the_docstrings_of_a_module_hold(name: str) -> None:
-    assert doctest.testmod(importlib.import_module(f"threadline.api.reference.{name}")).failed == 0

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from threadline.analytics.leash import Leash, TimeLimitError
-from threadline.api.lanes import Lanes
+from threadline.api.lanes.lanes import Lanes
 from threadline.errors import UnavailableError
 
 LONG = 60.0

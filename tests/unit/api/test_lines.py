@@ -10,8 +10,8 @@ from starlette.requests import Request
 
 from threadline.api.lines import LineLimits, groups
 from threadline.errors import TooLargeError
-from threadline.services.bulk import GROUP_BYTES, GROUP_LINES
-from threadline.services.imports import Line
+from threadline.services.importing.bulk import GROUP_BYTES, GROUP_LINES
+from threadline.services.importing.lines import Line
 
 GENEROUS = LineLimits(line_bytes=10_000_000, body_bytes=100_000_000)
 

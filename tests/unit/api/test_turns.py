@@ -2,7 +2,7 @@
 
 import asyncio
 
-from threadline.api.turns import Turns
+from threadline.api.lanes.turns import Turns
 
 
 async def ask(turns: Turns, who: str, order: list[str]) -> None:

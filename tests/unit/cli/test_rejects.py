@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from threadline.cli.rejects import RejectsFile
+from threadline.cli.importing.rejects import RejectsFile
 from threadline.errors import Violation
-from threadline.services.imports import Line, Reject
+from threadline.services.importing.lines import Line, Reject
 
 
 def reject(number: int, *faults: Violation) -> Reject:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from threadline.cli import running
+from threadline.cli.places import running
 
 
 def test_the_note_is_there_while_the_server_runs(tmp_path: Path) -> None:

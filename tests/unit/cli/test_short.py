@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
 from typing import Any
 
 import click
 import pytest
 
-from threadline.cli import output, showing, tables
-from threadline.cli.asking import conditions
 from threadline.cli.asking.conditions import condition, having, name_of
 from threadline.cli.asking.short import Short, body_of, filter_of
 from threadline.query import VIEWS, Limits, Scope, compile_query
@@ -20,11 +17,6 @@ COUNT = {"type": "aggregation", "aggregation": "count"}
 
 def of(field: str, operator: str, **value: Any) -> dict[str, Any]:
     return {"condition": {"field": field, "operator": operator} | value}
-
-
-@pytest.mark.parametrize("module", [conditions, output, showing, tables])
-def test_the_examples_of_a_module_hold(module: Any) -> None:
-    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import click
 import pytest
 import zstandard
 
-from threadline.cli import sources
+from threadline.cli.importing import sources
 
 TEXT = b'{"a": 1}\n\n{"b": 2}'
 

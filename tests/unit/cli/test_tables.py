@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from threadline.cli.tables import print_rows, print_table
+from threadline.cli.printing.tables import print_rows, print_table
 
 ROWS = [
     {

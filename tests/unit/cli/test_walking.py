@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from threadline.cli.walking import walk
+from threadline.cli.places.walking import walk
 
 PAGE_ROWS = 3
 

@@ -6,8 +6,8 @@ from itertools import count, islice
 from typing import Any
 
 from threadline import LogOpenAIConversation, LogOpenAIMessage, Threadline
-from threadline.client.bulk import BATCH_BYTES, Batches
 from threadline.client.call import Call
+from threadline.client.operations.bulk import BATCH_BYTES, Batches
 from threadline.wire.bulk import LineResult
 
 

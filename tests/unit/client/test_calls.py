@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from threadline import q
-from threadline.api.extensions import EXTENSIONS
-from threadline.api.operations import OPERATIONS
-from threadline.client import calls, extensions
+from threadline.api.operations.contract import OPERATIONS
+from threadline.api.operations.extensions import EXTENSIONS
 from threadline.client.bodies import ExportFormat
-from threadline.client.bulk import Batches
 from threadline.client.call import Call
 from threadline.client.errors import AnswerError
+from threadline.client.operations import calls, extensions
+from threadline.client.operations.bulk import Batches
 from threadline.wire.conversations import LogSupportTicketConversation
 from threadline.wire.events import LogSearchEvent
 from threadline.wire.feedback import SubmitFeedback

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from threadline import AnswerError, Conversation, to_document, unknown_fields
-from threadline.client import calls
 from threadline.client.documents import reader
+from threadline.client.operations import calls
 from threadline.wire.conversations import Conversations
 
 TIME = "2026-01-05T10:00:00.000Z"

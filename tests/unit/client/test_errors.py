@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from threadline.api.problems import CODES
-from threadline.client import calls, errors
+from threadline.client import errors
 from threadline.client.errors import ProblemError
+from threadline.client.operations import calls
 
 CALL = calls.get_conversation("c1")
 

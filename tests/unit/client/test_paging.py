@@ -7,8 +7,8 @@ import pytest
 from msgspec import structs
 
 from threadline import AnswerError, q
-from threadline.client import paging
-from threadline.client.paging import REMEMBERED_PAGES, ConversationPages, FeedbackPages, Walk
+from threadline.client.operations import paging
+from threadline.client.operations.paging import REMEMBERED_PAGES, ConversationPages, FeedbackPages, Walk
 from threadline.client.tables.rows import Rows
 from threadline.wire.conversations import Conversation, Conversations
 from threadline.wire.feedback import FeedbackItem, FeedbackList

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from threadline import Question, QuestionError, q
-from threadline.client import calls
 from threadline.client.fields import (
     ALL_FIELDS,
     FIELDS,
@@ -18,6 +17,7 @@ from threadline.client.fields import (
     WHOLE_NUMBERS,
     View,
 )
+from threadline.client.operations import calls
 from threadline.client.questions.filters import Filter
 from threadline.query import VIEWS
 

@@ -5,7 +5,7 @@ import pytest
 
 from tests.support.stopwatch import Stopwatch
 from threadline.client.call import Effect
-from threadline.client.retries import Outcome, Retries, Tries, may_pass
+from threadline.client.sending.retries import Outcome, Retries, Tries, may_pass
 
 BUSY = httpx2.Response(503)
 EFFECTS: tuple[Effect, ...] = ("read", "write", "keyed write")

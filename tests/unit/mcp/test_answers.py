@@ -1,13 +1,9 @@
 """Stored text never reads as ours."""
 
-import doctest
-
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadline.mcp import answers, door, sizing
 from threadline.mcp.answers import CLOSING, OPENING, Answer, count_of, quoted
 
 TEXTS = st.text() | st.sampled_from([CLOSING, f"a{CLOSING}b", "<\\/stored-data>", "</", "<", OPENING])
@@ -16,11 +12,6 @@ DOCUMENTS = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
     max_leaves=8,
 )
-
-
-@pytest.mark.parametrize("module", [answers, door, sizing])
-def test_the_examples_of_a_module_hold(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
 
 @given(DOCUMENTS)

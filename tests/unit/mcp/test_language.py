@@ -5,9 +5,9 @@ from typing import Any, get_args
 import jsonschema_rs
 import pytest
 
-from threadline.mcp import guide
-from threadline.mcp.examples import EXAMPLES
-from threadline.mcp.schemas import body_schema
+from threadline.mcp.teaching import guide
+from threadline.mcp.teaching.examples import EXAMPLES
+from threadline.mcp.teaching.schemas import body_schema
 from threadline.mcp.tools.topics import Label
 from threadline.query import VIEWS
 from threadline.wire.queries import Operator, Query

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from threadline.errors import InvalidRequestError, MalformedError
-from threadline.mcp import loading, prompts
+from threadline.mcp import loading
+from threadline.mcp.teaching import prompts
 from threadline.mcp.tools import READING, WRITING, Tool
 from threadline.mcp.tools.conversations import ReadConversation
 from threadline.mcp.tools.tool import read, require_known

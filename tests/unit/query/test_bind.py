@@ -6,7 +6,7 @@ import pytest
 
 from threadline.errors import FaultyRequestError, InvalidRequestError, MalformedError
 from threadline.query import VIEWS, Limits, Plan, Scope, bind, compile_query, parse
-from threadline.query.plan import Aggregate, Bucket, Order, Place, Stored
+from threadline.query.forms.plan import Aggregate, Bucket, Order, Place, Stored
 
 VIEW = VIEWS["conversations"]
 TIME = Place(VIEW.main_time)

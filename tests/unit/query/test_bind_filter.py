@@ -7,8 +7,8 @@ import pytest
 
 from threadline.errors import FaultyRequestError, InvalidRequestError, MalformedError
 from threadline.query import VIEWS, bind, compile_filter, parse
-from threadline.query.plan import Any as AnyPart
-from threadline.query.plan import (
+from threadline.query.forms.plan import Any as AnyPart
+from threadline.query.forms.plan import (
     Compare,
     Contains,
     HasKeys,

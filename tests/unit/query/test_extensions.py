@@ -16,7 +16,7 @@ from threadline.query import (
     parse,
 )
 from threadline.query.explain import told
-from threadline.query.plan import Aggregate, Bucket, Measured, Not, Place, Plan
+from threadline.query.forms.plan import Aggregate, Bucket, Measured, Not, Place, Plan
 
 VIEW = VIEWS["conversations"]
 NOW_MS = 1_767_607_200_000

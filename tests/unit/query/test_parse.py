@@ -6,7 +6,7 @@ import pytest
 
 from threadline.errors import MalformedError
 from threadline.query import VIEWS, Expression, parse
-from threadline.query.expression import (
+from threadline.query.forms.expression import (
     AggregationSelection,
     AllOf,
     AnyOf,

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from threadline.query import RULES, VIEWS, Limits, Plan, bind, parse, rewrite
-from threadline.query.plan import All, Missing, Not, Relevance
-from threadline.query.plan import Any as AnyPart
+from threadline.query.forms.plan import All, Missing, Not, Relevance
+from threadline.query.forms.plan import Any as AnyPart
 
 
 def rewritten(body: dict[str, Any], view: str = "conversations", limits: Limits | None = None) -> Plan:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadline.query.words import MOST_PIECES, NothingToFindError, Piece, pieces, search_expression
+from threadline.query.parsing.words import MOST_PIECES, NothingToFindError, Piece, pieces, search_expression
 
 INDEX = apsw.Connection(":memory:")
 INDEX.execute("create virtual table words using fts5(content, tokenize='unicode61 remove_diacritics 2')")

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadline.records.among import Among
-from threadline.records.parts import EACH, part_of, span_of
+from threadline.records.search.among import Among
+from threadline.records.search.parts import EACH, part_of, span_of
 
 RIDS = st.sets(st.integers(0, 5 * EACH), max_size=30)
 

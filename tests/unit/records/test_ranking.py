@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadline.records.ranking import score, weight
+from threadline.records.search.ranking import score, weight
 
 COUNTS = st.integers(0, 10**9)
 LENGTHS = st.floats(0.01, 100)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from threadline.cli.takings import takings
+from threadline.cli.importing.takings import takings
 from threadline.records import conversations, projects
 from threadline.records.store import Records, open_records
-from threadline.services import demo, keys
-from threadline.services.demo import Loaded
+from threadline.services import keys
+from threadline.services.importing import demo
+from threadline.services.importing.demo import Loaded
 from threadline.services.moments import Given
 from threadline.settings import Settings
 

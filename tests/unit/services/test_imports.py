@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from tests.support.command import chat
-from threadline.cli.takings import takings
+from threadline.cli.importing.takings import takings
 from threadline.errors import UnavailableError
 from threadline.records import conversations, memory, projects
 from threadline.records.memory import Progress
 from threadline.records.store import Records, open_records
 from threadline.services.access import Caller
-from threadline.services.imports import BATCH_LINES, Import, Line, Reject, caller_for
+from threadline.services.importing.lines import BATCH_LINES, Import, Line, Reject, caller_for
 from threadline.services.moments import Given
 from threadline.settings import Settings
 

@@ -3,8 +3,8 @@
 import apsw
 import pytest
 
-from threadline.query.words import pieces
-from threadline.services.snippets import SNIPPET_CHARACTERS, Snippet, fold, pattern_of, snippet
+from threadline.query.parsing.words import pieces
+from threadline.services.asking.snippets import SNIPPET_CHARACTERS, Snippet, fold, pattern_of, snippet
 
 
 def shown(search: str, text: str) -> Snippet:

@@ -15,8 +15,8 @@ from threadline.api.decoding import decode_conversation
 from threadline.api.lines import LineLimits, groups
 from threadline.api.problems import line_problem
 from threadline.errors import ServiceError, TooLargeError, UnavailableError
-from threadline.services.bulk import Bulk, none_stored
 from threadline.services.documents import encode_lines
+from threadline.services.importing.bulk import Bulk, none_stored
 from threadline.wire.bulk import LineResult
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from threadline.api.asking import Ask
-    from threadline.services.bulk import Outcome
-    from threadline.services.imports import Line
+    from threadline.services.importing.bulk import Outcome
+    from threadline.services.importing.lines import Line
 
 _IN_MEMORY_BYTES = 1 << 20
 

@@ -12,8 +12,9 @@ from threadline.api import answers, formats
 from threadline.api.decoding import decode
 from threadline.errors import ForbiddenError, MalformedError, NotFoundError, Violation, shorten
 from threadline.query import VIEWS
-from threadline.services import access, drilldown, exports, queries
-from threadline.services.drilldown import DrilldownBody
+from threadline.services import access
+from threadline.services.asking import drilldown, exports, queries
+from threadline.services.asking.drilldown import DrilldownBody
 from threadline.services.moments import to_milliseconds
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from threadline.api.asking import Ask
     from threadline.services.access import Caller
-    from threadline.services.engine import Engine
+    from threadline.services.asking.engine import Engine
 
     Handler = Callable[[Ask], Awaitable[Response]]
 

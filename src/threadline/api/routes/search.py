@@ -8,8 +8,9 @@ import msgspec
 
 from threadline.api import answers
 from threadline.api.decoding import decode
-from threadline.services import access, search
-from threadline.services.search import SearchBody
+from threadline.services import access
+from threadline.services.asking import search
+from threadline.services.asking.search import SearchBody
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -1,5 +1,5 @@
 """Commands that ask.
 
-`query` (with `short`: questions by options, and `conditions`: what a person types), `search`, and `overviews`
-(properties and reports).
+`query` (with `short`: questions by options, and `conditions`: what a person types), `search`, `overviews` (properties
+and reports), and `exporting` (all rows of a view).
 """

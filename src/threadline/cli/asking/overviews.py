@@ -9,11 +9,13 @@ from typing import Any
 
 import click
 
-from threadline.cli import options, places, requests
+from threadline.cli import options
 from threadline.cli.asking import conditions
 from threadline.cli.asking.short import filter_of
-from threadline.cli.output import amount
-from threadline.cli.showing import show
+from threadline.cli.places import opening as places
+from threadline.cli.places import requests
+from threadline.cli.printing.output import amount
+from threadline.cli.printing.showing import show
 from threadline.query import VIEWS
 from threadline.server import now
 from threadline.services.moments import to_milliseconds

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from threadline.cli import options, places, requests
+from threadline.cli import options
 from threadline.cli.asking import conditions
 from threadline.cli.asking.short import NUMBERS, Short, body_of
 from threadline.cli.bodies import json_object, read_body
-from threadline.cli.output import amount, print_json
-from threadline.cli.showing import show
+from threadline.cli.places import opening as places
+from threadline.cli.places import requests
+from threadline.cli.printing.output import amount, print_json
+from threadline.cli.printing.showing import show
 from threadline.query import VIEWS
 from threadline.query.catalog import TIME_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from threadline.cli.places import Place
+    from threadline.cli.places.opening import Place
 
 _FIELDS = options.FieldName()
 _HINT = "--select chooses columns; --json shows everything."

@@ -10,12 +10,14 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from threadline.cli import options, places, requests
+from threadline.cli import options
 from threadline.cli.asking import conditions
 from threadline.cli.asking.short import filter_of
-from threadline.cli.output import one_line, print_json, say
-from threadline.cli.showing import print_csv
-from threadline.cli.tables import room
+from threadline.cli.places import opening as places
+from threadline.cli.places import requests
+from threadline.cli.printing.output import one_line, print_json, say
+from threadline.cli.printing.showing import print_csv
+from threadline.cli.printing.tables import room
 from threadline.query import VIEWS
 
 if TYPE_CHECKING:

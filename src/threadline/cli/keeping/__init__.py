@@ -1,1 +1,4 @@
-"""Commands that look after a folder: `backup` and restore, and `doctor` with `surroundings`, what is beside it."""
+"""Commands that look after a folder: `keys`, `backup` and restore, and `doctor`.
+
+`surroundings` is what the doctor says about the program and the machine.
+"""

@@ -13,11 +13,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from threadline.analytics.projection import LockedError
-from threadline.cli import folders, options, running
-from threadline.cli.output import amount, print_json, say
+from threadline.cli import options
+from threadline.cli.places import folders, running
+from threadline.cli.printing.output import amount, print_json, say
 from threadline.server import now
-from threadline.services import backups
-from threadline.services.findings import size_of
+from threadline.services.keeping import backups
+from threadline.services.keeping.findings import size_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -10,12 +10,13 @@ import httpx2
 from rich.console import Console
 from rich.text import Text
 
-from threadline.cli import folders, options, running
+from threadline.cli import options
 from threadline.cli.keeping.surroundings import check_memory, check_settings, check_versions
-from threadline.cli.output import one_line, print_json, say
+from threadline.cli.places import folders, running
+from threadline.cli.printing.output import one_line, print_json, say
 from threadline.server import now
-from threadline.services.checkup import check_up
-from threadline.services.findings import Finding, Surroundings
+from threadline.services.keeping.checkup import check_up
+from threadline.services.keeping.findings import Finding, Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from threadline.analytics.inspecting import engine_version
 from threadline.errors import ServiceError, did_you_mean
 from threadline.records.soundness import sqlite_version
-from threadline.services.findings import Finding, size_of
+from threadline.services.keeping.findings import Finding, size_of
 from threadline.settings import PREFIX, Settings, read_settings
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from threadline.client.logger.inbox import Close, Flush, Inbox
 from threadline.client.logger.poster import Poster
 from threadline.client.logger.spool import Spool
 from threadline.client.logger.worker import OnError, Refused, Worker
-from threadline.client.retries import Pace
-from threadline.client.transport import Address
+from threadline.client.sending.retries import Pace
+from threadline.client.sending.transport import Address
 from threadline.wire.base import Wire
 from threadline.wire.conversations import LogConversation
 from threadline.wire.events import LogEvent

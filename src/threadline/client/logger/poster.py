@@ -15,12 +15,12 @@ import httpx2
 import msgspec
 
 from threadline.client.call import Call
-from threadline.client.calls import segment
 from threadline.client.errors import Problem, ProblemError, ServerError, UnavailableError, problem_error
 from threadline.client.logger.entry import Entry, Kind
-from threadline.client.retries import may_pass
+from threadline.client.operations.calls import segment
 from threadline.client.retry_after import retry_after_seconds
-from threadline.client.transport import Address
+from threadline.client.sending.retries import may_pass
+from threadline.client.sending.transport import Address
 from threadline.wire.bulk import LineProblem, LineResult
 
 BULK_PATH = "/v1/bulk/conversations"

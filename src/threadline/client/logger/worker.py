@@ -13,7 +13,7 @@ from threadline.client.logger.backlog import Backlog, MemoryBacklog
 from threadline.client.logger.entry import Entry
 from threadline.client.logger.inbox import ENTRIES, Close, Flush, Inbox
 from threadline.client.logger.poster import Poster, Report
-from threadline.client.retries import Pace
+from threadline.client.sending.retries import Pace
 
 GATHER_SECONDS = 0.05
 """How long entries are gathered before they are spooled and sent: at most twenty requests a second."""

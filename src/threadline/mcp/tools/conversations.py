@@ -9,8 +9,8 @@ from msgspec import UNSET, Meta, UnsetType
 from threadline.errors import MalformedError, Violation
 from threadline.mcp.answers import Answer, count_of
 from threadline.mcp.asking import segment
-from threadline.mcp.schemas import where_schema
 from threadline.mcp.sizing import CELL_CHARACTERS, Cutter, fitting
+from threadline.mcp.teaching.schemas import where_schema
 from threadline.mcp.tools.tool import Arguments, Tool, tool
 from threadline.query import VIEWS
 from threadline.wire.search import MOST_OFFSET

@@ -8,9 +8,9 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from threadline.mcp.answers import Answer, count_of
-from threadline.mcp.examples import EXAMPLES
-from threadline.mcp.schemas import CELLS, MOST_ROWS, ROWS, body_schema
 from threadline.mcp.sizing import CELL_CHARACTERS, MOST_CELL_CHARACTERS, Cutter, fitting
+from threadline.mcp.teaching.examples import EXAMPLES
+from threadline.mcp.teaching.schemas import CELLS, MOST_ROWS, ROWS, body_schema
 from threadline.mcp.tools.tool import Arguments, Tool, read, require_known, tool
 from threadline.query import VIEWS
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from threadline.mcp import guide
 from threadline.mcp.answers import Answer, count_of
 from threadline.mcp.sizing import CELL_CHARACTERS, Cutter, fitting
+from threadline.mcp.teaching import guide
 from threadline.mcp.tools.tool import Arguments, Tool, tool
 from threadline.wire.queries import PropertyField
 

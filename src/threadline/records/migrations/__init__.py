@@ -1,1 +1,4 @@
-"""Numbered migrations of the records, as SQL files. A file that has been released never changes again."""
+"""Numbered migrations of the records, as SQL files: `migrate` applies them.
+
+A file that has been released never changes again.
+"""

@@ -1,0 +1,154 @@
+"""Threads for queries, so that quick ones never wait behind slow ones.
+
+Every piece of work begins in the fast lane. What takes longer than a moment leaves it for the slow lane. When that is
+full, it is given some more time, then it is stopped, waits for its turn, and begins anew. What takes longer than the
+limit is stopped for good. In both lanes those who ask come by turns.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from threadline.analytics.leash import Leash, TimeLimitError
+from threadline.api.lanes.turns import Turns
+from threadline.errors import UnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+FAST = 4
+"""Pieces of work that may run for a moment at once."""
+
+SLOW = 2
+"""Pieces of work that may run for longer at once. On few processors more would only slow each other."""
+
+MOMENT_SECONDS = 0.25
+GRACE_SECONDS = 0.75
+"""What work in the fast lane has on top when the slow lane is full: beside slow work, quick work takes longer too."""
+
+WAITING = 3
+"""How many times the limit work waits for its turn in the slow lane."""
+
+_AGAIN_SECONDS = 0.02
+"""How often a cut is repeated until the work has noticed it."""
+
+T = TypeVar("T")
+
+
+class _AbandonedError(Exception):
+    """Nobody waits for the work any more."""
+
+
+class _YieldedError(Exception):
+    """The slow lane is full: the work begins anew when there is room."""
+
+
+@dataclass(slots=True)
+class Lanes:
+    """The threads of one server."""
+
+    limit_seconds: float
+    """How long the statements of one piece of work may take."""
+
+    seconds: Callable[[], float]
+    """A clock that only goes forward."""
+
+    fast: int = FAST
+    slow: int = SLOW
+    moment_seconds: float = MOMENT_SECONDS
+    grace_seconds: float = GRACE_SECONDS
+    _fast: Turns = field(init=False)
+    _slow: Turns = field(init=False)
+    _executor: ThreadPoolExecutor = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the threads: some more than may run at once, since what was cut takes a while to notice."""
+        self._fast, self._slow = Turns(self.fast), Turns(self.slow)
+        self._executor = ThreadPoolExecutor(
+            2 * (self.fast + self.slow), thread_name_prefix="threadline-query"
+        )
+
+    async def run(self, work: Callable[[Leash], T], *, who: Hashable = None) -> T:
+        """Return what work in a thread returns.
+
+        Args:
+            work: is given the leash that its statements are to hold; may be begun twice.
+            who: asks for it: those who ask take turns.
+
+        Raises:
+            UnavailableError: so much other work goes on that this one found no turn.
+            Exception: what the work raises; `TimeLimitError` when it took too long.
+        """
+        async with self._fast.place(who):
+            running = self._start(work)
+            try:
+                await asyncio.wait({running.future}, timeout=self.moment_seconds)
+                if self._slow.is_full and not running.future.done():
+                    await asyncio.wait({running.future}, timeout=self.grace_seconds)
+            except asyncio.CancelledError:
+                running.leash.cut(_AbandonedError())
+                raise
+        if running.future.done():
+            return running.future.result()
+        return await self._slowly(work, running, who)
+
+    async def _slowly(self, work: Callable[[Leash], T], running: _Running[T], who: Hashable) -> T:
+        """Return the result of work that left the fast lane."""
+        if self._slow.is_full:
+            try:
+                return await self._stopped(running, _YieldedError())
+            except _YieldedError:
+                await self._turn(who)
+                running = self._start(work)
+        else:
+            await self._slow.take(who)
+        try:
+            return await self._finished(running)
+        finally:
+            running.leash.cut(_AbandonedError())
+            self._slow.give_back()
+
+    def close(self) -> None:
+        """Wait for what still runs."""
+        self._executor.shutdown()
+
+    def _start(self, work: Callable[[Leash], T]) -> _Running[T]:
+        leash = Leash(self.seconds)
+        future = asyncio.get_running_loop().run_in_executor(self._executor, work, leash)
+        # Of work that nobody waits for any more, nobody asks what became of it either.
+        future.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return _Running(leash, future)
+
+    async def _turn(self, who: Hashable) -> None:
+        try:
+            await asyncio.wait_for(self._slow.take(who), WAITING * self.limit_seconds)
+        except TimeoutError as error:
+            detail = "Too many long queries run already. Try again in a few seconds."
+            raise UnavailableError(detail, retry_after_seconds=max(1, round(self.limit_seconds))) from error
+
+    async def _finished(self, running: _Running[T]) -> T:
+        """Return the result of work in the slow lane; the time that is not spent in statements is not counted."""
+        while not running.future.done():
+            left = self.limit_seconds - running.leash.spent()
+            if left <= 0:
+                return await self._stopped(running, TimeLimitError())
+            await asyncio.wait({running.future}, timeout=max(left, _AGAIN_SECONDS))
+        return running.future.result()
+
+    async def _stopped(self, running: _Running[T], reason: Exception) -> T:
+        """Cut the work until it ends. It may be done by then: its result is as good as any."""
+        while not running.future.done():
+            running.leash.cut(reason)
+            await asyncio.wait({running.future}, timeout=_AGAIN_SECONDS)
+        return running.future.result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Running(Generic[T]):
+    """Work in a thread, and its leash."""
+
+    leash: Leash
+    future: asyncio.Future[T]

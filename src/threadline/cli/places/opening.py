@@ -1,0 +1,231 @@
+"""Where a question goes: a data folder, which is opened for it, or a running server, which is asked by the SDK.
+
+`opened` is for questions, which need the folder alone; `opened_records` for what goes on beside a server.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import click
+import msgspec
+
+from threadline.analytics.projection import LockedError
+from threadline.cli.places import folders
+from threadline.cli.places.requests import Book
+from threadline.client.errors import UnreachableError
+from threadline.client.operations import calls
+from threadline.client.sending.retries import Retries
+from threadline.client.sync import Threadline
+from threadline.server import new_id, now, open_desk, rules
+from threadline.services.access import Caller
+from threadline.services.asking import exports, queries
+from threadline.services.importing.lines import caller_for
+from threadline.services.moments import Given
+from threadline.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from threadline.api.desk import Desk
+    from threadline.cli.places.requests import Errand, Question
+    from threadline.records.projects import Project
+
+_TRIES = 2
+"""A person waits, so the SDK gives up sooner than a program would."""
+
+_NAME = "command line"
+"""The integration of what is logged by hand."""
+
+_QUERIES = {
+    "conversations": calls.query_conversations,
+    "events": calls.query_events,
+    "feedback": calls.query_feedback,
+    "semantic-threads": calls.query_semantic_threads,
+}
+_EXPORTS = {
+    "conversations": calls.export_conversations,
+    "events": calls.export_events,
+    "feedback": calls.export_feedback,
+    "semantic-threads": calls.export_semantic_threads,
+}
+
+
+class Queried(Protocol):
+    """What answers query bodies about one project."""
+
+    def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to a query body, as the API has it."""
+        ...
+
+
+class Place(Queried, Protocol):
+    """What answers all questions about one project."""
+
+    def csv(self, view: str, body: dict[str, Any]) -> Iterator[bytes]:
+        """Return all rows of a query body as CSV, in pieces."""
+        ...
+
+    def ask(self, question: Question) -> Any:
+        """Return the answer to a question, as the API has it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A data folder that this process has open."""
+
+    desk: Desk
+    caller: Caller
+
+    def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to a query body, as the API has it."""
+        answer: dict[str, Any] = msgspec.json.decode(queries.run(self.desk.engine, self.caller, view, body))
+        return answer
+
+    def csv(self, view: str, body: dict[str, Any]) -> Iterator[bytes]:
+        """Return all rows of a query body as CSV, in pieces."""
+        return exports.as_csv(self.desk.engine, self.caller, view, body)
+
+    def ask(self, question: Question) -> Any:
+        """Return the answer to a question, as the API has it."""
+        return msgspec.json.decode(question.answer(self.desk.engine, self.caller, self.desk.rules))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsFolder:
+    """A data folder of which this process has the records open."""
+
+    book: Book
+
+    def run(self, errand: Errand) -> Any:
+        """Do what is asked, and return the answer of the API."""
+        return msgspec.json.decode(errand.run(self.book))
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server."""
+
+    client: Threadline
+
+    def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to a query body, as the API has it."""
+        rows = self.client.send(_QUERIES[view](body))
+        data = {"result": list(rows), "total": rows.total, "pageSize": rows.page_size, "count": len(rows)}
+        return {"status": "ok", "data": data}
+
+    def csv(self, view: str, body: dict[str, Any]) -> Iterator[bytes]:
+        """Return all rows of a query body as CSV, in pieces."""
+        return self.client.stream(_EXPORTS[view](body))
+
+    def ask(self, question: Question) -> Any:
+        """Return the answer to a question, as the API has it."""
+        return self.client.send(question.call)
+
+    def run(self, errand: Errand) -> Any:
+        """Do what is asked, and return the answer of the API."""
+        return self.client.send(errand.call)
+
+
+@contextmanager
+def opened(where: dict[str, Any]) -> Generator[Place]:
+    """Open the place that the options `data`, `project`, `url` and `key` name, and close it in the end.
+
+    Raises:
+        click.ClickException: a server has the folder open, or the folder has no such project.
+    """
+    if _is_server(where):
+        with reached(where["url"], where["key"]) as server:
+            yield server
+        return
+    with _folder(Path(where["data"]), where["project"]) as folder:
+        yield folder
+
+
+@contextmanager
+def opened_records(
+    where: dict[str, Any], *, project: Literal["needed", "made"] = "needed"
+) -> Generator[Server | RecordsFolder]:
+    """Open the place that the options name, for what the records alone answer. A server may run on the folder.
+
+    Args:
+        where: the options `data`, `project`, `url` and `key`.
+        project: whether the project must be there, or is made when it is new.
+    """
+    if _is_server(where):
+        with reached(where["url"], where["key"]) as server:
+            yield server
+        return
+    data, name = Path(where["data"]), where["project"]
+    if project == "needed" or name is None:
+        folders.require_data(data)
+    settings = read_settings(data=data)
+    with folders.opened_records(data) as records:
+        given = Given(now(), new_id)
+        chosen = name if project == "made" and name else folders.chosen_project(records.reader, name).name
+        caller = records.writer.write(
+            lambda connection: caller_for(
+                connection, chosen, given, name=_NAME, organization_id=settings.organization
+            )
+        )
+        yield RecordsFolder(Book(records, caller, given, rules(settings)))
+
+
+def _is_server(where: dict[str, Any]) -> bool:
+    given = click.get_current_context().get_parameter_source
+    is_folder_named = given("data") is click.core.ParameterSource.COMMANDLINE
+    is_server_named = given("url") is click.core.ParameterSource.COMMANDLINE
+    if is_folder_named and is_server_named:
+        raise click.UsageError("Name a folder with --data or a server with --url, not both.")
+    return bool(where["url"]) and not is_folder_named
+
+
+@contextmanager
+def reached(url: str, key: str | None) -> Generator[Server]:
+    """Reach a server.
+
+    Raises:
+        click.ClickException: it does not answer.
+        click.UsageError: the address is none, or there is no key.
+    """
+    if not url.startswith(("http://", "https://")):
+        raise click.UsageError(f"--url must start with http:// or https://, not be `{url}`.")
+    if not key:
+        raise click.UsageError("A server wants a key: add --key, or set THREADLINE_API_KEY.")
+    try:
+        with Threadline(key, base_url=url, retries=Retries(most_tries=_TRIES)) as client:
+            yield Server(client)
+    except UnreachableError as error:
+        raise click.ClickException(
+            f"The server at {url} does not answer. Is it running? ({error})"
+        ) from error
+
+
+@contextmanager
+def _folder(data: Path, project: str | None) -> Generator[Folder]:
+    folders.require_data(data)
+    folders.require_writable(data)
+    try:
+        with folders.damage_explained(data), open_desk(read_settings(data=data)) as desk:
+            yield Folder(desk, _caller(folders.chosen_project(desk.records.reader, project)))
+    except LockedError as error:
+        raise folders.held_by_another(data) from error
+
+
+def _caller(project: Project) -> Caller:
+    """Return who asks about a project: whoever may read its folder may read all of it."""
+    return Caller(
+        key_rid=0,
+        key_id="",
+        type="api",
+        project_rid=project.rid,
+        project_id=project.id,
+        organization_id=project.organization_id,
+        integration_id="",
+        may_read_own=True,
+        may_delete=False,
+    )

@@ -1,0 +1,63 @@
+"""Operations that this server has beyond the contract, as functions that return a `Call`. Bulk logging is in `bulk`."""
+
+from collections.abc import Sequence
+from typing import Any, Unpack
+
+import msgspec
+
+from threadline.client.bodies import Document, DrilldownFields, SearchFields, json_of
+from threadline.client.call import Call
+from threadline.client.defaults import PAGE_ROWS
+from threadline.client.fields import View
+from threadline.client.operations.calls import document_of
+from threadline.client.operations.paging import Walk
+from threadline.wire.drilldown import Drilldown, DrilldownAnswer, DrilldownData
+from threadline.wire.search import SearchAnswer, SearchData
+
+_drilldown_answer = msgspec.json.Decoder(DrilldownAnswer).decode
+_search_answer = msgspec.json.Decoder(SearchAnswer).decode
+
+
+def search(words: str, /, **fields: Unpack[SearchFields]) -> Call[SearchData]:
+    """Find messages by their words: all words, `"phrases in quotes"` and `prefix*`, and none of the `-words`."""
+    keywords: Any = {"query": words, **fields}
+    body = json_of(None, keywords, SearchFields, also=("query",))
+    return Call(
+        method="POST", path="/v1/search", body=body, decode=lambda answer: _search_answer(answer).data
+    )
+
+
+def drill_down(
+    view: View, body: Drilldown | Document | None = None, /, **fields: Unpack[DrilldownFields]
+) -> Call[DrilldownData]:
+    """Return what is behind a row of the answer to `query`: a filter, a number of rows, and the conversations."""
+    content = json_of(body, fields, DrilldownFields)
+    path = f"/v1/query/{view}/drilldown"
+    return Call(method="POST", path=path, body=content, decode=lambda answer: _drilldown_answer(answer).data)
+
+
+class ConversationsBehind:
+    """A walk through the conversations behind a row."""
+
+    def __init__(self, view: View, body: bytes) -> None:
+        """Start before the first page."""
+        self._view: View = view
+        self._body = {"limit": PAGE_ROWS} | document_of(body) | {"cursor": None}
+        self.is_done = False
+
+    def call(self) -> Call[DrilldownData]:
+        """Return the call for the next page."""
+        return drill_down(self._view, self._body)
+
+    def take(self, page: DrilldownData, /) -> Sequence[dict[str, Any]]:
+        """Return the conversations of a page, and go on behind it."""
+        self._body["cursor"] = page.next_cursor or None
+        self.is_done = not page.next_cursor
+        return page.result
+
+
+def conversations_behind(
+    view: View, body: Drilldown | Document | None = None, /, **fields: Unpack[DrilldownFields]
+) -> Walk[dict[str, Any]]:
+    """Yield the conversations that a row of the answer to `query` is about, newest first, as queries show them."""
+    return ConversationsBehind(view, json_of(body, fields, DrilldownFields))

@@ -1,0 +1,108 @@
+"""The second stage: the names of an expression become fields, and its values get types.
+
+Every fault is kept with its place and all are raised together.
+"""
+
+from dataclasses import replace
+
+from threadline.query.binding.filters import bind_filter
+from threadline.query.binding.having import HavingBinder
+from threadline.query.binding.order import OrderBinder
+from threadline.query.binding.values import ValueBinder
+from threadline.query.binding.zones import UTC, ZONES
+from threadline.query.catalog import View
+from threadline.query.faults import Faults, unknown
+from threadline.query.forms.expression import (
+    AggregationSelection,
+    Expression,
+    FieldSelection,
+    Grouping,
+    Selection,
+)
+from threadline.query.forms.plan import Aggregate, Output, Plan, Predicate
+
+
+def bind(expression: Expression, view: View) -> Plan:
+    """Return the plan that answers an expression from a view.
+
+    Raises:
+        MalformedError: it names a field that the view does not have; carries all faults, of both kinds.
+        InvalidRequestError: it is well-formed and asks for what cannot be.
+    """
+    faults = Faults()
+    plan = bind_expression(expression, view, faults)
+    faults.raise_any()
+    return plan
+
+
+def bind_expression(expression: Expression, view: View, faults: Faults) -> Plan:
+    """Return as much of the plan as could be bound, and keep the faults of the rest."""
+    values = ValueBinder(view, faults, zone=_zone(expression, faults))
+    is_grouped = bool(expression.group_by) or any(
+        isinstance(each, AggregationSelection) for each in expression.select
+    )
+    parts = (*expression.select, *expression.group_by)
+    outputs = _merged([output for each in parts if (output := _output(each, values))], faults)
+    if outputs and not any(output.is_shown for output in outputs):
+        faults.impossible("/groupBy", "Every key is hidden and nothing is selected, so rows would be empty.")
+    orders = OrderBinder(values, outputs, is_grouped=is_grouped)
+    return Plan(
+        view=view,
+        outputs=outputs,
+        is_grouped=is_grouped,
+        where=None if expression.where is None else bind_filter(expression.where, view, faults),
+        order=tuple(order for each in expression.order_by if (order := orders.order(each))),
+        text=expression.text,
+        limit=expression.limit,
+        offset=expression.offset,
+        having=_having(expression, HavingBinder(values, outputs), is_grouped=is_grouped),
+        is_explained=expression.is_explained,
+    )
+
+
+def _zone(expression: Expression, faults: Faults) -> str | None:
+    """Return the zone of the buckets; UTC is none."""
+    zone = expression.time_zone
+    if zone is not None and zone not in ZONES:
+        faults.impossible("/timeZone", unknown(zone, "a time zone", ZONES))
+    return None if zone == UTC else zone
+
+
+def _having(expression: Expression, binder: HavingBinder, *, is_grouped: bool) -> Predicate | None:
+    if expression.having is None:
+        return None
+    if not is_grouped:
+        message = "`having` needs groups. Select an aggregation or add `groupBy`."
+        binder.values.faults.impossible("/having", message)
+    return binder.bind(expression.having)
+
+
+def _output(part: Selection | Grouping, values: ValueBinder) -> Output | None:
+    value = values.value(part)
+    if value is None:
+        return None
+    is_shown = part.is_shown if isinstance(part, Grouping) else True
+    mode = part.mode if isinstance(part, FieldSelection) else None
+    return Output(value=value, pointer=part.pointer, is_shown=is_shown, mode=mode)
+
+
+def _merged(found: list[Output], faults: Faults) -> tuple[Output, ...]:
+    """Return one output per key, group keys first.
+
+    What is asked for twice is shown if either asks to show it. Two expressions under one key are a fault: a
+    dot in a property name can make `["a", "b"]` and `["a.b"]` look the same.
+    """
+    by_key: dict[str, Output] = {}
+    for output in found:
+        key = output.value.key
+        before = by_key.setdefault(key, output)
+        if before.value != output.value:
+            message = (
+                f"`{key}` is the key of another value already, at `{before.pointer}`. Ask for one of them."
+            )
+            faults.impossible(output.pointer, message)
+        elif output.is_shown and not before.is_shown:
+            by_key[key] = replace(before, is_shown=True)
+    outputs = by_key.values()
+    keys = (output for output in outputs if not isinstance(output.value, Aggregate))
+    return (*keys, *(output for output in outputs if isinstance(output.value, Aggregate)))

@@ -1,0 +1,96 @@
+"""Bind a filter: look up its fields, and tell a place from an operand.
+
+What each operator makes of its operand is in `conditions`.
+"""
+
+from dataclasses import dataclass
+
+from threadline.query.binding.conditions import Target, bind_condition
+from threadline.query.binding.search import bind_search
+from threadline.query.catalog import WORDS, Field, FieldType, View
+from threadline.query.faults import Faults, unknown
+from threadline.query.forms.expression import AllOf, AnyOf, Condition, Filter, Operator
+from threadline.query.forms.plan import All, Any, Place, Predicate
+from threadline.query.parsing.members import path_steps
+
+_NULLITY: tuple[Operator, ...] = ("isNull", "isNotNull")
+_EQUALITY: tuple[Operator, ...] = ("eq", "neq", "in", "notIn", "is", *_NULLITY)
+_ORDERED: tuple[Operator, ...] = (*_EQUALITY, "gt", "gte", "lt", "lte")
+_TEXTUAL: tuple[Operator, ...] = ("contains", "startsWith")
+_FITTING: dict[FieldType, tuple[Operator, ...]] = {
+    "string": (*_ORDERED, *_TEXTUAL),
+    "integer": _ORDERED,
+    "number": _ORDERED,
+    "timestamp": _ORDERED,
+    "boolean": _EQUALITY,
+    "string_list": ("eq", "neq", "is", "arrayContains", *_TEXTUAL, *_NULLITY),
+}
+"""The operators that fit a plain column; a JSON column takes all but `matches`."""
+
+_TAKES_OBJECTS: tuple[Operator, ...] = ("jsonContains", "jsonContainedBy", "jsonArrayContainsObject")
+"""The operators whose operand may be an object that happens to have a member `path`."""
+
+
+def bind_filter(part: Filter, view: View, faults: Faults) -> Predicate:
+    """Return the predicate of a filter; a condition with faults becomes one that never holds."""
+    if isinstance(part, AllOf):
+        return All(tuple(bind_filter(each, view, faults) for each in part.parts))
+    if isinstance(part, AnyOf):
+        return Any(tuple(bind_filter(each, view, faults) for each in part.parts))
+    if part.operator == "matches":
+        return bind_search(part, view, faults) or Any()
+    field = view.field(part.field)
+    if field is None:
+        message = unknown(part.field, f"a field of {view.noun}", view.names)
+        faults.malformed(f"{part.pointer}/field", message)
+        return Any()
+    return _FieldBinder(part, field, faults).bind()
+
+
+@dataclass(frozen=True, slots=True)
+class _FieldBinder:
+    """Binds one condition on a known field."""
+
+    condition: Condition
+    field: Field
+    faults: Faults
+
+    def bind(self) -> Predicate:
+        target = self._json_target() if self.field.is_json else self._plain_target()
+        predicate = None if target is None else bind_condition(target, self.condition.operator)
+        return predicate or Any()
+
+    def _plain_target(self) -> Target | None:
+        operator, operand = self.condition.operator, self.condition.operand
+        fitting = _FITTING[self.field.type]
+        what = f"`{self.field.name}` is {WORDS[self.field.type]}"
+        if operator not in fitting:
+            names = ", ".join(f"`{each}`" for each in fitting)
+            message = f"{what}, which `{operator}` does not fit. Use one of {names}."
+            self.faults.impossible(f"{self.condition.pointer}/operator", message)
+            return None
+        if isinstance(operand, dict) and "path" in operand and operator not in _NULLITY:
+            message = f"{what} and has no path. Give the value itself."
+            self.faults.impossible(f"{self.condition.pointer}/value/path", message)
+            return None
+        return self._target(Place(self.field), "/value")
+
+    def _json_target(self) -> Target | None:
+        operator, operand = self.condition.operator, self.condition.operand
+        forms = ({"path", "value"}, {"path"}) if operator in _NULLITY else ({"path", "value"},)
+        if not isinstance(operand, dict) or operand.keys() not in forms:
+            return self._target(Place(self.field), "/value")
+        path = path_steps(operand["path"])
+        if path is not None:
+            return self._target(Place(self.field, path), "/value/value")
+        if operator in _TAKES_OBJECTS and operand["path"] != []:
+            return self._target(Place(self.field), "/value")
+        message = "`path` is a list of property names, at least one."
+        self.faults.malformed(f"{self.condition.pointer}/value/path", message)
+        return None
+
+    def _target(self, place: Place, where: str) -> Target:
+        operand = self.condition.operand
+        if where == "/value/value" and isinstance(operand, dict):
+            operand = operand.get("value")
+        return Target(place, operand, f"{self.condition.pointer}{where}", self.faults)

@@ -1,0 +1,116 @@
+"""Bind what a row shows: values at places, time buckets and aggregates."""
+
+from typing import get_args
+
+from threadline.query.catalog import AGGREGATIONS, WORDS, Aggregation, Field, FieldType, TimeUnit, View
+from threadline.query.faults import Faults, unknown
+from threadline.query.forms.expression import (
+    AggregationSelection,
+    FieldSelection,
+    Grouping,
+    Path,
+    Selection,
+    TimeSelection,
+)
+from threadline.query.forms.plan import Aggregate, Bucket, Place, Stored, Value
+
+_NUMBERS: tuple[FieldType, ...] = ("integer", "number")
+_FITTING: dict[Aggregation, tuple[FieldType, ...]] = {
+    "sum": _NUMBERS,
+    "avg": _NUMBERS,
+    "min": (*_NUMBERS, "timestamp"),
+    "max": (*_NUMBERS, "timestamp"),
+    "count": get_args(FieldType),
+    "countDistinct": get_args(FieldType),
+    "median": _NUMBERS,
+    "p90": _NUMBERS,
+    "p95": _NUMBERS,
+}
+
+
+class ValueBinder:
+    """Binds values of one view and keeps their faults."""
+
+    def __init__(self, view: View, faults: Faults, *, zone: str | None = None) -> None:
+        """Bind names to the fields of `view`; days begin in `zone`, or in UTC."""
+        self.view = view
+        self.faults = faults
+        self.zone = zone
+
+    def value(self, part: Selection | Grouping) -> Value | None:
+        """Return the value that a part of the body asks for, or None after its faults are kept."""
+        if isinstance(part, TimeSelection):
+            return self._bucket(part)
+        if isinstance(part, AggregationSelection):
+            return self._aggregate(part)
+        place = self._place(part.field, part.path, pointer=part.pointer)
+        if isinstance(part, FieldSelection) and part.mode == "json" and part.path:
+            message = "`mode` `json` writes the whole column, so it cannot be combined with `path`."
+            self.faults.impossible(f"{part.pointer}/mode", message)
+        return None if place is None else Stored(place)
+
+    def aggregate(self, aggregation: Aggregation, place: Place | None, *, pointer: str) -> Aggregate | None:
+        """Return an aggregate, or None after keeping why there is no such thing."""
+        if place is None and aggregation != "count":
+            self.faults.impossible(pointer, f"`{aggregation}` needs a field. Only `count` works without one.")
+            return None
+        if place is None or place.path or place.field.type in _FITTING[aggregation]:
+            return Aggregate(aggregation, place)
+        self.faults.impossible(pointer, _misfit(aggregation, place.field))
+        return None
+
+    def bucket(self, field: Field, unit: TimeUnit, *, pointer: str) -> Bucket | None:
+        """Return a time bucket, or None after keeping that the field is not a time."""
+        if field.type == "timestamp":
+            return Bucket(Place(field), unit, self.zone)
+        times = ", ".join(f"`{each.name}`" for each in self.view.fields if each.type == "timestamp")
+        self.faults.impossible(
+            pointer, f"`{field.name}` is {WORDS[field.type]}, not a time. Use one of {times}."
+        )
+        return None
+
+    def field(self, name: str, *, pointer: str) -> Field | None:
+        """Return the field of that name, or None after keeping that there is none."""
+        field = self.view.field(name)
+        if field is None:
+            self.faults.malformed(pointer, unknown(name, f"a field of {self.view.noun}", self.view.names))
+        return field
+
+    def _place(self, name: str, path: Path, *, pointer: str) -> Place | None:
+        field = self.field(name, pointer=f"{pointer}/field")
+        if field is None:
+            return None
+        if path and not field.is_json:
+            message = f"`{name}` is {WORDS[field.type]} and has no path. Leave `path` out."
+            self.faults.impossible(f"{pointer}/path", message)
+            return None
+        return Place(field, path)
+
+    def _bucket(self, part: TimeSelection) -> Bucket | None:
+        if part.field is None:
+            return Bucket(Place(self.view.main_time), part.unit, self.zone)
+        field = self.field(part.field, pointer=f"{part.pointer}/field")
+        return None if field is None else self.bucket(field, part.unit, pointer=f"{part.pointer}/field")
+
+    def _aggregate(self, part: AggregationSelection) -> Aggregate | None:
+        if part.field is None:
+            if part.path:
+                self.faults.impossible(f"{part.pointer}/path", "`path` needs a `field` to lead into.")
+            return self.aggregate(part.aggregation, None, pointer=part.pointer)
+        place = self._place(part.field, part.path, pointer=part.pointer)
+        return None if place is None else self.aggregate(part.aggregation, place, pointer=part.pointer)
+
+
+def aggregate_named(name: str, view: View) -> tuple[Aggregation, Field | None] | None:
+    """Return the aggregation and the field of a name such as `sum_userMessageCount`, or None if it names neither."""
+    for aggregation in AGGREGATIONS:
+        field = view.field(name.removeprefix(f"{aggregation}_"))
+        if name == aggregation or field is not None:
+            return aggregation, field
+    return None
+
+
+def _misfit(aggregation: Aggregation, field: Field) -> str:
+    """Return why an aggregation does not fit a field, and what would."""
+    works = "Give a `path` to numbers" if field.is_json else "Use `count` or `countDistinct`"
+    return f"There is no `{aggregation}` of `{field.name}`, which is {WORDS[field.type]}. {works}."

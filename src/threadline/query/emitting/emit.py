@@ -1,0 +1,153 @@
+"""The last stage: a plan in, statements out. With its neighbours `emit_*`, the only place that writes SQL.
+
+Every statement looks at the rows of one project and at nothing else. A value of a request is always a
+parameter.
+"""
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+from threadline.query.emitting.filters import emit_predicate
+from threadline.query.emitting.groups import GroupNames
+from threadline.query.emitting.page import Term, behind, cut, ordered, terms_of
+from threadline.query.emitting.values import column, group_key, shown, sort_terms, stored
+from threadline.query.forms.plan import Aggregate, All, Order, Plan, Predicate, Relevance, Stored
+from threadline.query.forms.statement import Column, Scope, Sql, Statement, bound, fill, join, nested
+
+_CONVERSATION_IDS = {
+    "events": "conversation_id",
+    "feedback": "conversation_id",
+    "semantic-threads": "unnest(conversation_ids)",
+}
+
+Purpose: TypeAlias = Literal["rows", "export"]
+
+_RANKING = """select thread.first_message_rid, min(found.rank) as relevance
+from {} as thread
+join (select unnest({}::bigint[]) as rid, unnest({}::bigint[]) as rank) as found
+on thread.rid = found.rid >> 20 and found.rid between thread.first_message_rid and thread.last_message_rid
+where thread.project_id = {}
+group by thread.first_message_rid"""
+
+
+def emit(plan: Plan, scope: Scope, *, purpose: Purpose = "rows") -> Statement:
+    """Return the statement for the rows of a plan; a page has the sort values of each row behind its columns."""
+    sql = _grouped_rows(plan, scope) if plan.is_grouped else _plain_rows(plan, scope)
+    columns = tuple(column(output, purpose=purpose) for output in plan.outputs if output.is_shown)
+    return Statement(sql.text, sql.parameters, columns)
+
+
+def emit_total(plan: Plan, scope: Scope) -> Statement:
+    """Return the statement that counts the rows of a plan without its limit, on all its pages."""
+    keys = [group_key(key) for key in plan.keys]
+    if not plan.is_grouped:
+        sql = fill("select count(*)\n{}", _source(plan, scope))
+    elif plan.having is not None:
+        sql = fill("select count(*)\nfrom {}", nested(_chosen(plan, scope, plan.having)))
+    elif keys:
+        groups = fill("select distinct {}\n{}", join(", ", keys), _source(plan, scope))
+        sql = fill("select count(*)\nfrom {}", nested(groups))
+    else:
+        sql = Sql("select 1")
+    return Statement(sql.text, sql.parameters, (Column(key="total", kind="integer", omit_null=False),))
+
+
+def emit_groups(plan: Plan, scope: Scope) -> Statement | None:
+    """Return the statement that estimates how many groups a plan makes; None when only times tell them apart."""
+    keys = [key for key in plan.keys if isinstance(key, Stored) and key.place.field.type != "boolean"]
+    if not plan.is_grouped or not keys:
+        return None
+    values = join(", ", map(group_key, plan.keys))
+    sql = fill("select approx_count_distinct(hash({}))\n{}", values, _source(plan, scope))
+    return Statement(sql.text, sql.parameters, (Column(key="groups", kind="integer", omit_null=False),))
+
+
+def emit_extent(plan: Plan, scope: Scope) -> Statement:
+    """Return the statement that counts the rows which a plan looks at: all of its view and project."""
+    sql = fill(
+        "select count(*)\nfrom {}\nwhere project_id = {}", Sql(plan.view.table), bound(scope.project_id)
+    )
+    return Statement(sql.text, sql.parameters, (Column(key="rows", kind="integer", omit_null=False),))
+
+
+def _plain_rows(plan: Plan, scope: Scope) -> Sql:
+    """Write a query for single rows: the few rows of the answer are found first, and shown afterwards."""
+    terms = [term for order in plan.order for term in _plain_terms(order, scope)]
+    outputs = [*(shown(key, stored(key)) for key in plan.keys), *_values(plan, terms)]
+    source = _source(plan, scope, after=_behind(plan, terms))
+    clauses = cut(plan)
+    if clauses.text:
+        found = fill("select *\n{}{}{}", source, ordered(terms), clauses)
+        source = fill("from {}", nested(found))
+    return fill("select {}\n{}{}", join(", ", outputs), source, ordered(terms))
+
+
+def _plain_terms(order: Order, scope: Scope) -> list[Term]:
+    if isinstance(order.value, Relevance):
+        return terms_of(order, [Sql("relevance")]) if scope.ranking is not None else []
+    if isinstance(order.value, Aggregate):
+        message = "rows have no aggregates"
+        raise TypeError(message)
+    return terms_of(order, sort_terms(order.value, stored(order.value)))
+
+
+def _grouped_rows(plan: Plan, scope: Scope) -> Sql:
+    """Write a query for groups: rows give their keys and what is aggregated, then they are grouped."""
+    names = GroupNames.of(plan)
+    terms = [
+        term
+        for order in plan.order
+        if not isinstance(order.value, Relevance)
+        for term in terms_of(order, names.terms(order.value))
+    ]
+    outputs = [names.shown(output.value) for output in plan.outputs if output.is_shown]
+    outputs += _values(plan, terms)
+    inner = fill("select {}\n{}", names.definitions, _source(plan, scope))
+    rows = fill("select {}\nfrom {}{}", join(", ", outputs), nested(inner), names.grouping)
+    claims = [names.having(plan.having)] if plan.having is not None else []
+    claims += _behind(plan, terms)
+    having = fill("\nhaving {}", join("\n  and ", claims)) if claims else Sql("")
+    return fill("{}{}{}{}", rows, having, ordered(terms), cut(plan))
+
+
+def _chosen(plan: Plan, scope: Scope, having: Predicate) -> Sql:
+    """Write a query with one row for each group that a filter lets through."""
+    names = GroupNames.of(plan)
+    inner = fill("select {}\n{}", names.definitions, _source(plan, scope))
+    groups = fill("select 1\nfrom {}{}", nested(inner), names.grouping)
+    return fill("{}\nhaving {}", groups, names.having(having))
+
+
+def _values(plan: Plan, terms: Sequence[Term]) -> list[Sql]:
+    """Return what the cursor of a row is made from; nothing without pages."""
+    return [] if plan.page is None else [term.value for term in terms]
+
+
+def _behind(plan: Plan, terms: Sequence[Term]) -> list[Sql]:
+    """Return the claim that a row comes behind the page before, if there is one."""
+    if plan.page is None or plan.page.after is None:
+        return []
+    return [behind(terms, plan.page.after)]
+
+
+def _about(plan: Plan, scope: Scope) -> list[Sql]:
+    """Return the claim that rows of another view are about a conversation, if the plan is about such."""
+    if plan.behind is None:
+        return []
+    rows = fill("select {}\n{}", Sql(_CONVERSATION_IDS[plan.behind.view.name]), _source(plan.behind, scope))
+    return [fill("id in {}", nested(rows))]
+
+
+def _source(plan: Plan, scope: Scope, *, after: Sequence[Sql] = ()) -> Sql:
+    """Return the `from` and `where` of a plan: its view's rows in the project that it is about."""
+    table = Sql(plan.view.table)
+    parts = plan.where.parts if isinstance(plan.where, All) else () if plan.where is None else (plan.where,)
+    own = fill("project_id = {}", bound(scope.project_id))
+    where = join("\n  and ", (own, *map(emit_predicate, parts), *_about(plan, scope), *after))
+    if plan.text is None or scope.ranking is None:
+        return fill("from {}\nwhere {}", table, where)
+    rids, ranks = ([pair[index] for pair in scope.ranking] for index in (0, 1))
+    ranking = fill(_RANKING, table, bound(rids), bound(ranks), bound(scope.project_id))
+    return fill(
+        "from {}\njoin {} as ranking using (first_message_rid)\nwhere {}", table, nested(ranking), where
+    )

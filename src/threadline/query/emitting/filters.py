@@ -1,0 +1,241 @@
+"""Write the predicates of a plan as SQL.
+
+SQL's unknown counts as false: a predicate is only ever negated with `is not true`, so `Not` keeps rows
+without a value.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any as Anything
+
+from threadline.query.emitting.containment import (
+    contained_by,
+    contains,
+    contains_inside,
+    element_contains,
+    has_element,
+    has_keys,
+    has_literals,
+)
+from threadline.query.emitting.equality import among, both, either, equal_numbers, same
+from threadline.query.emitting.paths import Spot
+from threadline.query.emitting.values import stored
+from threadline.query.forms.expression import JSON
+from threadline.query.forms.plan import (
+    All,
+    Any,
+    Compare,
+    ContainedBy,
+    Contains,
+    ElementContains,
+    GroupedAs,
+    HasKeys,
+    ListHas,
+    Matches,
+    Missing,
+    Not,
+    OneOf,
+    Ordered,
+    Place,
+    Predicate,
+    Same,
+    Scalar,
+    TextHas,
+)
+from threadline.query.forms.statement import Sql, bound, fill, is_any_of
+from threadline.query.literals import literal_of, number_in, number_text, string_literal
+
+_TEXT_HAS = {
+    "anywhere": "contains(lower({}), lower({}))",
+    "start": "starts_with(lower({}), lower({}))",
+}
+_FEW_RIDS = 1_000
+"""Up to so many row numbers are bound as a list; each takes a microsecond."""
+
+_ONE = ord("1")
+_SPANS = """first_message_rid in (
+  select thread.first_message_rid
+  from semantic_threads as thread
+  join (select unnest({}::bigint[]) as rid) as found
+  on thread.rid = found.rid >> 20 and found.rid between thread.first_message_rid and thread.last_message_rid
+)"""
+_SIGNS: dict[Ordered, str] = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
+
+
+def emit_predicate(predicate: Predicate) -> Sql:
+    """Return a boolean expression; where it is unknown, the predicate does not hold."""
+    return _EMITTERS[type(predicate)](predicate)
+
+
+def _not(predicate: Not) -> Sql:
+    return fill("({}) is not true", emit_predicate(predicate.part))
+
+
+def _all(predicate: All) -> Sql:
+    return both(map(emit_predicate, predicate.parts))
+
+
+def _any(predicate: Any) -> Sql:
+    return either(map(emit_predicate, predicate.parts))
+
+
+def _missing(predicate: Missing) -> Sql:
+    place = predicate.place
+    if place.field.is_json:
+        return fill("coalesce({}, 'null') = 'null'", Spot.of(place).literal)
+    return fill("{} is null", _column(place))
+
+
+def _one_of(predicate: OneOf) -> Sql:
+    place, operands = predicate.place, predicate.operands
+    if place.field.is_json:
+        return equals_any(Spot.of(place), operands)
+    return is_any_of(_column(place), operands)
+
+
+def equals_any(spot: Spot, operands: tuple[Scalar, ...]) -> Sql:
+    """Return whether the JSON value equals one of the scalars, as a filter means it.
+
+    Numbers equal by value. A text also equals a number or boolean of that text, and a number a text that
+    writes it: ids are found whether they are stored as numbers or as texts.
+    """
+    literals: dict[str, None] = {}
+    numbers: dict[float, None] = {}
+    for operand in operands:
+        literals |= dict.fromkeys(_literals(operand))
+        numbers |= dict.fromkeys(_numbers(operand))
+    texts = [among(spot, list(literals))] if literals else []
+    return either([*texts, *equal_numbers(spot, numbers)])
+
+
+def _literals(operand: Scalar) -> list[str]:
+    """Return the JSON texts, numbers aside, that an operand equals."""
+    if isinstance(operand, bool):
+        return [literal_of(operand)]
+    if isinstance(operand, int | float):
+        return [string_literal(number_text(operand))]
+    text = str(operand)
+    return [string_literal(text), text] if text in {"true", "false"} else [string_literal(text)]
+
+
+def _numbers(operand: object) -> list[float]:
+    """Return the numbers that an operand equals."""
+    number = number_in(operand) if isinstance(operand, str) else operand
+    return [number] if isinstance(number, int | float) and not isinstance(number, bool) else []
+
+
+def _same(predicate: Same) -> Sql:
+    if predicate.place.field.is_json:
+        return same(Spot.of(predicate.place), predicate.operand)
+    return fill("{} = {}::varchar[]", _column(predicate.place), bound(predicate.operand))
+
+
+def _compare(predicate: Compare) -> Sql:
+    place, operand = predicate.place, predicate.operand
+    template = f"{{}} {_SIGNS[predicate.operator]} {{}}"
+    if not place.field.is_json:
+        return fill(template, _column(place), bound(operand))
+    spot = Spot.of(place)
+    if isinstance(operand, str):
+        return fill(template, spot.string, bound(operand))
+    return fill(template, spot.number, bound(float(operand) if isinstance(operand, int) else operand))
+
+
+def _list_has(predicate: ListHas) -> Sql:
+    place = predicate.place
+    if not place.field.is_json:
+        return fill("list_has_all({}, {}::varchar[])", _column(place), bound(list(predicate.members)))
+    spot = Spot.of(place)
+    plain, others = _split(predicate.members)
+    members = (has_element(spot, partial(_is_member, operand=each)) for each in others)
+    return both([spot.is_of("ARRAY"), *has_literals(spot, plain), *members])
+
+
+def _split(members: Iterable[JSON]) -> tuple[list[str], list[JSON]]:
+    """Return the literals of members that equal nothing else, which can be looked for at once, and the others."""
+    plain: list[str] = []
+    others: list[JSON] = []
+    for member in members:
+        literals = _literals(member) if isinstance(member, str | bool) else []
+        if len(literals) == 1 and not _numbers(member):
+            plain += literals
+        else:
+            others.append(member)
+    return plain, others
+
+
+def _is_member(spot: Spot, operand: JSON) -> Sql:
+    if operand is None or isinstance(operand, list | dict):
+        return contains_inside(spot, operand)
+    return equals_any(spot, (operand,))
+
+
+def _text_has(predicate: TextHas) -> Sql:
+    place = predicate.place
+    if place.field.type == "string_list":
+        text = fill(_TEXT_HAS[predicate.where], Sql("e1"), bound(predicate.operand))
+        return fill("len(list_filter({}, lambda e1: {})) > 0", _column(place), text)
+    text = Spot.of(place).string if place.field.is_json else _column(place)
+    return fill(_TEXT_HAS[predicate.where], text, bound(predicate.operand))
+
+
+def _grouped_as(predicate: GroupedAs) -> Sql:
+    return fill("{} = {}", stored(predicate.value), bound(predicate.operand))
+
+
+def _matches(predicate: Matches) -> Sql:
+    """Write a search; the messages of a conversation have rids that begin with its own."""
+    found = predicate.found or ()
+    if predicate.view.messages == "conversation":
+        return _is_among({rid >> 20 for rid in found})
+    return fill(_SPANS, bound(list(found)))
+
+
+def _is_among(rids: set[int]) -> Sql:
+    """Write that a row is one of some: as a list while they are few, then as a bit for each row number."""
+    if len(rids) <= _FEW_RIDS:
+        return fill("rid in (select unnest({}::bigint[]))", bound(sorted(rids)))
+    bits = bytearray(b"0" * (max(rids) + 1))
+    for rid in rids:
+        bits[rid] = _ONE
+    text = "case when rid < {} then get_bit({}::bitstring, rid::integer) = 1 else false end"
+    return fill(text, bound(len(bits)), bound(bits.decode()))
+
+
+def _contains(predicate: Contains) -> Sql:
+    return contains(Spot.of(predicate.place), predicate.operand)
+
+
+def _contained_by(predicate: ContainedBy) -> Sql:
+    return contained_by(Spot.of(predicate.place), predicate.operand)
+
+
+def _element_contains(predicate: ElementContains) -> Sql:
+    return element_contains(Spot.of(predicate.place), predicate.operand)
+
+
+def _has_keys(predicate: HasKeys) -> Sql:
+    return has_keys(Spot.of(predicate.place), predicate.names, every=predicate.quantifier == "all")
+
+
+def _column(place: Place) -> Sql:
+    return Sql(place.field.column)
+
+
+_EMITTERS: dict[type, Callable[[Anything], Sql]] = {
+    Not: _not,
+    All: _all,
+    Any: _any,
+    Missing: _missing,
+    OneOf: _one_of,
+    Same: _same,
+    Compare: _compare,
+    ListHas: _list_has,
+    Contains: _contains,
+    ContainedBy: _contained_by,
+    ElementContains: _element_contains,
+    HasKeys: _has_keys,
+    TextHas: _text_has,
+    GroupedAs: _grouped_as,
+    Matches: _matches,
+}

@@ -1,0 +1,111 @@
+"""Write queries for groups: rows give their keys and what is aggregated, then they are grouped, and groups chosen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from threadline.query.emitting.equality import both, either
+from threadline.query.emitting.values import aggregate, argument, group_key, group_value, shown, sort_terms
+from threadline.query.forms.plan import (
+    Aggregate,
+    All,
+    Any,
+    Bucket,
+    Measured,
+    Not,
+    Orderable,
+    Plan,
+    Predicate,
+    Relevance,
+    Stored,
+)
+from threadline.query.forms.statement import Sql, bound, fill, is_any_of, join
+
+_SIGNS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNames:
+    """The names that the inner query of a grouped one gives to keys (`k1`) and arguments (`a1`)."""
+
+    keys: dict[Stored | Bucket, str]
+    arguments: dict[Aggregate | Bucket, str]
+
+    @classmethod
+    def of(cls, plan: Plan) -> "GroupNames":
+        """Name the keys of a plan, and the arguments of what it shows, orders by or chooses groups by."""
+        keys = {key: f"k{index}" for index, key in enumerate(plan.keys, 1)}
+        values = [
+            *(output.value for output in plan.outputs),
+            *(order.value for order in plan.order),
+            *measured(plan.having),
+        ]
+        arguments: dict[Aggregate | Bucket, str] = {}
+        for value in values:
+            if isinstance(value, Aggregate | Bucket) and value not in keys and argument(value) is not None:
+                arguments.setdefault(value, f"a{len(arguments) + 1}")
+        return cls(keys, arguments)
+
+    @property
+    def definitions(self) -> Sql:
+        """Return what the inner query selects."""
+        keys = (fill(f"{{}} as {name}", group_key(key)) for key, name in self.keys.items())
+        arguments = (
+            fill(f"{{}} as {name}", argument(value) or Sql("1")) for value, name in self.arguments.items()
+        )
+        return join(", ", (*keys, *arguments) if self.keys or self.arguments else [Sql("1")])
+
+    @property
+    def grouping(self) -> Sql:
+        """Return the clause that makes the groups; nothing makes one of all rows."""
+        return Sql(f"\ngroup by {', '.join(self.keys.values())}" if self.keys else "")
+
+    def shown(self, value: Stored | Bucket | Aggregate) -> Sql:
+        """Return a value of a group as a row shows it."""
+        return self._aggregate(value) if isinstance(value, Aggregate) else shown(value, self._value(value))
+
+    def terms(self, value: Orderable) -> list[Sql]:
+        """Return what groups are sorted by to sort them by a value."""
+        if isinstance(value, Relevance):
+            return []
+        if isinstance(value, Aggregate) or (isinstance(value, Bucket) and value not in self.keys):
+            return [self._aggregate(value)]
+        return sort_terms(value, self._value(value))
+
+    def having(self, predicate: Predicate) -> Sql:
+        """Return a boolean expression over groups; where it is unknown, the predicate does not hold."""
+        if isinstance(predicate, Not):
+            return fill("({}) is not true", self.having(predicate.part))
+        if isinstance(predicate, All):
+            return both(map(self.having, predicate.parts))
+        if isinstance(predicate, Any):
+            return either(map(self.having, predicate.parts))
+        if isinstance(predicate, Measured):
+            return self._claim(predicate)
+        message = f"groups have no {type(predicate).__name__}"
+        raise TypeError(message)
+
+    def _claim(self, claim: Measured) -> Sql:
+        value, operands = self._aggregate(claim.aggregate), claim.operands
+        if claim.operator == "isNull":
+            return fill("{} is null", value)
+        if claim.operator == "in":
+            return is_any_of(value, operands) if operands else Sql("false")
+        return fill(f"{{}} {_SIGNS[claim.operator]} {{}}", value, bound(operands[0]))
+
+    def _value(self, key: Stored | Bucket) -> Sql:
+        return group_value(key, Sql(self.keys[key]))
+
+    def _aggregate(self, value: Aggregate | Bucket) -> Sql:
+        name = self.arguments.get(value)
+        return aggregate(value, None if name is None else Sql(name))
+
+
+def measured(predicate: Predicate | None) -> Iterable[Aggregate]:
+    """Yield the aggregates that a filter over groups is about."""
+    if isinstance(predicate, Measured):
+        yield predicate.aggregate
+    elif isinstance(predicate, Not):
+        yield from measured(predicate.part)
+    elif isinstance(predicate, All | Any):
+        for part in predicate.parts:
+            yield from measured(part)

@@ -1,0 +1,80 @@
+"""Write the part of a statement that makes a page: order, limit, offset, and where the page before ended.
+
+A page after another begins behind the last row's sort values, wherever that row is by now, or was. Its statement
+carries the sort values of each row in extra columns, and one row more than the page, to know whether there is another.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from threadline.query.emitting.equality import both, either
+from threadline.query.forms.expression import Direction
+from threadline.query.forms.plan import Order, Plan
+from threadline.query.forms.statement import Sql, bound, fill, join
+from threadline.query.sorting import Key, SortKind, keys_of
+
+_READ: dict[SortKind, str] = {"time": "epoch_us({})"}
+_BOUND: dict[SortKind, str] = {"time": "make_timestamp({})", "texts": "{}::varchar[]"}
+_AFTER: dict[Direction, str] = {"asc": ">", "desc": "<"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One expression to sort by, and what it holds."""
+
+    sql: Sql
+    key: Key
+
+    @property
+    def order(self) -> Sql:
+        """Return its part of the `order by` clause; every row of a search has a rank, the best one lowest."""
+        if self.key.kind == "rank":
+            return self.sql
+        return fill(f"{{}} {self.key.direction} nulls last", self.sql)
+
+    @property
+    def value(self) -> Sql:
+        """Return the expression that a cursor carries."""
+        return fill(_READ.get(self.key.kind, "{}"), self.sql)
+
+    def is_same(self, value: object) -> Sql:
+        """Return whether a row has the value of the last one."""
+        return fill("{} is not distinct from {}", self.sql, self._bound(value))
+
+    def is_behind(self, value: object) -> Sql:
+        """Return whether a row comes behind the last one by this term alone; nothing comes behind no value."""
+        if value is None:
+            return Sql("false")
+        behind = fill(f"{{}} {_AFTER[self.key.direction]} {{}}", self.sql, self._bound(value))
+        return fill("({} or {} is null)", behind, self.sql)
+
+    def _bound(self, value: object) -> Sql:
+        return Sql("null") if value is None else fill(_BOUND.get(self.key.kind, "{}"), bound(value))
+
+
+def terms_of(order: Order, expressions: Sequence[Sql]) -> list[Term]:
+    """Return the terms of an order, given what it sorts by."""
+    return [Term(sql, key) for sql, key in zip(expressions, keys_of(order), strict=True)]
+
+
+def behind(terms: Sequence[Term], values: Sequence[object]) -> Sql:
+    """Return whether a row comes behind the row with the values."""
+    if not terms:
+        return Sql("false")
+    term, value = terms[0], values[0]
+    if not terms[1:]:
+        return term.is_behind(value)
+    return either([term.is_behind(value), both([term.is_same(value), behind(terms[1:], values[1:])])])
+
+
+def ordered(terms: Sequence[Term]) -> Sql:
+    """Return the clause that sorts rows; nothing when there is nothing to sort by."""
+    return fill("\norder by {}", join(", ", (term.order for term in terms))) if terms else Sql("")
+
+
+def cut(plan: Plan) -> Sql:
+    """Return the clauses that cut a page out of the rows."""
+    most = plan.limit if plan.limit is None or plan.page is None else plan.limit + 1
+    limit = Sql("") if most is None else fill("\nlimit {}", bound(most))
+    offset = Sql("") if plan.offset == 0 else fill("\noffset {}", bound(plan.offset))
+    return fill("{}{}", limit, offset)

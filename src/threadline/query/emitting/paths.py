@@ -1,0 +1,164 @@
+"""Address a value inside JSON text.
+
+Paths are JSON pointers (RFC 6901), bound as parameters: a name is a key of an object, and a whole number also
+an index of an array. Everything about a value builds on a `Spot`, an expression that holds JSON text and a
+path into it; a column that holds the literal of one path would be a spot with an empty path.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from threadline.query.forms.expression import Path
+from threadline.query.forms.plan import Place
+from threadline.query.forms.promotion import Promoted, none_promoted
+from threadline.query.forms.statement import Sql, bound, fill
+
+
+def pointer_of(path: Iterable[str]) -> str:
+    r"""Return the JSON pointer of a path.
+
+    >>> pointer_of(["a/b", "", "c~d"])
+    '/a~1b//c~0d'
+    """
+    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in path)
+
+
+Kind = Literal["OBJECT", "ARRAY", "VARCHAR"]
+
+_OPENINGS: dict[Kind, str] = {"OBJECT": "{", "ARRAY": "[", "VARCHAR": '"'}
+
+# A literal tells its type by its first letter; only a string with an escape needs to be read as JSON.
+_CONTENT = (
+    "case when contains($, '\\') then json_extract_string($, '') else substring($, 2, length($) - 2) end"
+)
+_TEXT = (
+    f"case when starts_with($, '\"') then {_CONTENT} when $ = 'null' then null"
+    " when suffix($, '.0') then substring($, 1, length($) - 2) else $ end"
+)
+_KEY = (
+    "case when suffix($, '.0') then replace(substring($, 1, length($) - 2), '-0', '0')"
+    " else nullif($, 'null') end"
+)
+_STRING = f"case when starts_with($, '\"') then $ else to_json({_TEXT})::varchar end"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A value in SQL: a base expression that holds JSON text, and a path into it."""
+
+    base: str
+    """A column or a lambda's variable; never a text from a request."""
+
+    path: Path = ()
+    depth: int = 0
+    """How many lists it is inside of; names the variable of the next one."""
+
+    promoted: Promoted = field(default_factory=none_promoted)
+    """The columns that the table has for single paths."""
+
+    @classmethod
+    def of(cls, place: Place) -> "Spot":
+        """Return where the JSON value of a place is."""
+        return cls(place.field.column, place.path, promoted=place.promoted)
+
+    def child(self, step: str) -> "Spot":
+        """Return the spot of a member."""
+        return Spot(self.base, (*self.path, step), self.depth, self.promoted)
+
+    @property
+    def column(self) -> str | None:
+        """Return the promoted column that holds the value's literal, or None."""
+        return self.promoted.get((self.base, pointer_of(self.path))) if self.path and not self.depth else None
+
+    @property
+    def variable(self) -> str:
+        """Return the name of the variable that stands for one element of the list at this spot."""
+        return f"e{self.depth + 1}"
+
+    @property
+    def element(self) -> "Spot":
+        """Return the spot of one element, for the body of a lambda over `elements`."""
+        return Spot(f"coalesce({self.variable}::varchar, 'null')", (), self.depth + 1)
+
+    @property
+    def literal(self) -> Sql:
+        """Return the JSON text of the value, or SQL null when it is missing."""
+        if self.column:
+            return Sql(self.column)
+        return self._call("json_extract({}, {})::varchar") if self.path else Sql(self.base)
+
+    def is_of(self, kind: Kind) -> Sql:
+        """Return whether the value is an object, an array or a string; SQL null when it is missing."""
+        if self.column:
+            return Sql(f"starts_with({self.column}, '{_OPENINGS[kind]}')")
+        return fill(f"{{}} = '{kind}'", self._call("json_type({}, {})"))
+
+    @property
+    def keys(self) -> Sql:
+        """Return the names of an object's members; an empty list for anything else."""
+        return self._call("json_keys({}, {})")
+
+    @property
+    def length(self) -> Sql:
+        """Return how many elements an array has; 0 for anything else."""
+        return self._call("json_array_length({}, {})")
+
+    @property
+    def elements(self) -> Sql:
+        """Return the elements of an array as a list of JSON, or SQL null; a JSON null becomes an SQL null."""
+        return self._call("try_cast(json_extract({}, {}) as json[])")
+
+    @property
+    def number(self) -> Sql:
+        """Return the value as a double, or SQL null when it is not a JSON number."""
+        return fill("try_cast({} as double)", self.literal)
+
+    @property
+    def string(self) -> Sql:
+        """Return the text of a JSON string, or SQL null when the value is something else."""
+        return fill("case when {} then {} end", self.is_of("VARCHAR"), self._content)
+
+    @property
+    def text(self) -> Sql:
+        """Return the value as text, or SQL null when it is null or missing.
+
+        `7.0` and `7` have one text. Objects and lists give their JSON text.
+        """
+        if self.column:
+            return Sql(_TEXT.replace("$", self.column))
+        template = "case when {} = 'DOUBLE' then regexp_replace({}, '[.]0$', '') else {} end"
+        return fill(template, self._call("json_type({}, {})"), self._content, self._content)
+
+    @property
+    def key(self) -> Sql:
+        """Return what the values of one group share: the JSON text, with `7` for `7.0`; SQL null when there is none."""
+        if self.column:
+            return Sql(_KEY.replace("$", self.column))
+        if not self.path:
+            return fill("nullif({}, 'null')", self.literal)
+        return fill("regexp_replace(nullif({}, 'null'), '^(?:-(0)|(-?[0-9]+))[.]0$', '\\1\\2')", self.literal)
+
+    @property
+    def text_key(self) -> Sql:
+        """Return what exactly the values of one text share, or SQL null when there is no text.
+
+        In a promoted column that is the JSON string of the text: most values are one, and stay as they are.
+        """
+        return Sql(_STRING.replace("$", self.column)) if self.column else self.text
+
+    @property
+    def _content(self) -> Sql:
+        if self.column:
+            return Sql(_CONTENT.replace("$", self.column))
+        return self._call("json_extract_string({}, {})")
+
+    def _call(self, template: str) -> Sql:
+        if self.column:
+            return fill(template, Sql(self.column), bound(""))
+        return fill(template, Sql(self.base), bound(pointer_of(self.path)))
+
+
+def text_of_key(spot: Spot, key: Sql) -> Sql:
+    """Return the text of a value, given its `text_key`."""
+    return Sql(_CONTENT.replace("$", key.text)) if spot.column else key

@@ -1,0 +1,149 @@
+"""Write the values of a plan: as shown, as group keys, as arguments of aggregates, and to sort by."""
+
+from threadline.query.catalog import Aggregation, FieldType
+from threadline.query.emitting.paths import Spot, text_of_key
+from threadline.query.emitting.times import bucket
+from threadline.query.forms.plan import Aggregate, Bucket, Output, Place, Stored
+from threadline.query.forms.statement import Column, Kind, Sql, fill
+
+_KINDS: dict[FieldType, Kind] = {
+    "string": "string",
+    "integer": "integer",
+    "number": "number",
+    "boolean": "boolean",
+    "timestamp": "timestamp",
+    "string_list": "string_list",
+    "object": "json",
+    "objects": "json",
+}
+_COUNTS: tuple[Aggregation, ...] = ("count", "countDistinct")
+_AGGREGATES: dict[Aggregation, str] = {
+    "count": "count({})",
+    "countDistinct": "count(distinct {})",
+    "sum": "sum({})",
+    "avg": "avg({})",
+    "min": "min({})",
+    "max": "max({})",
+    "median": "quantile_cont({}, 0.5)",
+    "p90": "quantile_cont({}, 0.9)",
+    "p95": "quantile_cont({}, 0.95)",
+}
+
+
+def stored(value: Stored | Bucket) -> Sql:
+    """Return the value as the tables have it."""
+    place = value.place
+    if isinstance(value, Bucket):
+        return bucket(value)
+    if place.is_text_key:
+        return Spot.of(place).text
+    return Spot.of(place).literal if place.field.is_json else Sql(place.field.column)
+
+
+def group_key(value: Stored | Bucket) -> Sql:
+    """Return what rows of one group share.
+
+    JSON groups by its text, so the order of keys in stored objects counts. Null and missing are one group, and so are
+    `7` and `7.0`.
+    """
+    if is_json(value):
+        return Spot.of(value.place).key
+    return Spot.of(value.place).text_key if value.place.is_text_key else stored(value)
+
+
+def group_value(value: Stored | Bucket, key: Sql) -> Sql:
+    """Return the value that the rows of one group have, given what they share."""
+    return text_of_key(Spot.of(value.place), key) if value.place.is_text_key else key
+
+
+def shown(value: Stored | Bucket, sql: Sql) -> Sql:
+    """Return a stored value or that of a group as a row shows it.
+
+    Without the cast the database would format a time in nanoseconds, which end in the year 2262.
+    """
+    if isinstance(value, Bucket) or value.place.field.type == "timestamp":
+        return fill("strftime({}::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ')", sql)
+    return sql
+
+
+def sort_terms(value: Stored | Bucket, sql: Sql) -> list[Sql]:
+    """Return what to sort by, given the stored value or that of a group.
+
+    JSON sorts by number first, so that numbers come before everything else in order of size, then by text.
+    """
+    if not is_json(value):
+        return [sql]
+    spot = Spot.of(value.place) if sql == stored(value) else Spot(sql.text)
+    return [spot.number, spot.text]
+
+
+def is_json(value: Stored | Bucket) -> bool:
+    """Say whether the value is JSON text."""
+    return value.place.field.is_json and not value.place.is_text_key
+
+
+def argument(value: Aggregate | Bucket) -> Sql | None:
+    """Return what an aggregate is computed from in each row; None if from the rows themselves."""
+    place = value.place
+    if place is None:
+        return None
+    if isinstance(value, Bucket):
+        return stored(value)
+    if not place.field.is_json:
+        return Sql(place.field.column)
+    return _json_argument(Spot.of(place), value.aggregation)
+
+
+def _json_argument(spot: Spot, aggregation: Aggregation) -> Sql:
+    if aggregation == "count":
+        return fill("nullif({}, 'null')", spot.literal)
+    if aggregation == "countDistinct":
+        return spot.text_key
+    return fill("case when isfinite({}) then {} end", spot.number, spot.number)
+
+
+def aggregate(value: Aggregate | Bucket, sql: Sql | None) -> Sql:
+    """Return the aggregate of an argument; a bucket that groups do not share stands for its earliest."""
+    if sql is None:
+        return Sql("count(*)")
+    if isinstance(value, Bucket):
+        return fill("min({})", sql)
+    result = fill(_AGGREGATES[value.aggregation], sql)
+    if value.aggregation in _COUNTS or value.place is None:
+        return result
+    return _numeric(value.place, value.aggregation, result)
+
+
+def _numeric(place: Place, aggregation: Aggregation, result: Sql) -> Sql:
+    """Return a sum, mean or extreme as a number for JSON: times in milliseconds, nothing infinite."""
+    if place.field.type == "timestamp":
+        return fill("epoch_ms({})", result)
+    if aggregation in {"min", "max"}:
+        return result
+    if place.field.is_json:
+        return fill("case when isfinite({}) then {} end", result, result)
+    return fill("{}::bigint", result) if aggregation == "sum" else result
+
+
+def column(output: Output, *, purpose: str) -> Column:
+    """Return how to read an output: `purpose` is `rows` or `export`."""
+    value = output.value
+    if isinstance(value, Aggregate):
+        return Column(key=value.key, kind=_aggregate_kind(value), omit_null=True)
+    if isinstance(value, Bucket):
+        return Column(key=value.key, kind="timestamp", omit_null=True)
+    place = value.place
+    if place.path:
+        return Column(key=value.key, kind="string" if place.is_text_key else "json", omit_null=False)
+    field = place.field
+    is_export = purpose == "export"
+    kind: Kind = "text_map" if field.is_text_map and not is_export else _KINDS[field.type]
+    mode = (output.mode or "unpack") if is_export and field.is_json else None
+    return Column(key=value.key, kind=kind, omit_null=not field.is_nullable_on_wire, mode=mode)
+
+
+def _aggregate_kind(value: Aggregate) -> Kind:
+    if value.aggregation in _COUNTS:
+        return "integer"
+    is_whole = value.place is not None and value.place.field.type in {"integer", "timestamp"}
+    return "integer" if is_whole and value.aggregation in {"sum", "min", "max"} else "number"

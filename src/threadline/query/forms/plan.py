@@ -1,0 +1,284 @@
+"""The bound form of a query: names are fields, values have types, and nothing in it can fail any more.
+
+No SQL here: `emit` writes it.
+"""
+
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+
+from threadline.query.catalog import Aggregation, Field, TimeUnit, View
+from threadline.query.forms.expression import JSON, Direction, Mode, Path
+from threadline.query.forms.promotion import Promoted, none_promoted
+from threadline.query.forms.statement import Page
+
+Ordered = Literal["gt", "gte", "lt", "lte"]
+Scalar: TypeAlias = bool | int | float | str | datetime | timedelta
+"""A value to compare with. A `datetime` is UTC without a zone, as the tables keep it; a `timedelta` is a time so
+long ago, until `settle` puts the time in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value is: a field, or a path inside a JSON field."""
+
+    field: Field
+    path: Path = ()
+    promoted: Promoted = dataclass_field(default_factory=none_promoted, compare=False, repr=False)
+    """The columns that the table has for single paths."""
+
+    @property
+    def key(self) -> str:
+        """Return its name in a row, such as `properties.plan`."""
+        return ".".join((self.field.name, *self.path))
+
+    @property
+    def is_text_key(self) -> bool:
+        """Say whether clients require a text here, whatever is stored.
+
+        Clients type the dotted keys of user id and agent name as text or null.
+        """
+        return self.field.type == "object" and self.path in {("userId",), ("supportAgentName",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The value at a place."""
+
+    place: Place
+
+    @property
+    def key(self) -> str:
+        """Return its name in a row."""
+        return self.place.key
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """The start of the unit that the time at a place lies in; weeks start on Monday."""
+
+    place: Place
+    unit: TimeUnit
+    zone: str | None = None
+    """Where days begin; UTC without one."""
+
+    @property
+    def key(self) -> str:
+        """Return its name in a row, such as `createdAt_day`."""
+        return f"{self.place.key}_{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """One number about the rows of a group; without a place, about the rows themselves."""
+
+    aggregation: Aggregation
+    place: Place | None = None
+
+    @property
+    def key(self) -> str:
+        """Return its name in a row, such as `sum_userMessageCount`."""
+        return self.aggregation if self.place is None else f"{self.aggregation}_{self.place.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """How well a row fits the text of the search; only to order by."""
+
+    key: str = ""
+
+
+Value: TypeAlias = Stored | Bucket | Aggregate
+Orderable: TypeAlias = Value | Relevance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """One key of the rows."""
+
+    value: Value
+    pointer: str
+    """Where the body asks for it."""
+
+    is_shown: bool = True
+    mode: Mode | None = None
+    """How an export writes a JSON column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to order by; rows without a value come last in both directions."""
+
+    value: Orderable
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The value is null or absent."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The value equals one of the operands; at a path, numbers and texts of the same text are equal."""
+
+    place: Place
+    operands: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The JSON value, or the list, equals the operand as a whole."""
+
+    place: Place
+    operand: JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """The value is on one side of the operand; values of another type are on neither."""
+
+    place: Place
+    operator: Ordered
+    operand: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class ListHas:
+    """The list has every one of the members."""
+
+    place: Place
+    members: tuple[JSON, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contains:
+    """The JSON value contains the operand, as `jsonb @>` means it."""
+
+    place: Place
+    operand: JSON
+
+
+@dataclass(frozen=True, slots=True)
+class ContainedBy:
+    """The operand contains the JSON value, as `jsonb <@` means it."""
+
+    place: Place
+    operand: JSON
+
+
+@dataclass(frozen=True, slots=True)
+class ElementContains:
+    """The list has an element that contains the operand."""
+
+    place: Place
+    operand: JSON
+
+
+@dataclass(frozen=True, slots=True)
+class HasKeys:
+    """The JSON value has any, or all, of the names, as `jsonb ?|` and `?&` mean it."""
+
+    place: Place
+    names: tuple[str, ...]
+    quantifier: Literal["any", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextHas:
+    """The text, or a text of the list, has the operand in it or at its start, whatever the case of letters."""
+
+    place: Place
+    operand: str
+    where: Literal["anywhere", "start"]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedAs:
+    """The row is in the group that has the operand as its key."""
+
+    value: Stored | Bucket
+    operand: str | datetime
+    """JSON text for an object or a list, the start of a bucket, or the text of a key that groups as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """One of the row's messages matches a text search."""
+
+    view: View
+    text: str
+    """As in the body."""
+
+    expression: str
+    """For the text index."""
+
+    found: tuple[int, ...] | None = None
+    """The rids of the messages that match; None until `settle` puts them in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A claim about an aggregate of a group; only in `having`."""
+
+    aggregate: Aggregate
+    operator: Literal["in", "isNull"] | Ordered
+    operands: tuple[int | float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold; a part that is unknown does not hold either."""
+
+    part: "Predicate"
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; true when there is none."""
+
+    parts: "tuple[Predicate, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """One part at least holds; false when there is none."""
+
+    parts: "tuple[Predicate, ...]" = ()
+
+
+Claim: TypeAlias = (
+    Missing | OneOf | Same | Compare | ListHas | Contains | ContainedBy | ElementContains | HasKeys | TextHas
+)
+"""A predicate about one place."""
+
+Predicate: TypeAlias = Claim | GroupedAs | Matches | Measured | Not | All | Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A whole query."""
+
+    view: View
+    outputs: tuple[Output, ...]
+    """Group keys before aggregates; each in the order of `select`, then `groupBy`."""
+
+    is_grouped: bool
+    where: Predicate | None = None
+    order: tuple[Order, ...] = ()
+    text: str | None = None
+    limit: int | None = None
+    offset: int = 0
+    having: Predicate | None = None
+    page: Page | None = None
+    is_explained: bool = False
+    behind: "Plan | None" = None
+    """Rows of another view: only conversations that they are about count."""
+
+    @property
+    def keys(self) -> tuple[Stored | Bucket, ...]:
+        """Return what the rows of a group share."""
+        return tuple(output.value for output in self.outputs if not isinstance(output.value, Aggregate))

@@ -1,0 +1,114 @@
+"""The first stage: a decoded body in, an expression out, or every fault of its shape.
+
+Unknown members are ignored: a newer client may send what this server does not know. Whether the names exist
+is the business of `bind`.
+"""
+
+from threadline.query.catalog import AGGREGATIONS, TIME_UNITS, View
+from threadline.query.faults import Faults
+from threadline.query.forms.expression import (
+    DIRECTIONS,
+    GROUP_OPERATORS,
+    MODES,
+    AggregationSelection,
+    Expression,
+    FieldSelection,
+    Grouping,
+    Ordering,
+    Selection,
+    TimeSelection,
+)
+from threadline.query.parsing.filters import read_filter
+from threadline.query.parsing.members import Node
+
+MOST_ENTRIES = 200
+"""The most entries of `select`, `groupBy` and `orderBy` each."""
+
+_SELECTION_TYPES = ("field", "aggregation", "time")
+
+
+def parse(body: object, view: View) -> Expression:
+    """Return the expression that a decoded body states.
+
+    Raises:
+        MalformedError: the shape is wrong somewhere; carries all such faults.
+    """
+    faults = Faults()
+    expression = read_expression(body, view, faults)
+    faults.raise_any()
+    return expression
+
+
+def read_expression(body: object, view: View, faults: Faults) -> Expression:
+    """Return as much of the expression as could be read, and keep the faults of the rest."""
+    node = Node.of(body, "", faults)
+    if node is None:
+        return Expression()
+    node.text("notes")
+    where, having = node.members.get("where"), node.members.get("having")
+    selections = map(_selection, node.entries("select", most=MOST_ENTRIES))
+    groupings = map(_grouping, node.entries("groupBy", most=MOST_ENTRIES))
+    orderings = map(_ordering, node.entries("orderBy", most=MOST_ENTRIES))
+    return Expression(
+        select=tuple(each for each in selections if each is not None),
+        group_by=tuple(each for each in groupings if each is not None),
+        where=None if where is None else read_filter(where, "/where", faults),
+        order_by=tuple(each for each in orderings if each is not None),
+        text=(node.text("query") or "").strip() or None if view.has_text_search else None,
+        limit=node.whole("limit", least=1),
+        offset=node.whole("offset", least=0) or 0,
+        having=None if having is None else read_filter(having, "/having", faults, operators=GROUP_OPERATORS),
+        time_zone=node.text("timeZone"),
+        cursor=(node.text("cursor") or "") if "cursor" in node.members else None,
+        is_explained=node.flag("explain", default="no"),
+    )
+
+
+def _selection(node: Node) -> Selection | None:
+    kind = node.choice("type", "a kind of selection", names=_SELECTION_TYPES)
+    if kind == "field":
+        return _field_selection(node)
+    if kind == "aggregation":
+        return _aggregation_selection(node)
+    return _time_selection(node) if kind == "time" else None
+
+
+def _field_selection(node: Node) -> FieldSelection | None:
+    field = node.needed_text("field")
+    path = node.path("path")
+    mode = node.optional_choice("mode", "a mode", names=MODES)
+    return None if field is None else FieldSelection(pointer=node.pointer, field=field, path=path, mode=mode)
+
+
+def _aggregation_selection(node: Node) -> AggregationSelection | None:
+    aggregation = node.choice("aggregation", "an aggregation", names=AGGREGATIONS)
+    field = node.text("field")
+    path = node.path("path")
+    if aggregation is None:
+        return None
+    return AggregationSelection(pointer=node.pointer, aggregation=aggregation, field=field, path=path)
+
+
+def _time_selection(node: Node) -> TimeSelection | None:
+    unit = node.choice("timeUnit", "a unit of time", names=TIME_UNITS)
+    field = node.text("field")
+    return None if unit is None else TimeSelection(pointer=node.pointer, unit=unit, field=field)
+
+
+def _grouping(node: Node) -> Grouping | None:
+    field = node.needed_text("field")
+    path = node.path("path")
+    is_shown = node.flag("includeInSelect", default="yes")
+    return (
+        None if field is None else Grouping(pointer=node.pointer, field=field, path=path, is_shown=is_shown)
+    )
+
+
+def _ordering(node: Node) -> Ordering | None:
+    key = node.needed_text("field")
+    direction = node.choice("direction", "a direction", names=DIRECTIONS)
+    return (
+        None
+        if key is None or direction is None
+        else Ordering(pointer=node.pointer, key=key, direction=direction)
+    )

@@ -1,0 +1,57 @@
+"""What answers questions, put together once at start and handed to every service that asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from threadline.analytics.leash import Leash
+    from threadline.analytics.projection import Parameters, Projection
+    from threadline.query import Limits, Statement
+    from threadline.records.connection import Connection
+    from threadline.records.search.index import SearchIndex
+    from threadline.services.catching_up import CatchingUp
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What answers questions: the projection, the bridge that keeps it current, and the text index."""
+
+    projection: Projection
+    catching_up: CatchingUp
+    search: SearchIndex
+    reader: Callable[[], Connection]
+    limits: Limits
+    now: Callable[[], int]
+    """The clock, in milliseconds since 1970 UTC."""
+
+    seconds: Callable[[], float]
+    """A clock that only goes forward, to measure with."""
+
+    leash: Leash | None = None
+    """What the statements of one request are stopped by; None when nobody waits for them."""
+
+    def on(self, leash: Leash) -> Engine:
+        """Return the engine for one request, whose statements a leash holds."""
+        return replace(self, leash=leash)
+
+    def run(self, text: str, parameters: Parameters) -> list[tuple[object, ...]]:
+        """Return all rows of a statement over the projection.
+
+        Raises:
+            TimeLimitError: the statements of the request took too long.
+            MemoryLimitError: the statement needs more memory than there is.
+        """
+        return self.projection.run(text, parameters, leash=self.leash)
+
+    def number(self, statement: Statement) -> int:
+        """Return the one integer of a statement that counts.
+
+        Raises:
+            TimeLimitError: as `run`.
+            MemoryLimitError: as `run`.
+        """
+        return int(str(self.run(statement.text, statement.parameters)[0][0]))

@@ -1,0 +1,210 @@
+"""Exports: the rows of a query as CSV, NDJSON or Parquet, without a cap and in flat memory. Contract: section 5.8.
+
+CSV is RFC 4180 with CRLF. Objects are spread over one column per key found in the exported rows, sorted; `reasons` and
+`sources` over one column per member, joined by `; `. With `mode` `json` they stay JSON text. Null is an empty cell.
+Cells hold the values and nothing else: a text that a spreadsheet takes for a formula stays the text that it is.
+The other two are extensions of the contract: NDJSON has the rows of the query as they are, and Parquet typed columns,
+where objects are JSON text.
+
+Rows are those of one moment, and are made as the reader takes them. The first piece is made at once, so that a
+statement that fails is refused whole, and no file breaks off for it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from threadline.analytics.parquet import FileColumn, write_parquet
+from threadline.analytics.reading import batches, member_names
+from threadline.query import VIEWS, compile_export
+from threadline.services.asking.narrowing import narrowing
+from threadline.services.asking.promoting import with_promoted
+from threadline.services.asking.queries import as_text, wire_rows
+from threadline.services.asking.scoping import scope
+from threadline.services.documents import encode_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from typing import BinaryIO
+
+    from threadline.analytics.projection import Snapshot
+    from threadline.query import Column, Statement
+    from threadline.query.emitting.emit import Purpose
+    from threadline.services.access import Caller
+    from threadline.services.asking.engine import Engine
+
+_LIST_MEMBERS = {"reasons": ("label", "details"), "sources": ("type", "title", "url")}
+_PIECE_CHARACTERS = 1 << 18
+"""A piece of CSV ends with the row that reaches it, however wide rows are."""
+
+_AS_THEY_ARE = ("string", "integer", "timestamp")
+"""Kinds of columns whose values are cells already; null is written as an empty one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """How a column of the statement becomes cells."""
+
+    headers: tuple[str, ...]
+    cells: Callable[[object], Sequence[object]]
+
+
+def as_csv(engine: Engine, caller: Caller, view_name: str, body: object) -> Generator[bytes]:
+    """Return the rows of a query body as CSV, in pieces. Faults of the body are raised before the first piece.
+
+    Who stops in the middle closes them.
+
+    Raises:
+        MalformedError: the body has the wrong shape or unknown names; all faults are told.
+        InvalidRequestError: it cannot be carried out, or not with the memory that there is.
+    """
+    statement = _statement(engine, caller, view_name, body, purpose="export")
+    with narrowing(engine, body, VIEWS[view_name]):
+        return _begun(_pieces(engine.projection.snapshot(), statement))
+
+
+def as_ndjson(engine: Engine, caller: Caller, view_name: str, body: object) -> Generator[bytes]:
+    """Return the rows of a query body as the query has them, one a line, in pieces.
+
+    Who stops in the middle closes them.
+
+    Raises:
+        MalformedError: as `as_csv`.
+        InvalidRequestError: as `as_csv`.
+    """
+    statement = _statement(engine, caller, view_name, body, purpose="rows")
+    with narrowing(engine, body, VIEWS[view_name]):
+        return _begun(_json_lines(engine.projection.snapshot(), statement))
+
+
+def as_parquet(engine: Engine, caller: Caller, view_name: str, body: object) -> BinaryIO:
+    """Return the rows of a query body as an open Parquet file, which is gone when it is closed.
+
+    Raises:
+        MalformedError: as `as_csv`.
+        InvalidRequestError: as `as_csv`.
+    """
+    statement = _statement(engine, caller, view_name, body, purpose="export")
+    columns = [FileColumn(column.key, column.kind == "timestamp") for column in statement.columns]
+    with narrowing(engine, body, VIEWS[view_name]):
+        return write_parquet(engine.projection, statement.text, statement.parameters, columns)
+
+
+def _statement(
+    engine: Engine, caller: Caller, view_name: str, body: object, *, purpose: Purpose
+) -> Statement:
+    view = VIEWS[view_name]
+    engine.catching_up.catch_up(view.table)
+    compiled = with_promoted(
+        engine.projection,
+        [view.table],
+        scope(engine, caller, body, view_name=view_name),
+        lambda known: compile_export(body, view, scope=known, purpose=purpose),
+    )
+    return compiled.rows
+
+
+def _begun(pieces: Generator[bytes]) -> Generator[bytes]:
+    """Return the pieces once the first of them is made."""
+    return _continued(next(pieces, b""), pieces)
+
+
+def _continued(first: bytes, pieces: Generator[bytes]) -> Generator[bytes]:
+    with closing(pieces):
+        yield first
+        yield from pieces
+
+
+def _json_lines(snapshot: Snapshot, statement: Statement) -> Generator[bytes]:
+    try:
+        for batch in batches(snapshot, statement.text, statement.parameters):
+            yield encode_lines(list(wire_rows(statement.columns, batch)))
+    finally:
+        snapshot.close()
+
+
+def _pieces(snapshot: Snapshot, statement: Statement) -> Generator[bytes]:
+    try:
+        sheets = [
+            _sheet(snapshot, statement, place, column) for place, column in enumerate(statement.columns)
+        ]
+        found = batches(snapshot, statement.text, statement.parameters)
+        yield from _written([header for sheet in sheets for header in sheet.headers], _rows(sheets, found))
+    finally:
+        snapshot.close()
+
+
+def _rows(
+    sheets: Sequence[_Sheet], found: Iterable[Sequence[Sequence[object]]]
+) -> Iterator[Sequence[object]]:
+    readers = [sheet.cells for sheet in sheets]
+    for batch in found:
+        for row in batch:
+            yield [cell for read, value in zip(readers, row, strict=True) for cell in read(value)]
+
+
+def _written(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Yield a table as CSV, and at least one piece of it."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(headers)
+    for row in rows:
+        writer.writerow(row)
+        if text.tell() >= _PIECE_CHARACTERS:
+            yield text.getvalue().encode()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue().encode()
+
+
+def _sheet(snapshot: Snapshot, statement: Statement, place: int, column: Column) -> _Sheet:
+    if column.mode == "unpack":
+        known = _LIST_MEMBERS.get(column.key)
+        if known:
+            return _Sheet(_headers(column, known), lambda value: _joined(value, known))
+        # Which columns there are is known when all rows have been seen.
+        return _spread(column, member_names(snapshot, statement.text, statement.parameters, place))
+    if column.kind == "json" and column.mode != "json":
+        return _Sheet((column.key,), lambda value: (_cell(_decoded(value)),))
+    if column.kind in _AS_THEY_ARE or column.mode == "json":
+        return _Sheet((column.key,), lambda value: (value,))
+    return _Sheet((column.key,), lambda value: (_cell(value),))
+
+
+def _headers(column: Column, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{column.key}.{name}" for name in names)
+
+
+def _spread(column: Column, names: Sequence[str]) -> _Sheet:
+    """Return how an object becomes a cell for each of its members; one empty column when no row has any."""
+
+    def cells(value: object) -> Sequence[str]:
+        members = _decoded(value)
+        return [_cell(members.get(name)) for name in names] if isinstance(members, dict) else nothing
+
+    nothing = ("",) * len(names)
+    return _Sheet(_headers(column, names), cells) if names else _Sheet((column.key,), lambda _: ("",))
+
+
+def _joined(value: object, members: Sequence[str]) -> list[str]:
+    items = _decoded(value)
+    return [
+        "; ".join(_cell(item.get(name)) for item in items if isinstance(item, dict))
+        if isinstance(items, list)
+        else ""
+        for name in members
+    ]
+
+
+def _decoded(value: object) -> object:
+    return msgspec.json.decode(value) if isinstance(value, str) else None
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else as_text(value)

@@ -1,0 +1,89 @@
+"""Queries over a limit: refused, with what to narrow.
+
+Time and memory are limits while a statement runs; groups are estimated before. See `Limits`.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from threadline.analytics.leash import MemoryLimitError, TimeLimitError
+from threadline.errors import InvalidRequestError, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Mapping
+
+    from threadline.query import CompiledQuery, View
+    from threadline.services.asking.engine import Engine
+
+_TOLERANCE = 1.1
+"""Groups are counted within a few per cent, so a query a little over the limit still runs."""
+
+_DEAR = {"countDistinct", "median", "p90", "p95"}
+"""The aggregations that keep every value."""
+
+_MOST_HINTS = 2
+
+
+@contextmanager
+def narrowing(engine: Engine, body: object, view: View | None = None) -> Generator[None]:
+    """Refuse what goes over a limit.
+
+    Args:
+        engine: whose limits they are.
+        body: what was asked; None for a report, which has no body.
+        view: what it asks; None for several.
+
+    Raises:
+        InvalidRequestError: the statements inside took too long, or too much memory.
+    """
+    try:
+        yield
+    except TimeLimitError as error:
+        seconds = engine.limits.seconds
+        what = f"This takes longer than {seconds:g} second{'' if seconds == 1 else 's'} and was stopped."
+        raise _refusal(what, body, view) from error
+    except MemoryLimitError as error:
+        raise _refusal("This needs more memory than there is for queries.", body, view) from error
+
+
+def require_few_groups(engine: Engine, compiled: CompiledQuery, view: View) -> None:
+    """Refuse a query that makes too many groups.
+
+    Raises:
+        InvalidRequestError: it makes more than `Limits.groups`.
+    """
+    most = engine.limits.groups
+    if compiled.groups is None or engine.projection.count(view.table) <= most:
+        return
+    found = engine.number(compiled.groups)
+    if found > most * _TOLERANCE:
+        sentence = (
+            f"This makes about {found:,} groups, and {most:,} are the most. Group by fewer or coarser keys,"
+            " or choose fewer rows with `where`. Exports have no such limit."
+        )
+        raise InvalidRequestError(Violation("/groupBy", sentence))
+
+
+def _refusal(what: str, body: object, view: View | None) -> InvalidRequestError:
+    if not isinstance(body, dict):
+        return InvalidRequestError(Violation("/after", f"{what} Ask with a later `after`."))
+    hints = list(_hints(body, view))[:_MOST_HINTS]
+    return InvalidRequestError(Violation("/where", " ".join([what, *hints])))
+
+
+def _hints(body: Mapping[str, object], view: View | None) -> Iterator[str]:
+    """Yield what would help, the likeliest first."""
+    where = str(body.get("where") or "")
+    if view and not any(f"'{field.name}'" in where for field in view.fields if field.type == "timestamp"):
+        name = view.main_time.name
+        yield f'Ask about less time: {{"field": "{name}", "operator": "gte", "value": "30d"}} in `where`.'
+    else:
+        yield "Choose fewer rows with `where`."
+    if "json" in where.casefold() or "arraycontains" in where.casefold():
+        yield "Compare with fewer values, or with a path instead of a whole object."
+    if any(each in str(body.get("select") or "") for each in _DEAR):
+        yield "`countDistinct`, `median`, `p90` and `p95` keep every value: leave them out, or group more coarsely."
+    if body.get("groupBy"):
+        yield "Group by fewer or coarser keys."

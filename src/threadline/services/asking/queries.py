@@ -1,0 +1,180 @@
+"""Queries, property keys and values, and the search reports: body in, rows out, in the words of the wire.
+
+Contract: section 5. Before a statement runs, its view catches up with the records: a query sees every acknowledged
+write.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from threadline.analytics import reports
+from threadline.query import (
+    VIEWS,
+    compile_property_keys,
+    compile_property_values,
+    compile_query,
+    next_cursor,
+)
+from threadline.services.asking.explaining import explain
+from threadline.services.asking.narrowing import narrowing, require_few_groups
+from threadline.services.asking.promoting import with_promoted
+from threadline.services.asking.scoping import scope
+from threadline.services.documents import encode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from threadline.analytics.reports import Searches
+    from threadline.query import Column, CompiledQuery, Scope, Statement
+    from threadline.services.access import Caller
+    from threadline.services.asking.engine import Engine
+
+
+def run(engine: Engine, caller: Caller, view_name: str, body: object) -> bytes:
+    """Return the answer to a query body as JSON.
+
+    Raises:
+        MalformedError: the body has the wrong shape or unknown names; all faults are told.
+        InvalidRequestError: it cannot be carried out, or not within the limits.
+    """
+    view = VIEWS[view_name]
+    engine.catching_up.catch_up(view.table)
+    compiled = with_promoted(
+        engine.projection,
+        [view.table],
+        scope(engine, caller, body, view_name=view_name),
+        lambda known: compile_query(body, view, scope=known, limits=engine.limits),
+    )
+    with narrowing(engine, body, view):
+        require_few_groups(engine, compiled, view)
+        return encode({"status": "ok", "data": _data(engine, compiled, body)})
+
+
+def property_keys(engine: Engine, caller: Caller, body: object) -> bytes:
+    """Return the keys of `properties` or `userProperties` as JSON, most frequent first.
+
+    Raises:
+        MalformedError: the body has the wrong shape or unknown names.
+    """
+    with narrowing(engine, body):
+        return _results(
+            engine, scope(engine, caller, body), body, lambda known: compile_property_keys(body, scope=known)
+        )
+
+
+def property_values(engine: Engine, caller: Caller, body: object) -> bytes:
+    """Return the values of a property as JSON, most frequent first.
+
+    Raises:
+        MalformedError: the body has the wrong shape or unknown names.
+    """
+    with narrowing(engine, body):
+        return _results(
+            engine,
+            scope(engine, caller, body),
+            body,
+            lambda known: compile_property_values(body, scope=known),
+        )
+
+
+def top_search_queries(engine: Engine, searches: Searches) -> bytes:
+    """Return the report on search texts as JSON; its counts are texts."""
+    engine.catching_up.catch_up("events")
+    with narrowing(engine, None):
+        rows, total = reports.top_search_queries(engine.projection, searches, leash=engine.leash)
+    result = [{"search_query": query, "count": str(count)} for query, count in rows]
+    return encode({"data": {"result": result, "total": total}})
+
+
+def weekly_search_users(engine: Engine, searches: Searches) -> bytes:
+    """Return the report on people who search as JSON; its counts are texts."""
+    engine.catching_up.catch_up("events")
+    with narrowing(engine, None):
+        rows = reports.weekly_search_users(engine.projection, searches, leash=engine.leash)
+    result = [{"week": week, "unique_users": str(people)} for week, people in rows]
+    return encode({"data": {"result": result, "total": len(result)}})
+
+
+def wire_rows(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Iterable[dict[str, object]]:
+    """Yield rows as the wire has them: JSON embedded, and no key where null is not allowed."""
+    readers = [(column.key, _READERS.get(column.kind), column.omit_null) for column in columns]
+    for row in rows:
+        told: dict[str, object] = {}
+        for (key, read, omit_null), value in zip(readers, row, strict=True):
+            if value is not None:
+                told[key] = read(value) if read else value
+            elif not omit_null:
+                told[key] = None
+        yield told
+
+
+def flat(text: str) -> dict[str, str]:
+    """Return an object as a map of texts: other values as JSON text, nulls left out. Contract: rule 9 of section 0."""
+    members = msgspec.json.decode(text)
+    return {name: as_text(value) for name, value in members.items() if value is not None}
+
+
+def as_text(value: object) -> str:
+    """Return a JSON value as text: a string as it is, anything else as JSON."""
+    return value if isinstance(value, str) else encode(value).decode()
+
+
+def _embedded(value: Any) -> msgspec.Raw:
+    return msgspec.Raw(value.encode())
+
+
+_READERS: dict[str, Callable[[Any], object]] = {"json": _embedded, "text_map": flat}
+
+
+def page_of(engine: Engine, compiled: CompiledQuery, *, is_first: bool) -> dict[str, object]:
+    """Return the rows of a query, and how many there are in all, in the words of the wire.
+
+    Args:
+        engine: what answers it.
+        compiled: the statements.
+        is_first: whether no row is left out before the first, so that a page that is not full tells them all.
+    """
+    found = engine.run(compiled.rows.text, compiled.rows.parameters)
+    rows = found if compiled.page is None else found[: compiled.page_size]
+    columns = compiled.rows.columns
+    is_all = is_first and len(rows) < compiled.page_size
+    page: dict[str, object] = {
+        "result": list(wire_rows(columns, (row[: len(columns)] for row in rows))),
+        "total": len(rows) if is_all else engine.number(compiled.total),
+        "pageSize": compiled.page_size,
+        "count": len(rows),
+    }
+    if len(found) > len(rows):
+        page["nextCursor"] = next_cursor(compiled, rows[-1])
+    return page
+
+
+def _data(engine: Engine, compiled: CompiledQuery, body: object) -> dict[str, object]:
+    offset = body.get("offset") if isinstance(body, dict) else None
+    started = engine.seconds()
+    page = page_of(
+        engine, compiled, is_first=not offset and (compiled.page is None or compiled.page.after is None)
+    )
+    if compiled.explanation is not None:
+        seconds = engine.seconds() - started
+        page["explain"] = explain(engine, compiled, compiled.explanation, seconds=seconds)
+    return page
+
+
+def _results(engine: Engine, known: Scope, body: object, compiled: Callable[[Scope], Statement]) -> bytes:
+    tables = _tables(body)
+    for table in tables:
+        engine.catching_up.catch_up(table)
+    statement = with_promoted(engine.projection, tables, known, compiled)
+    rows = engine.run(statement.text, statement.parameters)
+    return encode({"results": [str(row[0]) for row in rows]})
+
+
+def _tables(body: object) -> list[str]:
+    """Return the tables that a request about properties reads: all, unless it names views."""
+    names = body.get("views") if isinstance(body, dict) else None
+    asked = names if isinstance(names, list) and names else [view.legacy for view in VIEWS.values()]
+    return [view.table for view in VIEWS.values() if view.legacy in asked]

@@ -1,0 +1,121 @@
+"""What a query may see, and what it must know beforehand: the moment, and what the text index says to its searches."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from threadline.analytics.membership import Membership
+from threadline.query import VIEWS, Scope, match_expressions
+from threadline.records.connection import number
+from threadline.records.conversations import POSITIONS
+from threadline.records.search.among import Among
+from threadline.records.search.frequency import telling_words
+from threadline.records.search.hits import Hits, Sought
+from threadline.records.search.index import words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from threadline.records.connection import Connection
+    from threadline.services.access import Caller
+    from threadline.services.asking.engine import Engine
+
+    Where = tuple[str, tuple[object, ...]]
+    """A filter of conversations: a boolean expression, and what it binds."""
+
+FEW = 1_000
+"""Up to so many hits, their conversations are looked up; of more, those that may count are flagged."""
+
+NEAREST_MESSAGES = 1_000
+"""Messages that a free text is looked up in, best first."""
+
+PATIENCE_SECONDS = 5.0
+"""How long a search waits for the text index to take in new messages."""
+
+_CONVERSATIONS = VIEWS["conversations"]
+_ALL: Where = ("true", ())
+
+
+def scope(engine: Engine, caller: Caller, body: object, *, view_name: str | None = None) -> Scope:
+    """Return what a query may see, with the messages that its searches find.
+
+    Args:
+        engine: what answers it.
+        caller: whose project it is about.
+        body: the decoded body; its faults are passed over here.
+        view_name: the view it asks, whose free text counts; None for several.
+
+    Raises:
+        UnavailableError: it has a search, and the text index is far behind.
+    """
+    text = body.get("query") if isinstance(body, dict) and view_name == "semantic-threads" else None
+    has_text = isinstance(text, str) and bool(text.strip())
+    expressions = match_expressions(body)
+    if expressions or has_text:
+        engine.search.await_current(engine.reader(), patience_seconds=PATIENCE_SECONDS)
+    with searching(engine) as index:
+        matches = {each: _matching(index, each, view_name) for each in expressions}
+    return Scope(
+        project_id=caller.project_id,
+        ranking=_nearest(engine, caller, str(text)) if has_text else None,
+        now_ms=engine.now(),
+        matches=matches,
+    )
+
+
+@contextmanager
+def searching(engine: Engine) -> Generator[Connection]:
+    """Give the calling thread's connection to the text index, whose statements the request's time limit ends.
+
+    Raises:
+        TimeLimitError: the statements of the request took too long.
+    """
+    index = engine.search.reader
+    with engine.leash.holding(index) if engine.leash else nullcontext():
+        yield index
+
+
+def narrowed(engine: Engine, caller: Caller, hits: Hits, *, where: Where | None = None) -> Hits:
+    """Return the hits in the project's conversations that a filter lets through."""
+    records = engine.reader()
+    if where is None and number(records, "SELECT count(*) FROM projects") == 1:
+        return hits
+    engine.catching_up.catch_up(_CONVERSATIONS.table)
+    members = Membership(engine, caller.project_id, *(where or _ALL))
+    with searching(engine):
+        few = hits.counted(FEW)
+    if few.is_all:
+        among = Among.of(members.of(sorted({rid // POSITIONS for rid in few.messages()})))
+    else:
+        among = Among(0, members.flags(number(records, "SELECT max(rid) FROM conversations")))
+    return replace(hits, among=among)
+
+
+def _matching(index: Connection, expression: str, view_name: str | None) -> Sequence[int]:
+    """Return the row numbers of messages that match; which of them are the project's, the query tells.
+
+    Of a conversation any message will do where its rows are asked for; else all that match.
+    """
+    hits = Hits(index, Sought(expression))
+    if view_name == "conversations":
+        return [rid * POSITIONS for rid in hits.conversations()]
+    return hits.messages()
+
+
+def _nearest(engine: Engine, caller: Caller, text: str) -> list[tuple[int, int]]:
+    """Return the row numbers of the project's messages nearest to a text, each with its rank.
+
+    Of many words the rarest count, as long as not too many messages have one of them: ten thousand messages are near
+    because of "export", and all are because of "the".
+    """
+    with searching(engine) as index:
+        telling = telling_words(index, words_in(text))
+    if not telling:
+        return []
+    hits = narrowed(engine, caller, Hits(engine.search.reader, Sought(" OR ".join(telling))))
+    with searching(engine):
+        weights = list(telling.values())
+        found = hits.best(hits.counted(weights=weights), weights, limit=NEAREST_MESSAGES, offset=0)
+    return [(rid, rank) for rank, (rid, _) in enumerate(found)]

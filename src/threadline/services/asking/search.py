@@ -1,0 +1,150 @@
+"""Search in messages: words in, messages with snippets out. An extension of the contract.
+
+A search waits until the text index has every write that was acknowledged before it came in. A message of another
+project is never found: where there are several, hits are narrowed to the conversations of the key's own.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from threadline.analytics.leash import TimeLimitError
+from threadline.errors import InvalidRequestError, Violation
+from threadline.query import VIEWS, compile_filter
+from threadline.query.parsing.words import NothingToFindError, pieces, search_expression
+from threadline.records.connection import rows
+from threadline.records.search.frequency import weights
+from threadline.records.search.hits import Hits, Sought
+from threadline.records.search.index import words_in, words_of
+from threadline.records.search.newest import newest
+from threadline.services.asking.promoting import with_promoted
+from threadline.services.asking.scoping import PATIENCE_SECONDS, narrowed, scope, searching
+from threadline.services.asking.snippets import pattern_of, snippet
+from threadline.services.documents import encode
+from threadline.wire.base import UNSET
+from threadline.wire.messages import ConversationType
+from threadline.wire.search import FoundMessage, SearchAnswer, SearchData, SearchFields
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
+    from threadline.records.connection import Connection
+    from threadline.records.search.hits import Counted
+    from threadline.services.access import Caller
+    from threadline.services.asking.engine import Engine
+    from threadline.services.asking.scoping import Where
+    from threadline.wire.base import UnsetType
+
+    Scored = tuple[int, float | UnsetType]
+    """The row number of a message, and how well it matches."""
+
+_TOO_LONG = "This search takes too long and was stopped. Use rarer words, or longer beginnings before `*`."
+_CONVERSATIONS = VIEWS["conversations"]
+
+
+class SearchBody(SearchFields, frozen=True, kw_only=True):
+    """A search as it comes in."""
+
+    where: object = None
+
+
+class _Message(msgspec.Struct, frozen=True, rename="camel", gc=False):
+    """What of a stored message a hit shows."""
+
+    id: str
+    type: ConversationType
+    conversation_id: str
+    created_at: str
+    role: str
+    content: str | list[dict[str, object]] | None = None
+
+
+_message = msgspec.json.Decoder(_Message).decode
+
+
+def search(engine: Engine, caller: Caller, body: SearchBody) -> bytes:
+    """Return the messages that match, as JSON.
+
+    Raises:
+        MalformedError: the filter has the wrong shape or unknown names.
+        InvalidRequestError: the text has no word to look for, or the filter cannot be carried out.
+        UnavailableError: the text index is far behind.
+    """
+    sought = _sought(body.query)
+    try:
+        return _searched(engine, caller, body, sought)
+    except TimeLimitError as error:
+        raise InvalidRequestError(Violation("/query", _TOO_LONG)) from error
+
+
+def _searched(engine: Engine, caller: Caller, body: SearchBody, sought: Sought) -> bytes:
+    where = _filter(engine, caller, body.where) if body.where is not None else None
+    records = engine.reader()
+    engine.search.await_current(records, patience_seconds=PATIENCE_SECONDS)
+    hits = narrowed(engine, caller, Hits(engine.search.reader, sought), where=where)
+    with searching(engine):
+        weighed = weights(hits.index, sought.phrases) if body.order == "best" else []
+        counted = hits.counted(weights=weighed)
+        if body.order == "best":
+            page: Sequence[Scored] = hits.best(counted, weighed, limit=body.limit, offset=body.offset)
+        else:
+            page = _newest(hits, counted, records, body)
+    found = _shown(records, page, pattern_of(pieces(body.query)))
+    total = counted.total if counted.is_all else UNSET
+    data = SearchData(result=found, total=total, page_size=body.limit, count=len(found))
+    return encode(SearchAnswer(status="ok", data=data))
+
+
+def _filter(engine: Engine, caller: Caller, where: object) -> Where:
+    known = scope(engine, caller, {"where": where}, view_name=_CONVERSATIONS.name)
+    engine.catching_up.catch_up(_CONVERSATIONS.table)
+    return with_promoted(
+        engine.projection,
+        [_CONVERSATIONS.table],
+        known,
+        lambda promoted: compile_filter(where, _CONVERSATIONS, scope=promoted),
+    )
+
+
+def _sought(text: str) -> Sought:
+    try:
+        match = search_expression(text)
+    except NothingToFindError as error:
+        raise InvalidRequestError(Violation("/query", str(error))) from error
+    wanted = [piece for piece in pieces(text) if not piece.is_negated]
+    return Sought(
+        match,
+        tuple(piece.expression for piece in wanted),
+        tuple(word for piece in wanted for word in words_in(piece.words)),
+        has_prefix=any(piece.is_prefix for piece in pieces(text)),
+    )
+
+
+def _newest(hits: Hits, counted: Counted, records: Connection, body: SearchBody) -> list[Scored]:
+    found = newest(hits, counted, records, limit=body.offset + body.limit)
+    return [(rid, UNSET) for rid in found[body.offset :]]
+
+
+def _shown(records: Connection, page: Sequence[Scored], pattern: re.Pattern[str]) -> list[FoundMessage]:
+    sql = "SELECT rid, document FROM messages WHERE rid IN (SELECT value FROM json_each(?))"
+    stored = rows(records, sql, (json.dumps([rid for rid, _ in page]),))
+    messages = {rid: _message(str(document)) for rid, document in stored}
+    return [_found(messages[rid], score, pattern) for rid, score in page if rid in messages]
+
+
+def _found(message: _Message, score: float | UnsetType, pattern: re.Pattern[str]) -> FoundMessage:
+    shown = snippet(words_of(message.content), pattern)
+    return FoundMessage(
+        conversation_id=message.conversation_id,
+        message_id=message.id,
+        type=message.type,
+        role=message.role,
+        created_at=message.created_at,
+        snippet=shown.text,
+        highlights=shown.highlights,
+        score=score,
+    )

@@ -1,0 +1,1 @@
+"""Many at once: `lines` (of a file, resumable), `bulk` (of one request), `demo` (the sample data)."""

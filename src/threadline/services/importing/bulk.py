@@ -1,0 +1,117 @@
+"""Conversations in bulk: groups of lines in, what became of each line out.
+
+A group is one job of the writer, so that other requests get their turn between two groups. A line that is refused
+takes nothing else with it: it is refused before anything of it is written. Neither does a line that meets a defect of
+ours: what it has written is undone, and its result says so. It is no 5xx, since the same line would fail again.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from threadline.errors import InvalidRequestError, ServiceError, TooLargeError, Violation
+from threadline.services import conversations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from threadline.records.connection import Connection
+    from threadline.services.access import Caller
+    from threadline.services.importing.lines import Line
+    from threadline.services.moments import Given
+    from threadline.wire.conversations import LogConversation
+
+    Body = tuple[int, LogConversation | ServiceError]
+    """The number of a line, and what it says or why that cannot be read."""
+
+    Outcome = tuple[int, str | ServiceError]
+    """The number of a line, and the id of its conversation or why it was not stored."""
+
+GROUP_LINES = 256
+GROUP_BYTES = 1 << 20
+"""A group ends with the line that reaches one of the two."""
+
+_DEFECTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What goes wrong with the data of one line. A file that cannot be written is no fault of any line."""
+
+_log = logging.getLogger("threadline.bulk")
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """One bulk request."""
+
+    caller: Caller
+    decode: Callable[[bytes], LogConversation]
+    """Makes a body of a line, or raises a refusal."""
+
+    roles: str = "strict"
+
+    def read(self, lines: Sequence[Line]) -> list[Body]:
+        """Return what the lines of a group say."""
+        return [(line.number, self._read(line)) for line in lines]
+
+    def store(self, connection: Connection, bodies: Sequence[Body], given: Given) -> list[Outcome]:
+        """Store a group in the open transaction, in order: the last of several lines with one id counts."""
+        try:
+            return self._together(connection, bodies, given)
+        except _DEFECTS:
+            return [self._alone(connection, body, given) for body in bodies]
+
+    def _read(self, line: Line) -> LogConversation | ServiceError:
+        if line.is_cut:
+            return TooLargeError(f"The line is over the limit of {len(line.text):,} bytes.")
+        try:
+            return self.decode(line.text)
+        except ServiceError as error:
+            return error
+        except _DEFECTS:
+            return _defect(line.number)
+
+    def _store(
+        self, connection: Connection, body: LogConversation | ServiceError, given: Given
+    ) -> str | ServiceError:
+        if isinstance(body, ServiceError):
+            return body
+        try:
+            return conversations.store(connection, self.caller, body, given, roles=self.roles).row.id
+        except ServiceError as error:
+            return error
+
+    def _together(self, connection: Connection, bodies: Sequence[Body], given: Given) -> list[Outcome]:
+        """Store lines in one savepoint: a defect in one undoes them all."""
+        told: list[Outcome] = []
+        with connection:
+            told += ((line, self._store(connection, body, given)) for line, body in bodies)
+        return told
+
+    def _alone(self, connection: Connection, body: Body, given: Given) -> Outcome:
+        try:
+            return self._together(connection, [body], given)[0]
+        except _DEFECTS:
+            return body[0], _defect(body[0])
+
+
+def none_stored(bodies: Sequence[Body], error: ServiceError) -> list[Outcome]:
+    """Return what became of a group that could not be written; lines that are wrong anyway keep their own fault."""
+    return [(line, body if isinstance(body, ServiceError) else error) for line, body in bodies]
+
+
+def _defect(line: int) -> ServiceError:
+    """Log the exception that a line has caused, and return what is told of it."""
+    _log.exception("Defect in line %d of a bulk request", line)
+    sentence = (
+        "The server failed at this line through a defect of its own, and stored nothing of it."
+        " Its log has the cause. The same line again fails again."
+    )
+    return InvalidRequestError(Violation("", sentence))

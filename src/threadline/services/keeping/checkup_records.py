@@ -1,0 +1,125 @@
+"""Looking after the records: the file as SQLite sees it, what points where, and the totals that are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from threadline.records import copies, feeds, soundness
+from threadline.records.copies import NotRecordsError
+from threadline.records.store import FILE_NAME
+from threadline.services.keeping.findings import Finding, size_of
+from threadline.services.threads import thread_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from threadline.records.connection import Connection
+    from threadline.services.keeping.findings import Surroundings
+
+_VIEWS = ("conversations", "events", "feedback")
+_THREADS = "semantic_threads"
+_BATCH = 2_000
+_LOG_BYTES = 512_000_000
+_RESTORE = "Restore a backup: threadline restore BACKUP --force"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the records hold, at one moment, for what follows from them."""
+
+    newest: int
+    """The number of the newest change."""
+
+    rows: dict[str, int]
+    """How many rows the projection should have, by table."""
+
+    searchable: int
+    """Conversations with messages."""
+
+    written_at: int
+    """When the newest row was written, in milliseconds since 1970 UTC."""
+
+    is_served: bool
+
+
+def check_records(folder: Path, given: Surroundings) -> Iterator[Finding | State]:
+    """Yield what is found, and in the end the state, when the records can be read."""
+    path = folder / FILE_NAME
+    try:
+        with copies.reading(path) as connection:
+            connection.execute("BEGIN")
+            contents = copies.contents_of(connection)
+            faults = copies.faults(connection, depth=given.depth)
+            if faults:
+                yield Finding("records", "bad", f"{path} is damaged: {'; '.join(faults)}.", _RESTORE)
+                return
+            words = ", ".join(
+                f"{count:,} {table if count != 1 else table.removesuffix('s')}"
+                for table, count in contents.counts.items()
+            )
+            depth = "" if given.depth == "full" else " Indexes were not held against tables: --full."
+            yield Finding("records", "ok", f"{size_of(path.stat().st_size)}: {words}.{depth}")
+            yield _references(connection, given)
+            yield _totals(connection)
+            yield _log(path)
+            yield State(
+                newest=contents.newest,
+                rows={table: contents.counts[table] for table in _VIEWS} | _threads(connection, given),
+                searchable=soundness.searchable(connection),
+                written_at=soundness.written_at(connection),
+                is_served=given.is_served,
+            )
+    except NotRecordsError as error:
+        yield Finding("records", "bad", error.detail, _RESTORE)
+    except soundness.UNREADABLE as error:
+        yield Finding("records", "bad", f"{path} is damaged or cannot be read: {error}.", _RESTORE)
+
+
+def _threads(connection: Connection, given: Surroundings) -> dict[str, int]:
+    """Return how many semantic threads follow from the records, when everything is looked at."""
+    if given.depth != "full":
+        return {}
+    last, count = 0, 0
+    while rids := feeds.all_rids(connection, _THREADS, after=last, limit=_BATCH):
+        count += len(thread_rows(feeds.thread_sources(connection, rids)))
+        last = rids[-1]
+    return {_THREADS: count}
+
+
+def _references(connection: Connection, given: Surroundings) -> Finding:
+    """Say whether everything that is pointed at is there."""
+    found = soundness.dangling(connection, depth=given.depth)
+    if found:
+        words = ", ".join(f"{count:,} in {table}" for table, count in found.items())
+        return Finding("references", "bad", f"Rows point at what is not there: {words}.", _RESTORE)
+    return Finding("references", "ok", "Everything that is pointed at is there.")
+
+
+def _totals(connection: Connection) -> Finding:
+    """Say whether the totals that the writer keeps are right."""
+    wrong = soundness.wrong_totals(connection)
+    if wrong:
+        words = "; ".join(f"{name}: {kept:,} kept, {counted:,} there" for name, kept, counted in wrong)
+        return Finding(
+            "totals",
+            "bad",
+            f"Kept counts of conversations are wrong ({words}).",
+            "Lists show a wrong total only.",
+        )
+    return Finding("totals", "ok", "Kept counts of conversations are right.")
+
+
+def _log(path: Path) -> Finding:
+    """Say whether the write-ahead log has been written back."""
+    log = path.with_name(f"{path.name}-wal")
+    size = log.stat().st_size if log.exists() else 0
+    if size > _LOG_BYTES:
+        return Finding(
+            "log",
+            "warning",
+            f"The write-ahead log has {size_of(size)}.",
+            "A long export or backup keeps it; it is written back when that ends, or when the server starts anew.",
+        )
+    return Finding("log", "ok", f"The write-ahead log has {size_of(size)}.")
