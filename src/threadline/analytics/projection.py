@@ -51,6 +51,8 @@ _BUSY_SECONDS = 2
 
 _log = logging.getLogger("threadline.analytics")
 _FETCH_ROWS = 2_000
+_MOST_LOOKED_UP = 1_001
+"""Up to so many rows, the largest page and one more, wide columns are read when the rows are chosen."""
 
 
 class LockedError(ServiceError):
@@ -324,6 +326,7 @@ def _connect(file: str, budget: Budget) -> duckdb.DuckDBPyConnection:
             "preserve_insertion_order": False,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
+            "late_materialization_max_rows": _MOST_LOOKED_UP,
             "enable_external_access": True,
         }
     )

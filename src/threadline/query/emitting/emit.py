@@ -1,4 +1,4 @@
-"""The last stage: a plan in, statements out. With its neighbours `emit_*`, the only place that writes SQL.
+"""The last stage: a plan in, statements out. With its neighbours, the only place that writes SQL.
 
 Every statement looks at the rows of one project and at nothing else. A value of a request is always a
 parameter.
@@ -77,9 +77,20 @@ def _plain_rows(plan: Plan, scope: Scope) -> Sql:
     source = _source(plan, scope, after=_behind(plan, terms))
     clauses = cut(plan)
     if clauses.text:
-        found = fill("select *\n{}{}{}", source, ordered(terms), clauses)
-        source = fill("from {}", nested(found))
+        source = _of_page(plan, scope, fill("{}{}{}", source, ordered(terms), clauses))
     return fill("select {}\n{}{}", join(", ", outputs), source, ordered(terms))
+
+
+def _of_page(plan: Plan, scope: Scope, page: Sql) -> Sql:
+    """Return the `from` of the rows of a page, which alone have their wide columns read.
+
+    DuckDB sees to that by itself when the rows come from one table, and not when they come from a join.
+    """
+    if plan.text is None or scope.ranking is None:
+        return fill("from {}", nested(fill("select *\n{}", page)))
+    table = Sql(plan.view.table)
+    chosen = nested(fill("select {}.rowid as place, relevance\n{}", table, page))
+    return fill("from {}\njoin {} as found on {}.rowid = found.place", table, chosen, table)
 
 
 def _plain_terms(order: Order, scope: Scope) -> list[Term]:

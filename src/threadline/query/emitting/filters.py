@@ -52,6 +52,9 @@ _TEXT_HAS = {
 _FEW_RIDS = 1_000
 """Up to so many row numbers are bound as a list; each takes a microsecond."""
 
+_SOME_MESSAGES = 100_000
+"""Up to so many hits, threads are first narrowed to those of their conversations: DuckDB looks at all of them else."""
+
 _ONE = ord("1")
 _SPANS = """first_message_rid in (
   select thread.first_message_rid
@@ -188,7 +191,10 @@ def _matches(predicate: Matches) -> Sql:
     found = predicate.found or ()
     if predicate.view.messages == "conversation":
         return _is_among({rid >> 20 for rid in found})
-    return fill(_SPANS, bound(list(found)))
+    spans = fill(_SPANS, bound(list(found)))
+    if len(found) > _SOME_MESSAGES:
+        return spans
+    return both([_is_among({rid >> 20 for rid in found}), spans])
 
 
 def _is_among(rids: set[int]) -> Sql:

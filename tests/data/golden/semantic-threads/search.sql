@@ -1,7 +1,8 @@
 -- id (string), question (string)
 select id, question
-from (
-  select *
+from semantic_threads
+join (
+  select semantic_threads.rowid as place, relevance
   from semantic_threads
   join (
     select thread.first_message_rid, min(found.rank) as relevance
@@ -15,7 +16,7 @@ from (
     and (has_negative_feedback = ? or list_has_all(third_party_entities, ?::varchar[]))
   order by relevance, first_message_at desc nulls last, id desc nulls last
   limit ?
-)
+) as found on semantic_threads.rowid = found.place
 order by relevance, first_message_at desc nulls last, id desc nulls last;
 -- ? [17, 4]
 -- ? [0, 1]
