@@ -1,5 +1,6 @@
 """DuckDB, and only here: the columnar projection of the four views.
 
-Reading order: `tables` (what is there), `projection` (open, apply changes, run statements), `promotion` and
-`key_counts` (what makes questions quick), `reports` (the two search reports).
+Reading order: `tables` (what is there), `projection` (open, apply changes, run statements), `leash` (statements are
+ended), `promotion` and `key_counts` (what makes questions quick), `reports` (the two search reports), `membership`
+(which conversations a filter lets through), `reading` and `parquet` (rows for a file), and `inspecting` from outside.
 """
