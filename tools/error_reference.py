@@ -11,6 +11,7 @@ from threadline.api.operations.contract import OPERATIONS
 from threadline.api.problems import CODES, STATUSES
 from threadline.client.errors import problem_error
 from threadline.settings import PREFIX, Settings
+from threadline.wire.bulk import MOST_LINES
 from threadline.wire.problems import Problem
 from tools.query_reference import table
 
@@ -111,6 +112,11 @@ _LIMITS = {
 }
 """Settings that bound a request, and what happens beyond."""
 
+_FIXED = {
+    MOST_LINES: "Lines of a bulk request; those behind are not read, and the last result says so with 413"
+}
+"""Bounds that nobody sets."""
+
 
 def page() -> str:
     """Return the text of the page."""
@@ -166,5 +172,6 @@ def _limits() -> Iterator[str]:
         (f"{getattr(settings, name):,.0f}", meant, f"[`{PREFIX}{name.upper()}`](settings.md)")
         for name, meant in _LIMITS.items()
     )
-    yield table(("at most", "of what", "set by"), rows)
+    fixed = ((f"{most:,}", meant, "") for most, meant in _FIXED.items())
+    yield table(("at most", "of what", "set by"), (*rows, *fixed))
     yield "\nBounds of a query's body are in [the query language](query-language.md#bounds).\n"

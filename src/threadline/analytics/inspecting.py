@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+EngineError = duckdb.Error
+"""What DuckDB raises."""
+
+_DAMAGE = "Corrupt database file"
+"""How DuckDB says that the checksum of a block is wrong. The class of such an error differs with the place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """What the file of a projection holds."""
@@ -26,6 +33,9 @@ class Inspection:
     counts: dict[str, int] = field(default_factory=dict)
     fault: str = ""
     """Why it will be made anew; empty when it will not."""
+
+    damage: str = ""
+    """What is wrong inside, where opening the file does not look; empty when all could be read."""
 
 
 def inspect(folder: Path) -> Inspection:
@@ -68,6 +78,11 @@ def held(folder: Path) -> Generator[None]:
             connection.close()
 
 
+def is_damage(error: duckdb.Error) -> bool:
+    """Return whether an error says that the bytes of the file are not what DuckDB wrote."""
+    return _DAMAGE in str(error)
+
+
 def engine_version() -> str:
     """Return the version of DuckDB."""
     return duckdb.__version__
@@ -79,9 +94,15 @@ def _inspected(connection: duckdb.DuckDBPyConnection) -> Inspection:
     if schema != SCHEMA_VERSION:
         return Inspection(fault=f"it has schema {schema}, and {SCHEMA_VERSION} is needed")
     counts = {}
-    for table in TABLES:
-        found = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-        counts[table] = int(found[0]) if found else 0
+    try:
+        for table in TABLES:
+            # The checksum of a block is looked at when a value of it is wanted: the hash wants them all.
+            found = connection.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {table} t").fetchone()
+            counts[table] = int(found[0]) if found else 0
+    except duckdb.Error as error:
+        if is_damage(error):
+            return Inspection(reached, damage=str(error).splitlines()[0])
+        raise
     return Inspection(reached, counts)
 
 

@@ -1,4 +1,8 @@
-"""A body of lines, cut as it comes in: at no time is the whole of it in memory."""
+"""A body of lines, cut as it comes in: at no time is the whole of it in memory.
+
+A body with too many lines is read to its end all the same, because most clients send all before they read an answer.
+What is behind the last line that may be taken is only counted.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from threadline.services.importing.bulk import GROUP_BYTES, GROUP_LINES
 from threadline.services.importing.lines import Line
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
     from starlette.requests import Request
 
@@ -21,26 +25,45 @@ class LineLimits:
 
     line_bytes: int
     body_bytes: int
+    lines: int
+    """With text."""
 
 
-async def groups(request: Request, limits: LineLimits) -> AsyncIterator[list[Line]]:
-    """Yield the lines of a body in groups; lines without text are left out.
+@dataclass(slots=True)
+class Lines:
+    """The lines of one body, to be read once."""
 
-    Raises:
-        TooLargeError: the body is over the limit; groups before that were yielded.
-    """
-    require_size(request, limits.body_bytes)
-    cutter, grouping, read_bytes = _Cutter(limits.line_bytes), _Grouping(), 0
-    async for chunk in request.stream():
-        read_bytes += len(chunk)
-        if read_bytes > limits.body_bytes:
-            raise too_large(limits.body_bytes)
-        for line in cutter.cut(chunk):
-            if group := grouping.add(line):
-                yield group
-    group = grouping.add(cutter.last()) or grouping.lines
-    if group:
-        yield group
+    request: Request
+    limits: LineLimits
+    unread: tuple[int, int] | None = None
+    """After the last group: the first and the last line that were not taken because there are too many."""
+
+    async def groups(self) -> AsyncIterator[list[Line]]:
+        """Yield the lines in groups; lines without text are left out.
+
+        Raises:
+            TooLargeError: the body is over the limit; groups before that were yielded.
+        """
+        cutter, grouping = _Cutter(self.limits.line_bytes), _Grouping(self.limits.lines)
+        async for chunk in self._chunks():
+            rest = chunk
+            while rest and grouping.room:
+                lines, rest = cutter.cut(rest, most=grouping.room)
+                for group in filter(None, map(grouping.add, lines)):
+                    yield group
+            cutter.skip(rest)
+        if group := grouping.add(cutter.last()) or grouping.lines:
+            yield group
+        self.unread = cutter.skipped
+
+    async def _chunks(self) -> AsyncIterator[bytes]:
+        require_size(self.request, self.limits.body_bytes)
+        read_bytes = 0
+        async for chunk in self.request.stream():
+            read_bytes += len(chunk)
+            if read_bytes > self.limits.body_bytes:
+                raise too_large(self.limits.body_bytes)
+            yield chunk
 
 
 @dataclass(slots=True)
@@ -49,16 +72,28 @@ class _Cutter:
 
     line_bytes: int
     number: int = 0
+    skipped: tuple[int, int] | None = None
+    """The first and the last line with text that were skipped."""
+
     _pieces: list[bytes] = field(default_factory=list)
     _size: int = 0
 
-    def cut(self, chunk: bytes) -> Iterator[Line]:
-        """Yield the lines that end in a piece of the body."""
-        *ends, rest = chunk.split(b"\n")
-        for end in ends:
-            self._keep(end)
-            yield self.last()
+    def cut(self, chunk: bytes, *, most: int) -> tuple[list[Line], bytes]:
+        """Return the lines that end in a piece of the body, and what of it is left when these are the most."""
+        *ends, rest = chunk.split(b"\n", most)
+        lines = [self._ended(end) for end in ends]
+        if len(ends) == most:
+            return lines, rest
         self._keep(rest)
+        return lines, b""
+
+    def skip(self, chunk: bytes) -> None:
+        """Count the lines of a piece, from the start of a line on."""
+        text = chunk.strip()
+        if text:
+            first = self.number + 1 + chunk.count(b"\n", 0, len(chunk) - len(chunk.lstrip()))
+            self.skipped = (self.skipped[0] if self.skipped else first, first + text.count(b"\n"))
+        self.number += chunk.count(b"\n")
 
     def last(self) -> Line:
         """Return the line that the body is in the middle of, as its end."""
@@ -66,6 +101,10 @@ class _Cutter:
         line = Line(self.number, b"".join(self._pieces), is_cut=self._size > self.line_bytes)
         self._pieces, self._size = [], 0
         return line
+
+    def _ended(self, end: bytes) -> Line:
+        self._keep(end)
+        return self.last()
 
     def _keep(self, piece: bytes) -> None:
         room = self.line_bytes - self._size
@@ -78,6 +117,9 @@ class _Cutter:
 class _Grouping:
     """Collects lines until they are a group."""
 
+    room: int
+    """How many more lines with text may be taken."""
+
     lines: list[Line] = field(default_factory=list)
     _size: int = 0
 
@@ -86,6 +128,7 @@ class _Grouping:
         if not line.text.strip():
             return None
         self.lines.append(line)
+        self.room -= 1
         self._size += len(line.text)
         if len(self.lines) < GROUP_LINES and self._size < GROUP_BYTES:
             return None

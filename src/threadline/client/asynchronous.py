@@ -14,7 +14,7 @@ from threadline.client.call import Call
 from threadline.client.defaults import READ_SECONDS
 from threadline.client.operations import calls, extensions
 from threadline.client.operations.nouns import ConversationVerbs, EventVerbs, FeedbackVerbs, QueryVerbs
-from threadline.client.operations.paging import Walk
+from threadline.client.operations.paging import Awaited, Walk
 from threadline.client.sending.retries import Outcome, Retries, Tries
 from threadline.client.sending.transport import address_of, hurried, last_word, timeout, unreachable, watched
 from threadline.client.tables.downloads import AsyncDownload
@@ -114,7 +114,7 @@ class AsyncThreadline(LogsInBackground):
 
     async def walk(self, walk: Walk[T], /) -> AsyncGenerator[T]:
         """Yield the items of all answers; each call is sent when its items are wanted."""
-        while not walk.is_done:
+        while not await _is_done(walk):
             for item in walk.take(await self.send(walk.call())):
                 yield item
 
@@ -152,3 +152,9 @@ class AsyncThreadline(LogsInBackground):
         except httpx2.RequestError as error:
             return error
         return response
+
+
+async def _is_done(walk: Walk[Any]) -> bool:
+    if isinstance(walk, Awaited):
+        await walk.fill()
+    return walk.is_done

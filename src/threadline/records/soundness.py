@@ -12,6 +12,7 @@ import apsw
 
 from threadline.records.connection import DamageError, number, rows
 from threadline.records.conversations import POSITIONS
+from threadline.records.copies import faults
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,9 +89,15 @@ def index_state(path: Path) -> IndexState | None:
             return IndexState(
                 number(connection, "SELECT seq FROM reached"),
                 number(connection, "SELECT count(*) FROM spans"),
+                tuple(faults(connection)),
             )
     except (*UNREADABLE, apsw.SQLError) as error:
         return IndexState(0, 0, (str(error),))
+
+
+def is_of_header(error: Exception) -> bool:
+    """Return whether an error says that a file does not even begin as one of SQLite."""
+    return isinstance(error, apsw.NotADBError)
 
 
 _READ_ONLY = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI

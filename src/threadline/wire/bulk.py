@@ -3,6 +3,9 @@
 from threadline.wire.base import UNSET, UnsetType, Wire
 from threadline.wire.problems import Fault
 
+MOST_LINES = 100_000
+"""Lines with text that one request may have: until the last one is in, a result of each is kept."""
+
 
 class LineProblem(Wire, frozen=True, kw_only=True):
     """Why a line was not stored."""
@@ -14,8 +17,11 @@ class LineProblem(Wire, frozen=True, kw_only=True):
 
 
 class LineResult(Wire, frozen=True, kw_only=True):
-    """What became of a line: the id of the stored conversation, or a problem."""
+    """What became of a line: the id of the stored conversation, or a problem. One may stand for several lines."""
 
     line: int
+    last_line: int | UnsetType = UNSET
+    """Set when lines were not read because there are too many: the result stands for all up to this one."""
+
     id: str | UnsetType = UNSET
     problem: LineProblem | UnsetType = UNSET

@@ -13,6 +13,7 @@ import pytest
 from tests.support.product import Answer, Caller, Json, Product, opened, user
 from threadline.api.decoding import decode_conversation
 from threadline.services.importing.bulk import GROUP_LINES
+from threadline.wire.bulk import MOST_LINES
 from threadline.wire.conversations import LogConversation
 
 PATH = "/v1/bulk/conversations"
@@ -107,6 +108,31 @@ def test_many_lines_are_stored_in_groups(api: Caller, product: Product) -> None:
     assert api.rows("conversations", select=[{"type": "aggregation", "aggregation": "count"}]) == [
         {"count": count}
     ]
+
+
+def test_the_rest_of_too_many_lines_is_told_in_one_result_and_can_be_sent_alone(
+    api: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("threadline.api.routes.bulk.MOST_LINES", 3)
+    bodies = [ticket("c1"), b"", ticket("c2"), b"{", ticket("c4"), b"  ", ticket("c5")]
+    *taken, rest = results(api.post(PATH, lines(*bodies) + b"\n\n"))
+    assert [(each["line"], each.get("id")) for each in taken] == [(1, "c1"), (3, "c2"), (4, None)]
+    assert (rest["line"], rest["lastLine"]) == (5, 7)
+    assert rest["problem"] == {
+        "status": 413,
+        "code": "payload_too_large",
+        "detail": "Lines 5 to 7 were not read: a request has at most 3 lines. Send the rest in another.",
+    }
+    assert {each["id"] for each in api.rows("conversations")} == {"c1", "c2"}
+    assert [each["id"] for each in sent(api, *bodies[rest["line"] - 1 :])] == ["c4", "c5"]
+    assert sent(api, b"{", b"{", ticket("c6"))[-1] == {"line": 3, "id": "c6"}
+
+
+def test_a_body_of_one_letter_lines_keeps_a_bounded_number_of_results(api: Caller) -> None:
+    told = results(api.post(PATH, b"x\n" * 5_000_000))
+    assert len(told) == MOST_LINES + 1
+    assert {each["problem"]["code"] for each in told[:-1]} == {"bad_request"}
+    assert (told[-1]["line"], told[-1]["lastLine"]) == (MOST_LINES + 1, 5_000_000)
 
 
 def test_a_write_only_key_logs_in_bulk(web: Caller, api: Caller) -> None:

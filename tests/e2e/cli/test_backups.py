@@ -106,10 +106,16 @@ def test_a_folder_of_backups_keeps_the_newest(run: Run, data: Path) -> None:
     (shelf / "mine.sqlite").touch()
     for day in range(1, 4):
         (shelf / f"threadline-2026010{day}T000000Z.sqlite").touch()
+        (shelf / f"threadline-2026010{day}T000000Z.sqlite.sha256").touch()
     done = run("backup", "shelf", "--keep", "2", "--compress", "--data", data, "--json")
     kept = pieces(shelf)
     assert len(done.json["deleted"]) == 2
-    assert kept == {"mine.sqlite", "threadline-20260103T000000Z.sqlite", Path(done.json["file"]).name}
+    assert kept == {
+        "mine.sqlite",
+        "threadline-20260103T000000Z.sqlite",
+        "threadline-20260103T000000Z.sqlite.sha256",
+        Path(done.json["file"]).name,
+    }
 
 
 def test_what_is_in_the_way_is_not_replaced_unasked(run: Run, data: Path) -> None:
@@ -123,6 +129,58 @@ def test_what_is_in_the_way_is_not_replaced_unasked(run: Run, data: Path) -> Non
     )
     assert run("restore", data / "records.sqlite", "--data", data, "--force").code == 1
     assert run("backup", "b.sqlite", "--keep", "3", "--data", data).code == 2
+
+
+def test_a_plain_backup_has_its_checksum_beside_it_as_other_tools_read_it(run: Run, data: Path) -> None:
+    done = run("backup", "odd\\name.sqlite", "--data", data, "--json")
+    assert done.json["checksum"] == "odd\\name.sqlite.sha256"
+    command = ["sha256sum", "--check", "--strict", done.json["checksum"]]
+    assert subprocess.run(command, check=True, capture_output=True).stdout.endswith(b": OK\n")
+    assert Path(done.json["checksum"]).stat().st_mode == Path(done.json["file"]).stat().st_mode
+    assert run("backup", "b.sqlite.zst", "--data", data, "--json").json["checksum"] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("b.sqlite", "agrees"), ("b.sqlite.zst", "agrees"), ("old", "none")]
+)
+def test_a_restore_says_what_the_checksum_says(run: Run, data: Path, name: str, told: str) -> None:
+    """One of an older version has none, and is restored all the same."""
+    assert run("backup", name, "--data", data).code == 0
+    if name == "old":
+        Path("old.sha256").unlink()
+    assert run("restore", name, "--data", "new", "--json").json["checksum"] == told
+    said = run("restore", name, "--data", "other").err
+    assert ("has no checksum (old.sha256): its structure was checked" in said) == (told == "none")
+    assert ("The checksum of the backup agrees." in said) == (told == "agrees")
+    assert count(run, "other") == 300
+
+
+def test_a_plain_backup_whose_letters_were_changed_is_refused_until_its_checksum_is_deleted(
+    run: Run, data: Path
+) -> None:
+    run("backup", "b.sqlite", "--data", data)
+    connection = sqlite3.connect("b.sqlite")
+    connection.execute("DELETE FROM messages")
+    connection.commit()
+    connection.close()
+    refused = run("restore", "b.sqlite", "--data", "new")
+    assert (refused.code, "does not have the checksum in b.sqlite.sha256" in refused.err) == (1, True)
+    assert not Path("new/records.sqlite").exists()
+    Path("b.sqlite.sha256").write_text("no checksum\n")
+    assert "b.sqlite.sha256 has no checksum" in run("restore", "b.sqlite", "--data", "new").err
+    Path("b.sqlite.sha256").unlink()
+    assert run("restore", "b.sqlite", "--data", "new").code == 0
+
+
+def test_a_checksum_that_somebody_made_of_a_packed_backup_counts_too(run: Run, data: Path) -> None:
+    run("backup", "b.sqlite.zst", "--data", data)
+    made = subprocess.run(["sha256sum", "b.sqlite.zst"], check=True, capture_output=True).stdout
+    Path("b.sqlite.zst.sha256").write_bytes(made)
+    assert run("restore", "b.sqlite.zst", "--data", "new").code == 0
+    Path("b.sqlite.zst").write_bytes(Path("b.sqlite.zst").read_bytes() + b"\0")
+    assert "does not have the checksum" in run("restore", "b.sqlite.zst", "--data", "other").err
+    assert run("backup", "b.sqlite.zst", "--force", "--data", data).code == 0
+    assert not Path("b.sqlite.zst.sha256").exists()
 
 
 def test_a_restore_is_refused_while_somebody_has_the_folder(run: Run, data: Path) -> None:
@@ -145,7 +203,7 @@ def test_a_restore_is_refused_while_somebody_has_the_folder(run: Run, data: Path
 
 
 @pytest.mark.parametrize("name", ["b.sqlite", "b.sqlite.zst"])
-@pytest.mark.parametrize("damage", ["cut", "flipped", "text", "empty", "other"])
+@pytest.mark.parametrize("damage", ["cut", "short", "flipped", "letter", "text", "empty", "other"])
 def test_a_damaged_backup_is_refused_and_the_folder_stays(
     run: Run, data: Path, name: str, damage: str
 ) -> None:
@@ -154,11 +212,18 @@ def test_a_damaged_backup_is_refused_and_the_folder_stays(
     whole = file.read_bytes()
     if damage == "cut":
         file.write_bytes(whole[: len(whole) // 2])
+    elif damage == "short":
+        file.write_bytes(whole[:-1])
     elif damage == "flipped":
-        # Where a page begins: what is inside a text only a packed backup can tell.
+        # Where a page begins: the structure is wrong, whatever a checksum says.
         middle = len(whole) // 2 // PAGE_BYTES * PAGE_BYTES
         flipped = bytes(255 - byte for byte in whole[middle : middle + 64])
         file.write_bytes(whole[:middle] + flipped + whole[middle + 64 :])
+    elif damage == "letter":
+        # Inside a text of a plain backup, or of any frame: the structure is as it was.
+        place = whole.find(b"question 7") if name == "b.sqlite" else len(whole) // 2
+        assert place > 0
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
     elif damage == "other":
         file.unlink()
         connection = sqlite3.connect(file)
@@ -214,13 +279,13 @@ def test_a_backup_that_is_killed_leaves_the_one_before_and_is_cleaned_up(run: Ru
     shelf = Path("shelf")
     shelf.mkdir()
     run("backup", "shelf/b.sqlite", "--data", large)
-    before = (shelf / "b.sqlite").read_bytes()
+    before = {path.name: path.read_bytes() for path in shelf.iterdir()}
     killed(
         "backup", "shelf/b.sqlite", "--force", "--data", str(large), when=shelf, pattern=".b.sqlite.*.part"
     )
-    assert (shelf / "b.sqlite").read_bytes() == before
+    assert {name: (shelf / name).read_bytes() for name in before} == before
     assert run("backup", "shelf/b.sqlite", "--force", "--data", large).code == 0
-    assert pieces(shelf) == {"b.sqlite"}
+    assert pieces(shelf) == set(before) == {"b.sqlite", "b.sqlite.sha256"}
     assert run("doctor", "--data", large).code == 0
 
 

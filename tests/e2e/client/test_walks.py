@@ -1,10 +1,11 @@
 """Everything that iterates, and everything beyond the contract, against a real server; sync and async alike."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
 from uuid import uuid4
 
+import httpx2
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it has none
 import pytest
 
@@ -222,3 +223,64 @@ def test_the_app_in_process_is_walked_through_too(product: Product, mark: str) -
     rows = list(client.query.iterate_conversations(question))
     assert ids(rows) == ["4", "3", "2", "1", "0"]
     assert list(client.query.export_conversations(question.limit(5)).rows()) == rows
+
+
+def in_process(product: Product) -> AsyncThreadline:
+    """Return an asynchronous client of the app itself."""
+    transport = httpx2.ASGITransport(app=product.client.app)
+    http = httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1")
+    return AsyncThreadline(product.caller().key, http_client=http)
+
+
+def test_conversations_of_a_source_that_is_awaited_are_stored_in_order(product: Product, mark: str) -> None:
+    taken: list[str] = []
+
+    async def source() -> AsyncIterator[dict[str, Any]]:
+        for each in [*tickets(mark)[:4], {"id": "odd", "type": "support_ticket", "messages": []}]:
+            await asyncio.sleep(0)
+            taken.append(str(each["id"]))
+            yield each
+
+    async def store() -> None:
+        client = in_process(product)
+        walk = client.conversations.log_many(source(), batch_rows=2)
+        assert taken == []
+        first = await anext(walk)
+        assert (first.line, first.id, len(taken)) == (1, f"{mark}-0", 2)
+        rest = [each async for each in walk]
+        assert [each.line for each in rest] == [2, 3, 4, 5]
+        assert [each.id for each in rest[:3]] == [f"{mark}-{number}" for number in (1, 2, 3)]
+        assert rest[3].problem
+        assert len((await client.conversations.list()).conversations) == 4
+        assert [each async for each in client.conversations.log_many(source_of_none())] == []
+
+    asyncio.run(store())
+
+
+async def source_of_none() -> AsyncIterator[dict[str, Any]]:
+    none: list[dict[str, Any]] = []
+    for each in none:
+        yield each
+
+
+def test_a_source_that_breaks_down_takes_nothing_back_that_was_told(product: Product, mark: str) -> None:
+    """A source that breaks down: what was told before is stored, and its own exception comes out."""
+
+    class LostError(Exception):
+        pass
+
+    async def source() -> AsyncIterator[dict[str, Any]]:
+        for each in tickets(mark)[:3]:
+            yield each
+        raise LostError
+
+    async def store() -> None:
+        client = in_process(product)
+        walk = client.conversations.log_many(source(), batch_rows=2)
+        told = [(await anext(walk)).id for _ in range(2)]
+        with pytest.raises(LostError):
+            await anext(walk)
+        assert told == [f"{mark}-0", f"{mark}-1"]
+        assert {each.id for each in (await client.conversations.list()).conversations} == set(told)
+
+    asyncio.run(store())

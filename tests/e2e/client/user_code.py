@@ -5,7 +5,7 @@
 
 # ruff: noqa: B018, E711
 
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Generator
 from datetime import UTC, datetime
 from typing import Any, Literal, assert_type
 
@@ -101,7 +101,19 @@ def walk(client: Threadline) -> None:
     client.search("refund", order="oldest")  # type: ignore[arg-type]
 
 
+async def chats() -> AsyncIterator[dict[str, Any]]:
+    yield {"type": "openai"}
+
+
+def take(client: Threadline) -> None:
+    client.conversations.log_many(chats())  # type: ignore[arg-type]
+    client.conversations.log_many(5)  # type: ignore[arg-type]
+
+
 async def wait(client: AsyncThreadline) -> None:
+    assert_type(client.conversations.log_many([{"type": "openai"}]), AsyncGenerator[LineResult])
+    assert_type(client.conversations.log_many(chats(), batch_rows=10), AsyncGenerator[LineResult])
+    client.conversations.log_many(5)  # type: ignore[arg-type]
     assert_type(await client.conversations.get("c1"), Conversation)
     assert_type(await client.query.events(q.events.count()), Rows)
     assert_type(client.conversations.iterate(), AsyncGenerator[Conversation])

@@ -8,23 +8,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.requests import Request
 
-from threadline.api.lines import LineLimits, groups
+from threadline.api.lines import LineLimits, Lines
 from threadline.errors import TooLargeError
 from threadline.services.importing.bulk import GROUP_BYTES, GROUP_LINES
 from threadline.services.importing.lines import Line
 
-GENEROUS = LineLimits(line_bytes=10_000_000, body_bytes=100_000_000)
+GENEROUS = LineLimits(line_bytes=10_000_000, body_bytes=100_000_000, lines=1_000_000)
 
 
 def cut(pieces: list[bytes], limits: LineLimits = GENEROUS) -> list[list[Line]]:
+    return read(pieces, limits)[0]
+
+
+def read(pieces: list[bytes], limits: LineLimits) -> tuple[list[list[Line]], tuple[int, int] | None]:
+    """Return the groups, and which lines were not taken."""
     left = [*({"type": "http.request", "body": piece, "more_body": True} for piece in pieces)]
     left.append({"type": "http.request", "body": b"", "more_body": False})
 
     async def receive() -> Any:
         return left.pop(0)
 
-    async def run() -> list[list[Line]]:
-        return [group async for group in groups(Request({"type": "http", "headers": []}, receive), limits)]
+    async def run() -> tuple[list[list[Line]], tuple[int, int] | None]:
+        lines = Lines(Request({"type": "http", "headers": []}, receive), limits)
+        return [group async for group in lines.groups()], lines.unread
 
     return anyio.run(run)
 
@@ -34,6 +40,15 @@ def test_where_the_pieces_end_makes_no_difference(pieces: list[bytes]) -> None:
     whole = b"".join(pieces)
     expected = [(place, text) for place, text in enumerate(whole.split(b"\n"), 1) if text.strip()]
     assert [(line.number, line.text) for group in cut(pieces) for line in group] == expected
+
+
+@given(st.lists(st.text("a \n\r", max_size=9).map(str.encode), max_size=8), st.integers(1, 5))
+def test_behind_the_most_lines_the_rest_is_told_as_first_and_last(pieces: list[bytes], most: int) -> None:
+    texts = [(number, text) for number, text in enumerate(b"".join(pieces).split(b"\n"), 1) if text.strip()]
+    groups, unread = read(pieces, LineLimits(line_bytes=100, body_bytes=100, lines=most))
+    assert [(line.number, line.text) for group in groups for line in group] == texts[:most]
+    rest = [number for number, _ in texts[most:]]
+    assert unread == ((rest[0], rest[-1]) if rest else None)
 
 
 def test_a_group_ends_with_its_last_line_or_its_last_byte() -> None:
@@ -51,10 +66,10 @@ def test_no_line_is_lost_when_the_last_one_fills_a_group_and_has_no_end(line: by
 
 
 def test_of_a_long_line_only_the_beginning_is_kept() -> None:
-    lines = cut([b"ab", b"cdef", b"gh\nabc\nabcd"], LineLimits(line_bytes=3, body_bytes=100))[0]
+    lines = cut([b"ab", b"cdef", b"gh\nabc\nabcd"], LineLimits(line_bytes=3, body_bytes=100, lines=9))[0]
     assert lines == [Line(1, b"abc", is_cut=True), Line(2, b"abc"), Line(3, b"abc", is_cut=True)]
 
 
 def test_a_body_over_the_limit_is_refused_when_it_gets_there() -> None:
     with pytest.raises(TooLargeError):
-        cut([b"abc", b"abc"], LineLimits(line_bytes=10, body_bytes=5))
+        cut([b"abc", b"abc"], LineLimits(line_bytes=10, body_bytes=5, lines=9))

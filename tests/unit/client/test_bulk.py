@@ -1,14 +1,17 @@
 """Bulk logging: bodies of lines, cut by count and by size, from any number of conversations."""
 
+import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from itertools import count, islice
 from typing import Any
 
-from threadline import LogOpenAIConversation, LogOpenAIMessage, Threadline
+import pytest
+
+from threadline import UNSET, AsyncThreadline, LogOpenAIConversation, LogOpenAIMessage, Threadline
 from threadline.client.call import Call
 from threadline.client.operations.bulk import BATCH_BYTES, Batches
-from threadline.wire.bulk import LineResult
+from threadline.wire.bulk import MOST_LINES, LineProblem, LineResult
 
 
 def lines(call: Call[Any]) -> list[dict[str, Any]]:
@@ -43,6 +46,28 @@ def test_a_body_ends_when_it_is_large() -> None:
         1,
         True,
     )
+
+
+def test_a_body_never_has_more_lines_than_a_request_may_have() -> None:
+    walk = Batches(({"id": str(number)} for number in range(MOST_LINES + 1)), batch_rows=10 * MOST_LINES)
+    body = walk.call().body
+    assert body
+    assert body.count(b"\n") == MOST_LINES
+    assert not walk.is_done
+
+
+def test_a_result_for_several_lines_becomes_one_for_each() -> None:
+    walk = Batches([chat("a"), chat("b"), chat("c"), chat("d")], batch_rows=3)
+    assert len(lines(walk.call())) == 3
+    problem = LineProblem(status=413, code="payload_too_large", detail="Lines 1 to 2 were not read.")
+    told = walk.take([LineResult(line=1, id="a"), LineResult(line=2, last_line=3, problem=problem)])
+    assert [(each.line, each.last_line, each.problem is problem) for each in told] == [
+        (1, UNSET, False),
+        (2, UNSET, True),
+        (3, UNSET, True),
+    ]
+    walk.call()
+    assert [each.line for each in walk.take([LineResult(line=1, last_line=1, problem=problem)])] == [4]
 
 
 def test_results_are_counted_over_all_bodies() -> None:
@@ -83,3 +108,26 @@ def test_nothing_is_sent_before_it_is_wanted() -> None:
     with Threadline("key", base_url="http://127.0.0.1:1") as client:
         assert list(islice(client.conversations.log_many([chat()]), 0)) == []
         assert list(client.conversations.log_many([])) == []
+
+
+def test_a_source_that_fails_is_heard() -> None:
+    def failing() -> Iterator[dict[str, Any]]:
+        yield chat()
+        raise AttributeError("the source is gone")
+
+    async def consume() -> None:
+        async with AsyncThreadline("key", base_url="http://127.0.0.1:1") as client:
+            async for _ in client.conversations.log_many(failing()):
+                pass
+
+    with pytest.raises(AttributeError, match="the source is gone"):
+        asyncio.run(consume())
+
+
+def test_the_synchronous_client_refuses_what_must_be_awaited() -> None:
+    async def source() -> AsyncIterator[dict[str, Any]]:
+        yield chat()
+
+    many: Any = source()
+    with Threadline("key", base_url="http://127.0.0.1:1") as client, pytest.raises(TypeError):
+        client.conversations.log_many(many)

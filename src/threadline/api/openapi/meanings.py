@@ -117,6 +117,9 @@ MEANINGS: dict[str, str] = {
     "LegacyError.message": "At most 100 characters of `detail`.",
     "LineProblem.status": "The HTTP status that the same body alone would be answered with.",
     "LineResult.id": "Id of the stored conversation.",
+    "LineResult.lastLine": (
+        "Only where a request has too many lines: none from `line` to this one was read, and the problem is theirs."
+    ),
     "Link.type": "Such as `documentation`, `site`, `github_issue`, `stackoverflow_question` or `discord_message`.",
     "FoundMessage.createdAt": "When it was written, RFC 3339 in UTC.",
     "FoundMessage.messageId": "The message.",

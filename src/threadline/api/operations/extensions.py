@@ -9,6 +9,7 @@ from threadline.wire import bulk as wire_bulk
 from threadline.wire import conversations as wire_conversations
 from threadline.wire import drilldown as wire_drilldown
 from threadline.wire import search as wire_search
+from threadline.wire.bulk import MOST_LINES
 
 EXTENSIONS = (
     Operation(
@@ -56,7 +57,9 @@ EXTENSIONS = (
             "Stores many conversations: a body of up to 100 MB with one `CreateConversation` a line, answered with one"
             " `LineResult` a line. Lines are stored in groups, each durable before its results are told; a line that is"
             " refused keeps no other from being stored. Give every conversation an `id`: then sending the same body"
-            " again changes nothing."
+            f" again changes nothing. Behind {MOST_LINES:,} lines nothing more is read: the last result then has the"
+            " code `payload_too_large` and stands for all from its `line` to its `lastLine`; send these in another"
+            " request."
         ),
         handle=bulk.log,
         body=wire_conversations.LogConversation,

@@ -1,7 +1,8 @@
 """Conversations in bulk: NDJSON in, NDJSON out.
 
 Results are sent when the last line is in: most clients send all before they read anything, and would wait for the
-server while it waits for them. Until then they are kept, in memory or, when they are many, in a temporary file.
+server while it waits for them. Until then they are kept, in memory or, when they are many, in a temporary file: that is
+why the lines of a request have a limit.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from threadline.api import answers
 from threadline.api.decoding import decode_conversation
-from threadline.api.lines import LineLimits, groups
+from threadline.api.lines import LineLimits, Lines
 from threadline.api.problems import line_problem
 from threadline.errors import ServiceError, TooLargeError, UnavailableError
 from threadline.services.documents import encode_lines
 from threadline.services.importing.bulk import Bulk, none_stored
-from threadline.wire.bulk import LineResult
+from threadline.wire.bulk import MOST_LINES, LineResult
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,9 +37,10 @@ async def log(ask: Ask) -> Response:
     rules = ask.desk.rules
     bulk = Bulk(ask.caller, decode_conversation, rules.roles)
     kept = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115  # the answer closes it
+    lines = Lines(ask.request, LineLimits(rules.body_bytes, rules.bulk_bytes, MOST_LINES))
     count = 0
     try:
-        async for group in groups(ask.request, LineLimits(rules.body_bytes, rules.bulk_bytes)):
+        async for group in lines.groups():
             outcomes = await _take(ask, bulk, group)
             kept.write(encode_lines([_result(*each) for each in outcomes]))
             count = group[-1].number
@@ -48,6 +50,8 @@ async def log(ask: Ask) -> Response:
     except BaseException:
         kept.close()
         raise
+    if lines.unread:
+        kept.write(encode_lines([_unread(*lines.unread, most=lines.limits.lines)]))
     kept.seek(0)
     return answers.ndjson(answers.pieces_of(kept))
 
@@ -64,3 +68,11 @@ def _result(line: int, outcome: str | ServiceError) -> LineResult:
     if isinstance(outcome, ServiceError):
         return LineResult(line=line, problem=line_problem(outcome))
     return LineResult(line=line, id=outcome)
+
+
+def _unread(first: int, last: int, *, most: int) -> LineResult:
+    lines = f"Lines {first:,} to {last:,} were" if last > first else f"Line {first:,} was"
+    error = TooLargeError(
+        f"{lines} not read: a request has at most {most:,} lines. Send the rest in another."
+    )
+    return LineResult(line=first, last_line=last, problem=line_problem(error))

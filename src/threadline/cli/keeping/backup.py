@@ -17,13 +17,18 @@ from threadline.cli import options
 from threadline.cli.places import folders, running
 from threadline.cli.printing.output import amount, print_json, say
 from threadline.server import now
-from threadline.services.keeping import backups
+from threadline.services.keeping import backups, checksums, packing
 from threadline.services.keeping.findings import size_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from threadline.records.copies import Contents, Step
+
+_CHECKSUMS: dict[packing.Checksum, str] = {
+    "agrees": "The checksum of the backup agrees.",
+    "none": "The backup has no checksum ({note}): its structure was checked, and not each letter of the texts.",
+}
 
 
 @click.command(
@@ -49,7 +54,8 @@ def backup(target: str, data: Path, compress: bool, keep: int | None, **chosen: 
     its name. A server may run and write meanwhile: what it acknowledged before the start is in the backup.
 
     The file holds the records, with the hashes of keys; what else is in a data folder is made from them. The copy is
-    read and checked before it gets its name.
+    read and checked before it gets its name. A packed file carries a checksum; that of a plain one is in TARGET.sha256,
+    for a restore and for `sha256sum -c`.
     """
     folders.require_data(data)
     place = Path(target)
@@ -67,6 +73,7 @@ def backup(target: str, data: Path, compress: bool, keep: int | None, **chosen: 
             {
                 "file": str(made.path),
                 "bytes": made.file_bytes,
+                "checksum": None if made.note is None else str(made.note),
                 "seconds": seconds,
                 "newestChange": made.contents.newest,
                 "counts": made.contents.counts,
@@ -75,6 +82,8 @@ def backup(target: str, data: Path, compress: bool, keep: int | None, **chosen: 
         )
         return
     say(f"{made.path} ({size_of(made.file_bytes)}) has {_counted(made.contents)}.")
+    if made.note:
+        say(f"Its checksum is in {made.note}; keep the two together.")
     for path in deleted:
         say(f"Deleted {path}.")
 
@@ -95,7 +104,7 @@ def restore(source: Path, data: Path, force: bool, as_json: bool) -> None:
     """Put a backup in the place of a folder's data.
 
     No server may run on the folder. SOURCE is a file that `threadline backup` made; it is read and checked before
-    anything changes.
+    anything changes. Of a plain file the checksum in SOURCE.sha256 must agree, if there is one.
     """
     folders.require_writable(data)
     try:
@@ -104,9 +113,17 @@ def restore(source: Path, data: Path, force: bool, as_json: bool) -> None:
         raise _held(data) from error
     if as_json:
         aside = None if done.aside is None else str(done.aside)
-        print_json({"counts": done.contents.counts, "newestChange": done.contents.newest, "aside": aside})
+        print_json(
+            {
+                "counts": done.contents.counts,
+                "newestChange": done.contents.newest,
+                "checksum": done.checksum,
+                "aside": aside,
+            }
+        )
         return
     say(f"{data} has {_counted(done.contents)}.")
+    say(_CHECKSUMS[done.checksum].format(note=checksums.beside(source)))
     if done.aside:
         say(f"The data from before are in {done.aside}; delete it when nobody needs them.")
     say(f"Serve it: threadline serve --data {shlex.quote(str(data))}")

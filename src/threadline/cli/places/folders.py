@@ -8,16 +8,16 @@ from __future__ import annotations
 import os
 import shlex
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from threadline.cli.places import running
 from threadline.errors import did_you_mean
 from threadline.records import projects
-from threadline.records.connection import DamageError
 from threadline.records.store import FILE_NAME, open_records
 from threadline.server import now
+from threadline.services.keeping import damage
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def opened_records(folder: Path) -> Generator[Records]:
     """Open the records of a folder, which may be new, and close them in the end. A server may run on it meanwhile."""
     require_writable(folder)
-    with damage_explained(folder):
+    with damage_explained(folder, opened="records"):
         records = open_records(folder, now=now())
         try:
             yield records
@@ -41,21 +41,39 @@ def opened_records(folder: Path) -> Generator[Records]:
 
 
 @contextmanager
-def damage_explained(folder: Path) -> Generator[None]:
-    """Refuse in words when the records turn out to be damaged.
+def damage_explained(folder: Path, *, opened: Literal["all", "records"] = "all") -> Generator[None]:
+    """Refuse in words when a file of a folder turns out to be damaged: with its name, and what brings it back.
+
+    Args:
+        folder: the data folder.
+        opened: what of it is open.
 
     Raises:
-        click.ClickException: they are.
+        click.ClickException: a file is damaged.
     """
     try:
         yield
-    except DamageError as error:
-        place = shlex.quote(str(folder))
+    except damage.Errors as error:
+        path = folder / FILE_NAME if opened == "records" else damage.damaged_file(folder, error)
+        if path is None:
+            raise
+        reason = str(error).partition("\n")[0]
         raise click.ClickException(
-            f"{folder / FILE_NAME} is damaged, or is no file of records ({error}). Restore a backup:\n\n"
-            f"  threadline restore BACKUP --data {place} --force\n\n"
-            f"What is damaged: threadline doctor --data {place}"
+            f"{_way_back(path, reason)}\n\n"
+            f"What is damaged: threadline doctor --data {shlex.quote(str(folder))}"
         ) from error
+
+
+def _way_back(path: Path, reason: str) -> str:
+    if path.name in damage.MADE_ANEW:
+        return (
+            f"{path} is damaged ({reason}). Nothing is lost: it is made from the records. Delete it, and it is made"
+            f" anew at the next start:\n\n  rm {shlex.quote(str(path))}*"
+        )
+    return (
+        f"{path} is damaged, or is no file of records ({reason}). Restore a backup:\n\n"
+        f"  threadline restore BACKUP --data {shlex.quote(str(path.parent))} --force"
+    )
 
 
 def require_writable(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Many conversations at once, cut into bodies of lines that are sent in turn. An extension of the contract."""
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import AsyncIterable, Iterable
+from typing import Literal
 from uuid import uuid4
 
 import msgspec
@@ -10,8 +10,8 @@ from threadline.client.bodies import Document, encoded
 from threadline.client.call import Call
 from threadline.client.documents import to_document
 from threadline.client.operations.paging import Walk
-from threadline.wire.base import Wire
-from threadline.wire.bulk import LineResult
+from threadline.wire.base import UNSET, Wire
+from threadline.wire.bulk import MOST_LINES, LineResult
 from threadline.wire.conversations import LogConversation
 
 NDJSON = "application/x-ndjson"
@@ -28,23 +28,35 @@ class Batches:
         self, conversations: Iterable[LogConversation | Document], *, batch_rows: int = BATCH_ROWS
     ) -> None:
         """Start before the first conversation. One body is in memory at a time."""
-        self._lines: Iterator[bytes] = map(_line, conversations)
-        self._batch_rows = batch_rows
+        self._conversations = iter(conversations)
+        self._most_lines = max(1, min(batch_rows, MOST_LINES))
+        self._lines: list[bytes] = []
+        self._bytes = 0
         self._sent = 0
         self._before = 0
 
     @property
+    def is_full(self) -> bool:
+        """Whether the next body is complete."""
+        return len(self._lines) >= self._most_lines or self._bytes >= BATCH_BYTES
+
+    @property
     def is_done(self) -> bool:
-        """Whether no conversation is left; looks one ahead."""
-        first = next(self._lines, None)
-        if first is None:
-            return True
-        self._lines = chain((first,), self._lines)
-        return False
+        """Whether no conversation is left; takes in those of the next body."""
+        self._take_in()
+        return not self._lines
+
+    def add(self, conversation: LogConversation | Document, /) -> Literal["open", "full"]:
+        """Put a conversation into the next body, and return whether that takes more."""
+        line = _line(conversation)
+        self._lines.append(line)
+        self._bytes += len(line)
+        return "full" if self.is_full else "open"
 
     def call(self) -> Call[list[LineResult]]:
         """Return the call for the next conversations."""
-        lines = list(_batch(self._lines, self._batch_rows))
+        self._take_in()
+        lines, self._lines, self._bytes = self._lines, [], 0
         self._before, self._sent = self._sent, self._sent + len(lines)
         return Call(
             method="POST",
@@ -57,8 +69,32 @@ class Batches:
         )
 
     def take(self, results: list[LineResult], /) -> list[LineResult]:
-        """Return the results, their lines counted over all bodies."""
-        return [msgspec.structs.replace(each, line=each.line + self._before) for each in results]
+        """Return the results, one for each conversation, their lines counted over all bodies."""
+        return [_numbered(each, self._before + line) for each in results for line in _lines_of(each)]
+
+    def _take_in(self) -> None:
+        if not self.is_full:
+            for each in self._conversations:
+                if self.add(each) == "full":
+                    break
+
+
+class AwaitedBatches(Batches):
+    """The same of a source that is awaited."""
+
+    def __init__(
+        self, conversations: AsyncIterable[LogConversation | Document], *, batch_rows: int = BATCH_ROWS
+    ) -> None:
+        """Start before the first conversation. One body is in memory at a time."""
+        super().__init__((), batch_rows=batch_rows)
+        self._awaited = aiter(conversations)
+
+    async def fill(self) -> None:
+        """Take in the conversations of the next body."""
+        if not self.is_full:
+            async for each in self._awaited:
+                if self.add(each) == "full":
+                    break
 
 
 def log_many(
@@ -68,18 +104,25 @@ def log_many(
 
     They are taken and sent in bodies of `batch_rows`, or some megabytes, so any number of them fits into memory. One
     without an `id` gets one here, so that a body whose answer got lost can be sent again. Nothing is sent before the
-    first result is wanted.
+    first result is wanted. With `AsyncThreadline` they may come from an asynchronous iterable, too.
     """
     return Batches(conversations, batch_rows=batch_rows)
 
 
-def _batch(lines: Iterator[bytes], most: int) -> Iterator[bytes]:
-    size = 0
-    for count, line in enumerate(lines, start=1):
-        yield line
-        size += len(line)
-        if count >= most or size >= BATCH_BYTES:
-            return
+def log_many_awaited(
+    conversations: Iterable[LogConversation | Document] | AsyncIterable[LogConversation | Document],
+    /,
+    *,
+    batch_rows: int = BATCH_ROWS,
+) -> Walk[LineResult]:
+    """Store many conversations and yield what became of each, in order: its id, or why it was refused.
+
+    They may come from an asynchronous iterable; it is awaited when a body is to be filled, and never read ahead. All
+    else is as with `Threadline`.
+    """
+    if isinstance(conversations, AsyncIterable):
+        return AwaitedBatches(conversations, batch_rows=batch_rows)
+    return Batches(conversations, batch_rows=batch_rows)
 
 
 def _line(conversation: LogConversation | Document) -> bytes:
@@ -87,3 +130,12 @@ def _line(conversation: LogConversation | Document) -> bytes:
     if not document.get("id"):
         document = {**document, "id": f"conv_{uuid4().hex}"}
     return encoded(document) + b"\n"
+
+
+def _lines_of(result: LineResult) -> range:
+    last = result.last_line if isinstance(result.last_line, int) else result.line
+    return range(result.line, last + 1)
+
+
+def _numbered(result: LineResult, line: int) -> LineResult:
+    return msgspec.structs.replace(result, line=line, last_line=UNSET)

@@ -4,7 +4,7 @@ With `Threadline` a verb returns the answer; with `AsyncThreadline` it is awaite
 """
 
 from threadline.client.operations import bulk, calls, extensions, paging
-from threadline.client.operations.verbs import Export, Iteration, Noun, S_co, Verb
+from threadline.client.operations.verbs import Export, Intake, Iteration, Noun, S_co, Verb
 
 
 class ConversationVerbs(Noun[S_co]):
@@ -17,7 +17,7 @@ class ConversationVerbs(Noun[S_co]):
     delete = Verb(calls.delete_conversation)
 
     iterate = Iteration(paging.conversation_pages)
-    log_many = Iteration(bulk.log_many)
+    log_many = Intake(bulk.log_many, bulk.log_many_awaited)
 
 
 class EventVerbs(Noun[S_co]):

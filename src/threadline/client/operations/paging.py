@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, TypeVar, Unpack
+from typing import Any, Protocol, TypeVar, Unpack, runtime_checkable
 
 from threadline.client.bodies import Document, QueryFields
 from threadline.client.call import Call
@@ -36,6 +36,15 @@ class Walk(Protocol[T_co]):
 
     def take(self, answer: Any, /) -> Sequence[T_co]:
         """Return what is new in the answer to that call, and go on behind it."""
+        ...
+
+
+@runtime_checkable
+class Awaited(Protocol):
+    """What a walk also is when its calls are made of what is awaited."""
+
+    async def fill(self) -> None:
+        """Take in what the next call needs; `is_done` tells whether there was any."""
         ...
 
 

@@ -15,6 +15,7 @@ from threadline.client.operations.paging import Walk
 from threadline.client.tables.downloads import AsyncDownload, Download
 
 P = ParamSpec("P")
+Q = ParamSpec("Q")
 T = TypeVar("T")
 
 
@@ -139,3 +140,26 @@ class Iteration(Method[P], Generic[P, T]):
     def __get__(self, noun: Noun[Any] | None, owner: type) -> object:
         """Return the method of a noun."""
         return self if noun is None else self.sent_by(noun.client.walk)
+
+
+class Intake(Generic[P, Q, T]):
+    """A method that takes many things and yields items; the asynchronous shell also takes what is awaited."""
+
+    def __init__(self, build: Callable[P, Walk[T]], build_awaited: Callable[Q, Walk[T]]) -> None:
+        """Take the functions that build the walk, for either shell."""
+        self._plain = Iteration(build)
+        self._awaited = Iteration(build_awaited)
+        self.__doc__ = build.__doc__
+
+    @overload
+    def __get__(self, noun: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, noun: Noun[Sender], owner: type) -> Callable[P, Generator[T]]: ...
+    @overload
+    def __get__(self, noun: Noun[AsyncSender], owner: type) -> Callable[Q, AsyncGenerator[T]]: ...
+    def __get__(self, noun: Noun[Any] | None, owner: type) -> object:
+        """Return the method of a noun."""
+        if noun is None:
+            return self
+        is_awaited = inspect.isasyncgenfunction(noun.client.walk)
+        return (self._awaited if is_awaited else self._plain).__get__(noun, owner)

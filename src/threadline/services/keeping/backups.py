@@ -2,20 +2,18 @@
 
 A backup is one file with the records: the projection and the text index are made from them. It is made while a server
 writes, and counts only once the copy has been read as a whole and holds what the original held. A name is taken when
-the file behind it is complete and on the disk, so a stop at any moment leaves what was there before.
+the file behind it is complete and on the disk, so a stop at any moment leaves what was there before. A packed backup
+carries a checksum, a plain one gets it beside it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-
-import zstandard
 
 from threadline.analytics import projection
 from threadline.analytics.inspecting import held
@@ -24,15 +22,16 @@ from threadline.records import copies
 from threadline.records.copies import Contents, NotRecordsError
 from threadline.records.search import index as search
 from threadline.records.store import FILE_NAME
+from threadline.services.keeping import checksums, packing
 from threadline.services.keeping.findings import size_of
 from threadline.services.moments import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
-    from typing import BinaryIO
 
     from threadline.records.copies import Step
+    from threadline.services.keeping.packing import Checksum
 
 Existing = Literal["refuse", "replace"]
 """What becomes of a file or of data that are in the way."""
@@ -45,8 +44,6 @@ ASIDE = f"{FILE_NAME}.before-"
 """How the name begins under which data are kept that a restore replaced."""
 
 _PART = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d+)\.part(-journal|-wal|-shm)?")
-_PIECE_BYTES = 1 << 20
-_ZSTANDARD = b"\x28\xb5\x2f\xfd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +53,8 @@ class Backup:
     path: Path
     contents: Contents
     file_bytes: int
+    note: Path | None
+    """The file with its checksum; none when it carries it itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,9 @@ class Restored:
     contents: Contents
     aside: Path | None
     """Where the data from before are; none when there were none."""
+
+    checksum: Checksum
+    """What that of the backup said."""
 
 
 def name_for(now: int, *, packed: bool) -> str:
@@ -102,12 +104,12 @@ def back_up(folder: Path, target: Path, *, existing: Existing, on_step: Step) ->
         shutil.copymode(source, draft)
         if target.suffix == PACKED:
             with _draft(target.with_suffix(PACKED + PACKED)) as packed:
-                _pack(draft, packed)
+                packing.pack(draft, packed)
                 shutil.copymode(source, packed)
-                _put(packed, target)
+                note = _publish(packed, target, line=None)
         else:
-            _put(draft, target)
-    return Backup(target, contents, target.stat().st_size)
+            note = _publish(draft, target, line=checksums.line(draft, target.name))
+    return Backup(target, contents, target.stat().st_size, note)
 
 
 def rotate(folder: Path, *, keep: int) -> list[Path]:
@@ -115,6 +117,7 @@ def rotate(folder: Path, *, keep: int) -> list[Path]:
     found = sorted((each for each in folder.iterdir() if NAME.fullmatch(each.name)), reverse=True)
     for path in found[keep:]:
         path.unlink()
+        checksums.beside(path).unlink(missing_ok=True)
     return found[keep:]
 
 
@@ -122,7 +125,7 @@ def restore(source: Path, folder: Path, *, existing: Existing, now: int) -> Rest
     """Put a backup in the place of a folder's records. The projection and the text index are made anew at next start.
 
     Args:
-        source: the file of the backup, packed or not.
+        source: the file of the backup, packed or not; a checksum beside it must agree.
         folder: the data folder; it may be new.
         existing: what becomes of data in it: with `replace` they are kept aside.
         now: the time, in milliseconds since 1970 UTC.
@@ -142,7 +145,7 @@ def restore(source: Path, folder: Path, *, existing: Existing, now: int) -> Rest
     _drop_leftovers(folder)
     _require_room(folder, source.stat().st_size)
     with held(folder), _draft(records) as draft:
-        _unpack(source, draft)
+        checksum = packing.unpack(source, draft)
         contents = copies.check(draft)
         aside = _set_aside(records, f"{ASIDE}{_stamp(now)}") if records.exists() else None
         # Followers of the old records must never meet the new ones.
@@ -150,7 +153,7 @@ def restore(source: Path, folder: Path, *, existing: Existing, now: int) -> Rest
             _drop(folder, name)
         _put(draft, records)
     _verify_in_place(records, contents, aside)
-    return Restored(contents, aside)
+    return Restored(contents, aside, checksum)
 
 
 def leftovers(folder: Path) -> list[Path]:
@@ -172,6 +175,24 @@ def _draft(target: Path) -> Generator[Path]:
         yield draft
     finally:
         _drop(draft.parent, draft.name)
+
+
+def _publish(draft: Path, target: Path, *, line: bytes | None) -> Path | None:
+    """Give a backup its name, and put its checksum beside it if it has one there.
+
+    In this order: a stop in between leaves a backup without a checksum, and never one with that of another.
+    """
+    note = checksums.beside(target)
+    note.unlink(missing_ok=True)
+    _sync(target.parent)
+    _put(draft, target)
+    if line is None:
+        return None
+    with _draft(note) as written:
+        written.write_bytes(line)
+        shutil.copymode(target, written)
+        _put(written, note)
+    return note
 
 
 def _put(draft: Path, target: Path) -> None:
@@ -250,36 +271,3 @@ def _verify_in_place(records: Path, wanted: Contents, aside: Path | None) -> Non
         if aside is not None:
             _put(aside, records)
         raise
-
-
-def _pack(source: Path, target: Path) -> None:
-    """Pack a file, and see that unpacking gives the same bytes."""
-    packer = zstandard.ZstdCompressor(level=3, write_checksum=True, threads=-1)
-    with source.open("rb") as plain, target.open("wb") as packed:
-        packer.copy_stream(plain, packed, size=source.stat().st_size)
-    with source.open("rb") as plain, target.open("rb") as packed:
-        unpacked = zstandard.ZstdDecompressor().stream_reader(packed)
-        if _digest(plain) != _digest(unpacked):
-            raise NotRecordsError(f"{target} does not hold what was packed. Nothing was kept.")
-
-
-def _digest(file: BinaryIO | zstandard.ZstdDecompressionReader) -> bytes:
-    digest = hashlib.blake2b()
-    while piece := file.read(_PIECE_BYTES):
-        digest.update(piece)
-    return digest.digest()
-
-
-def _unpack(source: Path, draft: Path) -> None:
-    """Copy a backup, packed or not."""
-    with source.open("rb") as file:
-        is_packed = file.read(len(_ZSTANDARD)) == _ZSTANDARD
-    if not is_packed:
-        copies.copy(source, draft, lambda _done, _all: None)
-        return
-    try:
-        with source.open("rb") as packed, draft.open("wb") as plain:
-            reader = zstandard.ZstdDecompressor().stream_reader(packed)
-            shutil.copyfileobj(reader, plain, _PIECE_BYTES)
-    except zstandard.ZstdError as error:
-        raise NotRecordsError(f"{source} cannot be unpacked: {error}.") from error

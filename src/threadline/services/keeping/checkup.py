@@ -120,6 +120,8 @@ def check_projection(folder: Path, given: Surroundings, state: State) -> Finding
         found = inspect(folder)
     except LockedError:
         return given.ask_server()
+    if found.damage:
+        return _rebuild("projection", f"It is damaged: {found.damage}.", PROJECTION)
     return _compared(found, state)
 
 
