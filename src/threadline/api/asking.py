@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -11,7 +12,7 @@ from threadline.api.desk import Once
 from threadline.errors import MalformedError, TooLargeError, Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from starlette.requests import Request
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from threadline.services.asking.engine import Engine
 
 T = TypeVar("T")
+
+PATIENCE_SECONDS = 60.0
+"""How long a client may pause in the middle of a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +60,38 @@ async def read_body(request: Request, limit: int) -> bytes:
     """Return the body.
 
     Raises:
-        TooLargeError: it has more than `limit` bytes; the rest is not read.
+        TooLargeError: as `pieces`.
+        MalformedError: as `pieces`.
     """
-    require_size(request, limit)
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > limit:
-            raise too_large(limit)
-        parts.append(part)
-    return b"".join(parts)
+    return b"".join([piece async for piece in pieces(request, limit)])
 
 
-def require_size(request: Request, limit: int) -> None:
-    """Let a body pass that says it has at most `limit` bytes, or does not say.
+async def pieces(request: Request, limit: int) -> AsyncIterator[bytes]:
+    """Yield the body as it comes in.
 
     Raises:
-        TooLargeError: it says that it has more.
+        TooLargeError: it has more than `limit` bytes; the rest is not read.
+        MalformedError: nothing more of it came in a long time.
     """
     declared = request.headers.get("content-length", "0")
     if declared.isascii() and declared.isdecimal() and int(declared) > limit:
-        raise too_large(limit)
+        raise _too_large(limit)
+    read_bytes, stream = 0, request.stream()
+    while (piece := await _next(stream)) is not None:
+        read_bytes += len(piece)
+        if read_bytes > limit:
+            raise _too_large(limit)
+        yield piece
 
 
-def too_large(limit: int) -> TooLargeError:
-    """Return the refusal of a body that has more than `limit` bytes."""
+async def _next(stream: AsyncIterator[bytes]) -> bytes | None:
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return await anext(stream, None)
+    except TimeoutError as error:
+        sentence = f"Nothing of the body came for {PATIENCE_SECONDS:g} seconds."
+        raise MalformedError(Violation("", sentence)) from error
+
+
+def _too_large(limit: int) -> TooLargeError:
     return TooLargeError(f"The body is over the limit of {limit:,} bytes. Send less at once.")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from threadline.errors import MalformedError, Violation, shorten
+from threadline.refusing import violation
 from threadline.wire.conversations import LogConversation, LogOpenAIConversation
 
 if TYPE_CHECKING:
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_PLACE = re.compile(r"^(?P<message>.*?)(?: - at `(?P<place>.*)`)?$", re.DOTALL)
-_STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]|\[\.\.\.\]")
 _LONE_SURROGATE = re.compile(
     rb"\\u[dD](?:[89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|[c-fC-F][0-9a-fA-F]{2})"
 )
@@ -35,7 +35,7 @@ def decode(content: bytes, decoder: msgspec.json.Decoder[T]) -> T:
     try:
         return decoder.decode(content)
     except msgspec.ValidationError as error:
-        raise MalformedError(_violation(str(error))) from error
+        raise MalformedError(_violation(error, decoder.type, content)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise MalformedError(Violation("", _not_json(content, error))) from error
     except RecursionError as error:
@@ -53,7 +53,7 @@ def decode_conversation(content: bytes) -> LogConversation:
     except msgspec.ValidationError as error:
         if str(error) == _MISSING_TYPE:
             return decode(content, _untyped_conversation)
-        raise MalformedError(_violation(str(error))) from error
+        raise MalformedError(_violation(error, LogConversation, content)) from error
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return decode(content, _conversation)
 
@@ -76,20 +76,16 @@ def whole_number(query: Mapping[str, str], name: str, *, default: int, most: int
     return int(digits)
 
 
-def pointer_of(place: str) -> str:
-    """Return a decoder's place as a JSON Pointer.
-
-    >>> pointer_of("$.messages[0].content")
-    '/messages/0/content'
-    """
-    steps = (name or index or "*" for name, index in _STEP.findall(place))
-    return "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in steps)
+def _violation(error: Exception, expected: Any, content: bytes) -> Violation:
+    return violation(str(error), expected, _plain(content))
 
 
-def _violation(text: str) -> Violation:
-    found = _PLACE.match(text)
-    message, place = (found["message"], found["place"] or "") if found else (text, "")
-    return Violation(pointer_of(place), f"{message}.")
+def _plain(content: bytes) -> object:
+    """Return a body as plain values; `None` when even that is too much. Numbers beyond all bounds are infinite."""
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _not_json(content: bytes, error: Exception) -> str:

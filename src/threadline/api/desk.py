@@ -114,6 +114,11 @@ class Desk:
         """Run a job in a transaction of the writer, and return after its commit."""
         return await self.records.writer.write_soon(job, asyncio.get_running_loop())
 
+    async def remove(self, job: Callable[[Connection], None]) -> None:
+        """Run a job that deletes. What comes again afterwards is a new write, and no repeat of one before."""
+        await self.write(job)
+        self._repeats.clear()
+
     async def write_once(self, job: Callable[[Connection], bytes], once: Once) -> bytes:
         """Run a job that a client may send twice.
 

@@ -10,6 +10,7 @@ import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from threadline.api.problems import Occurrence, problem
@@ -51,6 +52,8 @@ class Edge:
             return
         try:
             await self._app(scope, receive, told)
+        except ClientDisconnect:
+            _log.debug("The client of request %s went away before its body was here", request_id)
         except Exception:
             _log.exception("Defect in request %s %s %s", request_id, scope["method"], scope["path"])
             if told.is_started:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from threadline.api.asking import require_size, too_large
+from threadline.api.asking import pieces
 from threadline.services.importing.bulk import GROUP_BYTES, GROUP_LINES
 from threadline.services.importing.lines import Line
 
@@ -45,7 +45,7 @@ class Lines:
             TooLargeError: the body is over the limit; groups before that were yielded.
         """
         cutter, grouping = _Cutter(self.limits.line_bytes), _Grouping(self.limits.lines)
-        async for chunk in self._chunks():
+        async for chunk in pieces(self.request, self.limits.body_bytes):
             rest = chunk
             while rest and grouping.room:
                 lines, rest = cutter.cut(rest, most=grouping.room)
@@ -55,15 +55,6 @@ class Lines:
         if group := grouping.add(cutter.last()) or grouping.lines:
             yield group
         self.unread = cutter.skipped
-
-    async def _chunks(self) -> AsyncIterator[bytes]:
-        require_size(self.request, self.limits.body_bytes)
-        read_bytes = 0
-        async for chunk in self.request.stream():
-            read_bytes += len(chunk)
-            if read_bytes > self.limits.body_bytes:
-                raise too_large(self.limits.body_bytes)
-            yield chunk
 
 
 @dataclass(slots=True)

@@ -46,10 +46,15 @@ def find(connection: Connection, project_rid: int, id: str) -> Found | None:
     return _found(row(connection, f"{_SELECT} WHERE project_rid = ? AND id = ?", (project_rid, id)))
 
 
-def find_vote(connection: Connection, project_rid: int, *, message_id: str, user_id: str) -> Found | None:
-    """Return the newest vote of a user on a message, or `None`."""
-    sql = f"{_SELECT} WHERE project_rid = ? AND message_id = ? AND user_id = ? ORDER BY rid DESC LIMIT 1"
-    return _found(row(connection, sql, (project_rid, message_id, user_id)))
+def find_vote(
+    connection: Connection, project_rid: int, *, message_id: str, user_id: str, integration_id: str | None
+) -> Found | None:
+    """Return the newest vote of a user on a message, or `None`; of one integration, if one is given."""
+    sql = (
+        f"{_SELECT} WHERE project_rid = ? AND message_id = ? AND user_id = ?"
+        " AND (?4 IS NULL OR integration_id = ?4) ORDER BY rid DESC LIMIT 1"
+    )
+    return _found(row(connection, sql, (project_rid, message_id, user_id, integration_id)))
 
 
 def page(

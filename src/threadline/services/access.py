@@ -68,6 +68,29 @@ def may_see(caller: Caller, *, visibility: str | None, integration_id: str | Non
     return caller.is_trusted or visibility == "public" or is_own
 
 
+def is_own(caller: Caller, integration_id: str | None) -> bool:
+    """Tell whether a key may change a stored row: any of the project, or one that came in through its integration."""
+    return caller.is_trusted or integration_id == caller.integration_id
+
+
+def require_own(caller: Caller, integration_id: str | None, noun: str) -> None:
+    """Let pass who may change a stored row: what others logged is neither shown to a write-only key nor replaced.
+
+    Args:
+        caller: who asks.
+        integration_id: where the row came in.
+        noun: what it is.
+
+    Raises:
+        ForbiddenError: the key is of a write-only type, and the row came in elsewhere.
+    """
+    if not is_own(caller, integration_id):
+        raise ForbiddenError(
+            f"Another integration logged {noun} with this id. A key of type `{caller.type}` changes what its own has "
+            "logged. Use another id, or a key of type `api`."
+        )
+
+
 def project_of(caller: Caller, project_id: object) -> None:
     """Check the project that a body names. A write-only key's body is not asked.
 

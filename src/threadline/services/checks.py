@@ -29,6 +29,9 @@ _TEXT = ("identificationType", "supportAgentName", "supportAgentEmail", "userTyp
 _STRICT_ROLES = ("system", "user", "assistant")
 _RESULT_ROLES = ("tool", "function")
 
+MOST_ID_CHARACTERS = 1_024
+"""What was logged must be reachable by its id, and no address has room for a long one."""
+
 
 def check_conversation(body: LogConversation, *, roles: str) -> None:
     """Find the faults of a conversation.
@@ -41,8 +44,14 @@ def check_conversation(body: LogConversation, *, roles: str) -> None:
         MalformedError: a value of a wrong kind.
         InvalidRequestError: no messages, too many, or the same id twice.
     """
-    faults = _faults_of_row(body, "")
+    faults = (
+        _faults_of_row(body, "")
+        + _faults_of_id(body.id, "/id")
+        + _faults_of_id(body.external_id, "/externalId")
+    )
     for index, message in enumerate(body.messages):
+        if message.id and len(message.id) > MOST_ID_CHARACTERS:
+            faults.append(_too_long(f"/messages/{index}/id"))
         if message.user_properties or message.created_at or message.updated_at:
             faults += _faults_of_row(message, f"/messages/{index}")
         if isinstance(message, LogOpenAIMessage):
@@ -60,9 +69,11 @@ def check_row(body: LogEvent | SubmitFeedback) -> None:
     Raises:
         MalformedError: a value of a wrong kind.
     """
-    faults = faults_of_user(body.user_properties, "/userProperties") + faults_of_time(
-        body.created_at, "/createdAt"
-    )
+    faults = [
+        *_faults_of_id(body.id, "/id"),
+        *faults_of_user(body.user_properties, "/userProperties"),
+        *faults_of_time(body.created_at, "/createdAt"),
+    ]
     if faults:
         raise MalformedError(*faults)
 
@@ -110,6 +121,15 @@ def _with_result(message: LogOpenAIMessage, result: LogOpenAIMessage) -> LogOpen
     earlier = properties.get("toolResults")
     properties["toolResults"] = [*(earlier if isinstance(earlier, list) else []), told]
     return msgspec.structs.replace(message, properties=properties)
+
+
+def _faults_of_id(id: str | None | UnsetType, pointer: str) -> list[Violation]:
+    return [_too_long(pointer)] if id and len(id) > MOST_ID_CHARACTERS else []
+
+
+def _too_long(pointer: str) -> Violation:
+    sentence = f"It has more than {MOST_ID_CHARACTERS:,} characters, and ids stand in addresses."
+    return Violation(pointer, sentence)
 
 
 def _faults_of_row(body: LogConversation | LogMessage, pointer: str) -> list[Violation]:

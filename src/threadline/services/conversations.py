@@ -14,7 +14,7 @@ from threadline.errors import InvalidRequestError, NotFoundError, Violation
 from threadline.records import conversations
 from threadline.records.conversations import ConversationRow
 from threadline.services import storing
-from threadline.services.access import integration_of, may_see, project_of
+from threadline.services.access import integration_of, is_own, may_see, project_of, require_own
 from threadline.services.checks import check_conversation, fold_tool_results
 from threadline.services.documents import encode, json_text, raw
 from threadline.services.intake import Frame, Intake, take_in
@@ -69,7 +69,7 @@ def log(
     Raises:
         MalformedError: the body has a value of a wrong kind.
         InvalidRequestError: there are no messages, or the stored conversation is of another type.
-        ForbiddenError: the body names another project.
+        ForbiddenError: the body names another project, or the key may not change the stored conversation.
     """
     wanted = store(connection, caller, body, given, roles=roles)
     documents = ",".join(message.document for message in wanted.messages)
@@ -91,6 +91,8 @@ def store(
     body = fold_tool_results(body)
     type_ = str(body.__struct_config__.tag)
     before = storing.find(connection, caller.project_rid, str(body.id)) if body.id else None
+    if before is not None:
+        require_own(caller, before.row.integration_id, "a conversation")
     if before is not None and before.row.type != type_:
         sentence = f"This conversation is of type `{before.row.type}`, and a type does not change."
         raise InvalidRequestError(Violation("/type", sentence))
@@ -140,8 +142,7 @@ def delete(connection: Connection, caller: Caller, id: str) -> None:
         NotFoundError: there is none with that id, or this key may not see it.
     """
     found = conversations.find(connection, caller.project_rid, id)
-    is_own = found is not None and (caller.is_trusted or found[1].integration_id == caller.integration_id)
-    if found is None or not is_own:
+    if found is None or not is_own(caller, found[1].integration_id):
         raise NotFoundError("conversation", id)
     storing.remove(connection, caller.project_rid, found[0])
 

@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 from threadline.records import changes, events
 from threadline.records.changes import Kind
 from threadline.records.events import EventRow
-from threadline.services.access import integration_of, project_of
+from threadline.services.access import integration_of, project_of, require_own
 from threadline.services.checks import check_row
 from threadline.services.documents import encode, json_text, raw
 from threadline.services.moments import given_or, to_text
@@ -45,12 +45,13 @@ def log(connection: Connection, caller: Caller, body: LogEvent, given: Given) ->
 
     Raises:
         MalformedError: the body has a value of a wrong kind.
-        ForbiddenError: the body names another project.
+        ForbiddenError: the body names another project, or the key may not see the stored event.
     """
     check_row(body)
     project_of(caller, body.project_id)
     stored = events.find(connection, caller.project_rid, str(body.id)) if body.id else None
     if stored is not None:
+        require_own(caller, stored.integration_id, "an event")
         return _document(stored, caller.project_id)
     row = EventRow(
         id=str(body.id) if body.id else given.new_id("evt"),

@@ -15,7 +15,7 @@ from threadline.errors import InvalidRequestError, NotFoundError, Violation, sho
 from threadline.records import changes, conversations, feedback
 from threadline.records.changes import Kind
 from threadline.records.feedback import FeedbackRow
-from threadline.services.access import integration_of
+from threadline.services.access import integration_of, require_own
 from threadline.services.checks import check_row
 from threadline.services.conversations import document_of
 from threadline.services.documents import encode, json_text, raw
@@ -60,6 +60,7 @@ def submit(
     Raises:
         MalformedError: the body has a value of a wrong kind.
         InvalidRequestError: the message is unknown and `unknown_messages` is `refuse`.
+        ForbiddenError: the key may not change the stored vote.
     """
     check_row(body)
     found = _stored(connection, caller, body)
@@ -124,11 +125,20 @@ def delete(connection: Connection, caller: Caller, id: str) -> None:
 def _stored(connection: Connection, caller: Caller, body: SubmitFeedback) -> Found | None:
     """Return the vote that this one replaces, or `None`."""
     if body.id:
-        return feedback.find(connection, caller.project_rid, str(body.id))
+        found = feedback.find(connection, caller.project_rid, str(body.id))
+        if found is not None:
+            require_own(caller, found[1].integration_id, "a vote")
+        return found
     user = _user(body)
     if user is None:
         return None
-    return feedback.find_vote(connection, caller.project_rid, message_id=body.message_id, user_id=user)
+    return feedback.find_vote(
+        connection,
+        caller.project_rid,
+        message_id=body.message_id,
+        user_id=user,
+        integration_id=None if caller.is_trusted else caller.integration_id,
+    )
 
 
 def _user(body: SubmitFeedback) -> str | None:

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.product import Caller, Product, opened, user
+from tests.support.product import Caller, Json, Product, opened, user
 from threadline.records import projects
 from threadline.services import keys
 from threadline.services.moments import Given
 
 PROBLEM = ["title", "status", "detail", "instance", "requestId", "code", "error"]
-CHAT = {"type": "openai", "messages": [user("a")]}
+CHAT: Json = {"type": "openai", "messages": [user("a")]}
 
-WRITES = [
+WRITES: list[tuple[str, Json]] = [
     ("/conversations", CHAT),
     ("/events", {"type": "t", "entityType": "conversation", "conversationId": "c"}),
     ("/feedback", {"type": "positive", "messageId": "m"}),
@@ -180,6 +180,33 @@ def test_the_same_body_without_an_id_within_seconds_is_one_write(tmp_path: Path)
         product.caller().post("/conversations", CHAT)
         api.post("/conversations", CHAT | {"tags": ["x"]})
         assert api.get("/conversations").body["total"] == 3
+
+
+@pytest.mark.parametrize(("path", "body"), [WRITES[0], WRITES[2]])
+def test_what_was_deleted_is_written_anew_however_soon(tmp_path: Path, path: str, body: Json) -> None:
+    with opened(tmp_path, repeat_seconds=60.0) as product:
+        api = product.caller()
+        api.log(user("a", id="m"))
+        first = api.post(path, body).body["id"]
+        assert api.delete(f"{path}/{first}").status == 200
+        second = api.post(path, body).body["id"]
+        assert second != first
+        assert api.get(f"{path}/{second}").status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "pointer"),
+    [
+        ("/conversations", CHAT | {"id": "x" * 1_025}, "/id"),
+        ("/conversations", CHAT | {"externalId": "ü" * 1_025}, "/externalId"),
+        ("/conversations", CHAT | {"messages": [user("a"), user("b", id="x" * 1_025)]}, "/messages/1/id"),
+        ("/events", WRITES[1][1] | {"id": "x" * 1_025}, "/id"),
+        ("/feedback", WRITES[2][1] | {"id": "x" * 1_025}, "/id"),
+    ],
+)
+def test_an_id_too_long_for_an_address_is_refused(api: Caller, path: str, body: Json, pointer: str) -> None:
+    answer = api.post(path, body)
+    assert (answer.status, answer.body["violations"][0]["pointer"]) == (400, pointer)
 
 
 def test_unknown_paths_and_methods_are_problems(api: Caller) -> None:

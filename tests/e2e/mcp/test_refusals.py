@@ -35,10 +35,10 @@ def test_every_fault_of_a_query_is_told_with_its_place_and_the_nearest_name(agen
         ("query_events", {"filter": {}}, "`filter` is no argument of this tool."),
         ("query_events", {"limit": "many"}, "at `/limit`"),
         ("query_events", {"limit": 0}, "at `/limit`"),
-        ("query_events", {"cellCharacters": 1}, "Expected `int` >= 20. at `/cellCharacters`"),
+        ("query_events", {"cellCharacters": 1}, "Expected `integer` >= 20. at `/cellCharacters`"),
         ("query_events", {"query": "x"}, "`query` is no argument of this tool."),
         ("search_messages", {"query": "-only"}, "only words to leave out"),
-        ("search_messages", {}, "Object missing required field `query`."),
+        ("search_messages", {}, "`query` is missing."),
         (
             "search_messages",
             {"query": "a", "where": {"condition": {"field": "typ"}}},
@@ -47,12 +47,12 @@ def test_every_fault_of_a_query_is_told_with_its_place_and_the_nearest_name(agen
         ("read_conversation", {}, "Give either `id` or `externalId`."),
         ("read_conversation", {"id": "nope"}, "There is no conversation `nope` in this project."),
         ("read_conversation", {"id": "../events"}, "There is no conversation `../events` in this project."),
-        ("list_property_keys", {"field": "property"}, "Invalid enum value 'property'."),
-        ("list_topics", {"by": "mood"}, "Invalid enum value 'mood'."),
+        ("list_property_keys", {"field": "property"}, "`property` is no `field`. Did you mean `properties`?"),
+        ("list_topics", {"by": "mood"}, "`mood` is no `by`. There are: `"),
         ("list_gaps", {"since": "yesterday"}, "yesterday"),
         ("top_searches", {"after": "yesterday"}, "`after` must be a date or a time"),
         ("drill_down", {"view": "events", "query": {}, "row": {}, "limit": 101}, "at `/limit`"),
-        ("drill_down", {"view": "chats", "query": {}, "row": {}}, "Invalid enum value 'chats'."),
+        ("drill_down", {"view": "chats", "query": {}, "row": {}}, "`chats` is no `view`. There are: `conversations`"),
     ],
 )
 def test_a_wrong_call_is_refused_in_words(

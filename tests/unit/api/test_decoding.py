@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from threadline.api.decoding import decode, decode_conversation, pointer_of, whole_number
+from threadline.api.decoding import decode, decode_conversation, whole_number
 from threadline.errors import MalformedError
 from threadline.wire.conversations import LogOpenAIConversation, LogSupportTicketConversation
 
@@ -26,21 +26,8 @@ def test_a_conversation_without_a_type_is_a_chat() -> None:
 def test_a_fault_in_a_conversation_without_a_type_is_told_with_its_place() -> None:
     assert fault(b'{"messages":[{"role":"user"}]}') == (
         "/messages/0",
-        "Object missing required field `content`.",
+        "`content` is missing.",
     )
-
-
-@pytest.mark.parametrize(
-    ("place", "pointer"),
-    [
-        ("$", ""),
-        ("$.a", "/a"),
-        ("$.messages[12].tool_calls[0].id", "/messages/12/tool_calls/0/id"),
-        ("$[...]", "/*"),
-    ],
-)
-def test_a_place_becomes_a_json_pointer(place: str, pointer: str) -> None:
-    assert pointer_of(place) == pointer
 
 
 @pytest.mark.parametrize(

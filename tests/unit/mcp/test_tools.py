@@ -45,8 +45,8 @@ def test_the_list_of_tools_leaves_a_model_room_to_think() -> None:
     ("given", "pointer", "message"),
     [
         ({"idd": "a"}, "/idd", "`idd` is no argument of this tool. Did you mean `id`?"),
-        ({"id": "a", "limit": 1_000}, "/limit", "Expected `int` <= 100."),
-        ({"id": "a", "start": "first"}, "/start", "Expected `int`, got `str`."),
+        ({"id": "a", "limit": 1_000}, "/limit", "Expected `integer` <= 100."),
+        ({"id": "a", "start": "first"}, "/start", "Expected `integer`, got `string`."),
         ({"id": "a", "qqqq": 1}, "/qqqq", "`qqqq` is no argument of this tool. There are:"),
     ],
 )

@@ -56,5 +56,5 @@ async def delete(ask: Ask) -> Response:
     """DELETE /conversations/{id}."""
     access.require_delete(ask.caller)
     id_ = ask.path("id")
-    await ask.desk.write(lambda connection: conversations.delete(connection, ask.caller, id_))
+    await ask.desk.remove(lambda connection: conversations.delete(connection, ask.caller, id_))
     return answers.deleted("conversation", id_)

@@ -54,5 +54,5 @@ async def delete(ask: Ask) -> Response:
     """DELETE /feedback/{id}."""
     access.require_trusted(ask.caller)
     id_ = ask.path("id")
-    await ask.desk.write(lambda connection: feedback.delete(connection, ask.caller, id_))
+    await ask.desk.remove(lambda connection: feedback.delete(connection, ask.caller, id_))
     return answers.deleted("feedback", id_)

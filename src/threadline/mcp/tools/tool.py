@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import msgspec
 
 from threadline.errors import MalformedError, Violation, did_you_mean
+from threadline.refusing import violation
 
 if TYPE_CHECKING:
     from threadline.mcp.answers import Answer
@@ -23,8 +24,6 @@ Effect = Literal["read", "add", "replace"]
 Run = Callable[["Api", dict[str, Any]], Awaitable["Answer"]]
 
 _UNKNOWN = re.compile(r"unknown field `(?P<name>[^`]*)`")
-_PLACE = re.compile(r"^(?P<message>.*?)(?: - at `(?P<place>.*)`)?$", re.DOTALL)
-_STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 
 
 class Arguments(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -70,7 +69,11 @@ def read(given: dict[str, Any], arguments: type[T]) -> T:
         return msgspec.convert(given, arguments, strict=False)
     except msgspec.ValidationError as error:
         known = [each.encode_name for each in msgspec.structs.fields(arguments)]  # type: ignore[arg-type]
-        raise MalformedError(_violation(str(error), known)) from error
+        unknown = _UNKNOWN.search(str(error))
+        if unknown:
+            name = unknown["name"]
+            raise MalformedError(Violation(f"/{name}", _unknown(name, known))) from error
+        raise MalformedError(violation(str(error), arguments, given)) from error
 
 
 def require_known(given: dict[str, Any], known: list[str]) -> None:
@@ -93,15 +96,6 @@ def schema_of(arguments: type) -> dict[str, Any]:
     return schema | {"additionalProperties": False} | ({"$defs": components} if components else {})
 
 
-def _violation(text: str, known: list[str]) -> Violation:
-    unknown = _UNKNOWN.search(text)
-    if unknown:
-        return Violation(f"/{unknown['name']}", _unknown(unknown["name"], known))
-    found = _PLACE.match(text)
-    message, place = (found["message"], found["place"] or "") if found else (text, "")
-    return Violation("".join(f"/{name or index}" for name, index in _STEP.findall(place)), f"{message}.")
-
-
 def _unknown(name: str, known: list[str]) -> str:
-    hint = did_you_mean(name, known) or f" There are: {', '.join(f'`{each}`' for each in known)}."
-    return f"`{name[:80]}` is no argument of this tool.{hint}"
+    listed = ", ".join(f"`{each}`" for each in known)
+    return f"`{name[:80]}` is no argument of this tool.{did_you_mean(name, known)} There are: {listed}."
