@@ -13,6 +13,7 @@ from threadline.api.formats import FORMATS
 from threadline.api.openapi.meanings import meaning
 from threadline.query import VIEWS, Field, Limits, View, order_names
 from threadline.query.binding.conditions import _MOST_LIST_DEPTH
+from threadline.query.binding.weights import MOST_WEIGHT
 from threadline.query.binding.zones import ZONES
 from threadline.query.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, aggregate_names, bucket_names
 from threadline.query.forms.expression import GROUP_OPERATORS, OPERATORS
@@ -293,6 +294,7 @@ def _bounds() -> Iterator[str]:
         ("Levels of a filter, and of a value", MOST_DEPTH, ""),
         ("Conditions of a filter", MOST_CONDITIONS, ""),
         ("Values in one condition", MOST_VALUES, ""),
+        ("Comparisons of a filter", MOST_WEIGHT, "[how they count](query-semantics.md#refusals)"),
         ("Levels of lists in values of `arrayContains` and `json…` operators", _MOST_LIST_DEPTH, ""),
         ("Words and phrases of one search", MOST_PIECES, ""),
         ("Property values of an answer", _MOST_VALUES, f"`limit`; {_DEFAULT_VALUES} when absent"),

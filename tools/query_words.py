@@ -134,7 +134,7 @@ RELATIVE = {"h": "hours", "d": "days of 24 hours", "w": "weeks"}
 
 FORMATS: dict[str, str] = {
     "csv": "A header, then a line per row; objects are spread over a column per key.",
-    "ndjson": "A JSON object per line, as the rows of a query are.",
+    "ndjson": 'A JSON object per line, as the rows of a query are; with `"mode": "json"` objects as they are stored.',
     "parquet": "Typed columns; objects are JSON text.",
 }
 

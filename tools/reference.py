@@ -3,33 +3,17 @@
 With `--check` nothing is written: it says which pages are not what the code says.
 """
 
-import ast
 import inspect
 import sys
 from collections.abc import Iterator
-from dataclasses import fields
-from itertools import pairwise
 from pathlib import Path
 
 import click
 
-from threadline import settings as settings_module
 from threadline.cli.main import threadline
-from threadline.cli.serve import serve
-from threadline.settings import PREFIX, Settings
-from tools import api_reference, error_reference, query_reference, sdk_reference
+from tools import api_reference, error_reference, query_reference, sdk_reference, settings_reference
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
-
-SETTINGS = f"""# Settings
-
-What an operator can decide. Each setting is an environment variable, `{PREFIX}` and its name; some are options of
-`threadline serve` too, and an option wins over the environment. A value that does not fit is refused at start, and all
-such values are told at once. This page is generated from `threadline.settings`.
-
-| variable | option | default | what it does |
-|---|---|---|---|
-"""
 
 COMMAND_LINE = """# Command line
 
@@ -53,42 +37,13 @@ table at a terminal and JSON in a pipe; `--json` and `--csv` choose.
 def pages() -> dict[Path, str]:
     """Return the text of every page by its file."""
     return {
-        FOLDER / "settings.md": SETTINGS + "".join(map(_setting, sorted(_meanings().items(), key=_place))),
+        FOLDER / "settings.md": settings_reference.page(),
         FOLDER / "command-line.md": COMMAND_LINE + "".join(_sections(threadline, "threadline")),
         FOLDER / "query-language.md": query_reference.page(),
         FOLDER / "api.md": api_reference.page(),
         FOLDER / "errors.md": error_reference.page(),
         FOLDER / "sdk.md": sdk_reference.page(),
     }
-
-
-def _meanings() -> dict[str, str]:
-    """Return the docstring of every setting, which stands below it."""
-    tree = ast.parse(inspect.getsource(settings_module))
-    (body,) = (
-        node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == Settings.__name__
-    )
-    found = {}
-    for field, text in pairwise(body):
-        if (
-            isinstance(field, ast.AnnAssign)
-            and isinstance(field.target, ast.Name)
-            and isinstance(text, ast.Expr)
-        ):
-            found[field.target.id] = str(ast.literal_eval(text.value))
-    return found
-
-
-def _place(setting: tuple[str, str]) -> int:
-    return [field.name for field in fields(Settings)].index(setting[0])
-
-
-def _setting(setting: tuple[str, str]) -> str:
-    name, meaning = setting
-    options = {parameter.name: parameter.opts[0] for parameter in serve.params}
-    option = f"`{options[name]}`" if name in options else ""
-    default = getattr(Settings(), name)
-    return f"| `{PREFIX}{name.upper()}` | {option} | `{default}` | {meaning} |\n"
 
 
 def _sections(command: click.Command, name: str) -> Iterator[str]:

@@ -62,6 +62,9 @@ from threadline.wire.queries import (
 from threadline.wire.search import FoundMessage, SearchData
 
 if TYPE_CHECKING:
+    __version__: str
+    """The release, such as `1.2.3`."""
+
     from threadline.client.asynchronous import AsyncThreadline
     from threadline.client.chats.chat import Chat
     from threadline.client.documents import to_document, unknown_fields
@@ -180,9 +183,13 @@ _ON_USE = {
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
-        """Import a name of the SDK that needs an HTTP client."""
-        if name not in _ON_USE:
+        """Import a name of the SDK that needs an HTTP client, or look up the release."""
+        if name == "__version__":
+            # What reads the metadata of a distribution takes a third as long to load as all of this.
+            value = import_module("importlib.metadata").version(__name__)
+        elif name in _ON_USE:
+            value = getattr(import_module(_ON_USE[name]), name)
+        else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(_ON_USE[name]), name)
         globals()[name] = value
         return value

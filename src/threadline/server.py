@@ -11,20 +11,22 @@ import socket
 import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
 
+from threadline.analytics import faults
 from threadline.analytics.projection import Budget, open_projection
 from threadline.api.app import make_app
 from threadline.api.desk import Clock, Desk, Rules
 from threadline.api.lanes.lanes import Lanes
 from threadline.api.problems import Occurrence, response_of
-from threadline.errors import StoppedError
+from threadline.errors import ServiceError, StoppedError
 from threadline.mcp.door import Door, hosts_of
 from threadline.mcp.gate import Gate
 from threadline.query import Limits
+from threadline.records import connection
 from threadline.records.search.index import open_search
 from threadline.records.store import open_records
 from threadline.services.asking.engine import Engine
@@ -34,14 +36,19 @@ from threadline.services.keeping.upkeep import Upkeep
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+    from threadline.analytics.projection import Projection
+    from threadline.records.search.index import SearchIndex
+    from threadline.records.store import Records
     from threadline.settings import Settings
 
 UPKEEP_SECONDS = 1.0
-_SHUTDOWN_SECONDS = 20
+_SHUTDOWN_SECONDS = 8
 _KEEP_ALIVE_SECONDS = 75
 """Longer than most clients and proxies keep an idle connection, so that it is they who close it."""
 _MEGABYTE = 1 << 20
 _TURN_SECONDS = 0.001
+_OBSTACLES = (*connection.OBSTACLES, *faults.OBSTACLES, ServiceError)
+"""What goes wrong around the server, and says nothing of the server: told in a line."""
 
 _log = logging.getLogger("threadline")
 
@@ -63,14 +70,35 @@ def open_desk(settings: Settings) -> Generator[Desk]:
     Raises:
         MigrationError: a newer version wrote the folder.
         LockedError: another process has the projection open.
+        ServiceError: a file cannot be opened, for a reason that does not lie in it.
     """
-    records = open_records(settings.data, now=now())
-    try:
+    with ExitStack() as opened:
+        records = open_records(settings.data, now=now())
+        opened.callback(records.close)
         projection = open_projection(settings.data, _budget(settings))
+        lanes = Lanes(settings.query_seconds, time.monotonic)
+        opened.callback(_close, projection, lanes)
         search = open_search(settings.data)
-    except BaseException:
-        records.close()
-        raise
+        opened.callback(search.close)
+        engine = _engine(settings, records, projection, search)
+        opened.callback(lanes.close)
+        yield Desk(records, engine, lanes, Clock(now, time.monotonic), new_id, rules(settings))
+
+
+def _close(projection: Projection, lanes: Lanes) -> None:
+    """Save and close the projection, unless a thread is inside of it and cannot be stopped: that ends with the process.
+
+    Nothing is lost: what was not saved is taken in again from the records.
+    """
+    if lanes.close():
+        projection.close()
+    else:
+        _log.warning(
+            "A query could not be stopped; the projection is not saved, and catches up at the next start"
+        )
+
+
+def _engine(settings: Settings, records: Records, projection: Projection, search: SearchIndex) -> Engine:
     bridge = CatchingUp(projection, lambda: records.reader)
     limits = Limits(
         plain_rows=settings.plain_rows,
@@ -78,16 +106,7 @@ def open_desk(settings: Settings) -> Generator[Desk]:
         groups=settings.groups,
         seconds=settings.query_seconds,
     )
-    engine = Engine(projection, bridge, search, lambda: records.reader, limits, now, time.monotonic)
-    lanes = Lanes(limits.seconds, time.monotonic)
-    desk = Desk(records, engine, lanes, Clock(now, time.monotonic), new_id, rules(settings))
-    try:
-        yield desk
-    finally:
-        lanes.close()
-        projection.close()
-        search.close()
-        records.close()
+    return Engine(projection, bridge, search, lambda: records.reader, limits, now, time.monotonic)
 
 
 @contextmanager
@@ -106,18 +125,23 @@ def kept_up(desk: Desk) -> Generator[Upkeep]:
         for event in (stopped, desk.engine.catching_up.stopping, desk.engine.search.stopping):
             event.set()
         thread.join()
-        upkeep.note()
+        try:
+            upkeep.note()
+        except ServiceError as error:
+            _log.warning("When keys were used last is not noted: %s", error)
 
 
-def serve(desk: Desk, settings: Settings, *, on_ready: Callable[[str], None]) -> None:
+def serve(
+    desk: Desk, settings: Settings, listener: socket.socket, *, on_ready: Callable[[str], None]
+) -> None:
     """Serve until a signal says to stop; what is in flight is answered first.
 
     Args:
         desk: the open folder.
-        settings: where to listen.
+        settings: what the operator decided.
+        listener: where to listen; see `listen`.
         on_ready: is told the address once requests are answered.
     """
-    listener = _listen(settings)
     host, port = listener.getsockname()[:2]
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     config = uvicorn.Config(
@@ -134,14 +158,18 @@ def serve(desk: Desk, settings: Settings, *, on_ready: Callable[[str], None]) ->
     gc.freeze()
     # The loop and the writer take turns; with the default of 5 ms a turn, each waits for the other too long.
     sys.setswitchinterval(_TURN_SECONDS)
-    # uvicorn raises the signal again once it has stopped; the folder is still to be closed then.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     server = _Server(config, lambda: on_ready(f"http://{place}"))
+    # uvicorn listens to signals while it runs, and raises them again in the end: then the folder is still to be closed.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, server.handle_exit)
     try:
-        with kept_up(desk), suppress(KeyboardInterrupt):
+        with kept_up(desk):
             server.run(sockets=[listener])
     finally:
         gc.unfreeze()
+        # Python forgets its own handlers before it has ended, and the exit code would be that of a killed process.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
 
 
 def _faces(desk: Desk, settings: Settings) -> Gate:
@@ -169,7 +197,12 @@ class _Server(uvicorn.Server):
             self._on_ready()
 
 
-def _listen(settings: Settings) -> socket.socket:
+def listen(settings: Settings) -> socket.socket:
+    """Take the address to listen on.
+
+    Raises:
+        OSError: it is in use, is none of this machine, or may not be taken.
+    """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -182,14 +215,24 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _keep_up(upkeep: Upkeep, ready: threading.Event, stopped: threading.Event) -> None:
+    failure = ""
     while not stopped.is_set():
         try:
             upkeep.run_once()
             ready.set()
+            if failure:
+                _log.warning("Upkeep works again")
+            failure = ""
         except StoppedError:
             return
-        except Exception:  # noqa: BLE001  # followers go on
-            _log.exception("Upkeep failed and is tried again")
+        except Exception as error:  # noqa: BLE001  # followers go on
+            # A full disk would fill the log as well.
+            if str(error) != failure:
+                failure = str(error)
+                is_defect = not isinstance(error, _OBSTACLES)
+                _log.error(
+                    "Upkeep failed, and is tried again until it works: %s", failure, exc_info=is_defect
+                )
         stopped.wait(UPKEEP_SECONDS)
 
 

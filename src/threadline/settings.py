@@ -1,6 +1,7 @@
 """Settings: read once from the environment, into one frozen value. The command line's options win over the environment.
 
-Each setting is the environment variable `THREADLINE_` + its name in capitals, such as `THREADLINE_BODY_BYTES`.
+Each setting is the environment variable `THREADLINE_` + its name in capitals, such as `THREADLINE_BODY_BYTES`. What
+fits is declared beside the field; the refusal and the reference page follow from it.
 """
 
 from __future__ import annotations
@@ -8,122 +9,207 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
-from threadline.errors import InvalidRequestError, Violation
+from threadline.client.defaults import KEY_VARIABLE, URL_VARIABLE
+from threadline.errors import ServiceError, Violation, did_you_mean, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 PREFIX = "THREADLINE_"
+
+_DAY_SECONDS = 86_400
+
+
+class SettingsError(ServiceError):
+    """A server cannot run with these settings."""
+
+    def __init__(self, faults: list[Violation]) -> None:
+        """Say the first fault in `detail`, and keep them all."""
+        super().__init__(f"{faults[0].pointer.lstrip('/')}: {faults[0].message}", violations=faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A number that fits: within bounds, or 0 where that has a meaning of its own."""
+
+    least: float
+    most: float
+    or_zero: bool = False
+
+    def read(self, value: object, kind: type) -> object:
+        """Return the number that a value stands for.
+
+        Raises:
+            ValueError: it is no such number.
+        """
+        number = kind(value)
+        if not (self.least <= number <= self.most or (self.or_zero and number == 0)):
+            raise ValueError
+        return number
+
+    def words(self, kind: type) -> str:
+        """Say what fits."""
+        zero = "0, or " if self.or_zero else ""
+        what = "a whole number" if kind is int else "a number"
+        return f"{zero}{what} from {self.least:,} to {self.most:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A word that fits: one of a few."""
+
+    choices: tuple[str, ...]
+
+    def read(self, value: object, kind: type) -> object:
+        """Return the word.
+
+        Raises:
+            ValueError: it is none of them.
+        """
+        if value not in self.choices:
+            raise ValueError
+        return kind(value)
+
+    def words(self, _kind: type) -> str:
+        """Say what fits."""
+        *others, last = (f"`{choice}`" for choice in self.choices)
+        return f"{', '.join(others)} or {last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text that fits: any."""
+
+    meant: str
+    """What kind of text it is."""
+
+    def read(self, value: object, kind: type) -> object:
+        """Return the text.
+
+        Raises:
+            ValueError: it is blank.
+        """
+        if not str(value).strip():
+            raise ValueError
+        return kind(value)
+
+    def words(self, _kind: type) -> str:
+        """Say what fits."""
+        return self.meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What an operator can decide. The docstring of each is its help."""
 
-    data: Path = Path("threadline-data")
+    data: Annotated[Path, Words("a folder")] = Path("threadline-data")
     """Folder that holds everything; it is made when it is missing."""
 
-    host: str = "127.0.0.1"
+    host: Annotated[str, Words("an address or a name of this machine")] = "127.0.0.1"
     """Address to listen on. Anything but loopback belongs behind a proxy that speaks TLS."""
 
-    port: int = 8787
+    port: Annotated[int, Between(0, 65_535)] = 8787
     """Port to listen on; 0 takes a free one."""
 
-    organization: str = "org_default"
+    organization: Annotated[str, Words("an id")] = "org_default"
     """The `organizationId` of new projects."""
 
-    roles: str = "strict"
+    roles: Annotated[str, OneOf(("strict", "lenient"))] = "strict"
     """`lenient` accepts the roles `developer`, `tool` and `function` in chats."""
 
-    unknown_messages: str = "accept"
+    unknown_messages: Annotated[str, OneOf(("accept", "refuse"))] = "accept"
     """Feedback on a message that nobody logged: `accept` keeps it until the message comes, `refuse` answers 422."""
 
-    repeat_seconds: float = 3.0
+    repeat_seconds: Annotated[float, Between(0, _DAY_SECONDS)] = 3.0
     """The same body from the same key within this time, without an id, is the same write; 0 switches it off."""
 
-    body_bytes: int = 2_000_000
+    body_bytes: Annotated[int, Between(1_000, 1_000_000_000)] = 2_000_000
     """Largest body of a request, and largest line of a bulk request."""
 
-    bulk_bytes: int = 100_000_000
+    bulk_bytes: Annotated[int, Between(1_000, 1_000_000_000_000)] = 100_000_000
     """Largest body of a bulk request."""
 
-    plain_rows: int = 1_000
+    plain_rows: Annotated[int, Between(1, 1_000_000)] = 1_000
     """Most rows of a query without groups."""
 
-    grouped_rows: int = 10_000
+    grouped_rows: Annotated[int, Between(1, 1_000_000)] = 10_000
     """Most rows of a query with groups."""
 
-    groups: int = 1_000_000
+    groups: Annotated[int, Between(1, 1_000_000_000)] = 1_000_000
     """Most groups that a query may make, shown or not; exports may make more."""
 
-    query_seconds: float = 10.0
+    query_seconds: Annotated[float, Between(0.1, _DAY_SECONDS)] = 10.0
     """Most time that a query may take; what takes longer is stopped and refused. Exports may take longer."""
 
-    memory_megabytes: int = 0
+    memory_megabytes: Annotated[int, Between(64, 100_000_000, or_zero=True)] = 0
     """Memory for queries; 0 takes a quarter of the machine's, at most 4,096."""
 
-    threads: int = 0
+    threads: Annotated[int, Between(0, 1_024)] = 0
     """Threads for queries; 0 takes one per processor."""
 
-    fold_typing_seconds: float = 0.0
+    fold_typing_seconds: Annotated[float, Between(0, _DAY_SECONDS)] = 0.0
     """In search reports: a text that the same person continues within this time does not count; 0 counts all."""
 
-    anonymous_searches: str = "count"
+    anonymous_searches: Annotated[str, OneOf(("count", "ignore"))] = "count"
     """In the weekly report: `count` each search of nobody known as one person, or `ignore` them."""
 
-    mcp_writes: str = "off"
+    mcp_writes: Annotated[str, OneOf(("off", "on"))] = "off"
     """`on` offers agents tools that store votes and events, too."""
 
-    mcp_hosts: str = ""
+    mcp_hosts: Annotated[str, Words("names")] = ""
     """Further names by which agents may call this server, such as that of a proxy, with commas between them."""
 
-    log_level: str = "warning"
-    """`debug`, `info`, `warning` or `error`."""
-
-
-_CHOICES = {
-    "roles": ("strict", "lenient"),
-    "unknown_messages": ("accept", "refuse"),
-    "anonymous_searches": ("count", "ignore"),
-    "mcp_writes": ("off", "on"),
-    "log_level": ("debug", "info", "warning", "error"),
-}
+    log_level: Annotated[str, OneOf(("debug", "info", "warning", "error"))] = "warning"
+    """What is logged to stderr."""
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **options: object) -> Settings:
     """Return the settings of this process.
 
     Args:
-        environment: variables to read; those of the process when left out.
+        environment: variables to read; those of the process when left out. An empty one is as good as none.
         options: values from the command line; `None` means not given.
 
     Raises:
-        InvalidRequestError: a value that does not fit; all of them are told.
+        SettingsError: a value that does not fit; all of them are told.
     """
     variables = os.environ if environment is None else environment
-    faults, found = [], {}
-    for each in fields(Settings):
-        text = variables.get(PREFIX + each.name.upper())
-        if text is None:
+    faults: list[Violation] = []
+    found: dict[str, Any] = {}
+    for name, kind, fit in _declared():
+        given, place, origin = options.get(name), f"--{name.replace('_', '-')}", ""
+        if given is None:
+            place = PREFIX + name.upper()
+            given, origin = variables.get(place) or None, " in the environment"
+        if given is None:
             continue
         try:
-            found[each.name] = _value(each.name, text)
-        except ValueError as error:
-            faults.append(Violation(f"/{PREFIX}{each.name.upper()}", str(error)))
+            found[name] = fit.read(given, kind)
+        except ValueError:
+            words = f"`{shorten(str(given))}`{origin} does not fit: give {fit.words(kind)}."
+            faults.append(Violation(f"/{place}", words))
     if faults:
-        raise InvalidRequestError(*faults)
-    given = {name: value for name, value in options.items() if value is not None}
-    return replace(Settings(), **(found | given))  # type: ignore[arg-type]  # checked by name and type above
+        raise SettingsError(faults)
+    return replace(Settings(), **found)
 
 
-def _value(name: str, text: str) -> object:
-    default = getattr(Settings(), name)
-    choices = _CHOICES.get(name)
-    if choices and text not in choices:
-        raise ValueError(f"`{text}` is not possible; use one of {', '.join(choices)}.")
-    try:
-        return type(default)(text) if not isinstance(default, Path) else Path(text)
-    except ValueError as error:
-        raise ValueError(f"`{text}` is not a number.") from error
+def fitting() -> dict[str, str]:
+    """Return what fits each setting, in words, by its name."""
+    return {name: fit.words(kind) for name, kind, fit in _declared()}
+
+
+def unknown_variables(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return a sentence about each variable that begins like ours and that nobody reads, by its name."""
+    variables = os.environ if environment is None else environment
+    known = {PREFIX + each.name.upper() for each in fields(Settings)} | {URL_VARIABLE, KEY_VARIABLE}
+    unknown = sorted(name for name in variables if name.startswith(PREFIX) and name not in known)
+    return {name: f"{name} is no setting and does nothing.{did_you_mean(name, known)}" for name in unknown}
+
+
+def _declared() -> Iterator[tuple[str, type, Between | OneOf | Words]]:
+    """Yield every setting's name, its type, and what fits."""
+    for name, hint in get_type_hints(Settings, include_extras=True).items():
+        kind, fit = get_args(hint)
+        yield name, kind, fit

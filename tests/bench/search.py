@@ -97,7 +97,9 @@ def texts(words: Words) -> dict[str, str]:
         "common and rare": f"{first} {second} {words.rare}",
         "phrase": f'"{second} {third}"',
         "prefix of two letters": f"{first[:2]}*",
+        "prefix of three letters": f"{first[:3]}*",
         "prefix of four letters": f"{words.middling[:4]}*",
+        "prefix of five letters": f"{words.middling[:5]}*",
     }
 
 

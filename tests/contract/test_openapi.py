@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 import schemathesis
 
-from tests.support.product import Caller, opened
+from tests.support.product import Caller, Json, opened
 from threadline.api.docs_page.walk import resolved
 from threadline.api.openapi import examples
 from threadline.api.openapi.document import described, document
@@ -234,6 +234,28 @@ def test_every_example_request_is_answered_as_declared(operation: Any, name: str
     answer = caller.post(path, examples.requests_of(operation.id)[name]["value"])
     kind, _ = content(described()["paths"][operation.path]["post"])
     assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (HTTPStatus.OK, kind)
+
+
+FEW: Json = {"condition": {"field": "count", "operator": "gt", "value": 1}}
+GROUPED: Json = {"groupBy": [{"field": "type"}]}
+SEARCH: Json = {"entityType": "search", "type": "t", "searchQuery": "x"}
+PAIRS = {
+    "two members": ("/query/events", {**GROUPED, "having": FEW}, {**GROUPED, "having": {**FEW, "and": []}}),
+    "no member": ("/query/events", {**GROUPED, "having": {"or": [FEW]}}, {**GROUPED, "having": {}}),
+    "time zone": ("/query/events", {"timeZone": "UTC"}, {"timeZone": ""}),
+    "time": ("/events", {**SEARCH, "createdAt": "2026-01-05T10:00:00Z"}, {**SEARCH, "createdAt": ""}),
+}
+"""A body that is right, and one that nobody takes."""
+
+
+@pytest.mark.parametrize(("path", "right", "wrong"), PAIRS.values(), ids=PAIRS)
+def test_the_document_refuses_what_the_server_refuses(
+    caller: Caller, path: str, right: Json, wrong: Json
+) -> None:
+    told = described()["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    for body, is_right in ((right, True), (wrong, False)):
+        fits = faults(told["$ref"], json.dumps(body)) == []
+        assert (fits, caller.post(path, body).status == HTTPStatus.OK) == (is_right, is_right)
 
 
 def test_every_example_answer_fits_its_schema() -> None:

@@ -9,14 +9,21 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.support.warehouse import utc
-from threadline.query import View
+from threadline.query import View, order_names
 
 Anything = st.SearchStrategy[Any]
 NOW = utc(2026, 2, 10, 12, 30)
 """The moment that relative times are about."""
 
 KEYS = st.sampled_from(["a", "b", "0", "", "userId", "a.b", "~/"])
-TEXTS = st.sampled_from(["", "7", "7.0", "a", "é", "true", "null", "z\x00", "2026-01-05", "Éa", "ZZ"])
+TEXTS = st.sampled_from(
+    ["", "7", "7.0", "a", "é", "true", "null", "z\x00", "2026-01-05", "Éa", "ZZ", "{}", "[1]"]
+)
+WRITTEN_ALIKE: list[Any] = [
+    *(True, "true", False, "false", None, "null", 7, 7.0, "7", "7.0", 10**400, str(10**400), 10**401),
+    *(0, -0.0, "-0", "", {}, "{}", [], "[]", [1], "[1]", [1.0], "[1.0]", {"a": 1}, '{"a":1}', 1e19, 10**19),
+]
+"""Values that are groups of their own, each with a text that writes it."""
 SCALARS = (
     st.none()
     | st.booleans()
@@ -218,8 +225,9 @@ class Bodies:
 
     def bodies(self) -> Anything:
         """Return whole bodies: of rows, of groups, and of anything, which is often refused."""
-        rows = ["id", *self.plain, *self._buckets]
-        groups = [*self._aggregates, *self._buckets]
+        listed = list(order_names(self.view))
+        rows = ["id", *self.plain, *self._buckets, *listed]
+        groups = [*self._aggregates, *self._buckets, *listed]
         keys = ["properties", "properties.a", "userProperties.userId"]
         return st.one_of(
             self._body(select=self.selections(), orderBy=self._orderings(rows)),
@@ -236,6 +244,19 @@ class Bodies:
                 having=self.havings(),
             ),
         )
+
+    def alike(self) -> Anything:
+        """Return rows whose values are written alike, and bodies that show or group by them in pages."""
+        place = {"field": "properties", "path": ["a"]}
+        value = st.sampled_from(WRITTEN_ALIKE)
+        rows = st.lists(value.map(lambda each: {"properties": {"a": each}}), min_size=2, max_size=12)
+        order = self._orderings(["properties.a", "id", "count_properties"])
+        shown, counted = {"type": "field", **place}, {"type": "aggregation", "aggregation": "count"}
+        keys = st.sampled_from([[place], [place, {"field": "type"}], [{"field": "type"}, place]])
+        parts = {"orderBy": order, "limit": st.integers(1, 4)}
+        grouped = st.fixed_dictionaries({"select": st.just([counted]), "groupBy": keys, **parts})
+        plain = st.fixed_dictionaries({"select": st.just([shown, {"type": "field", "field": "id"}]), **parts})
+        return st.tuples(rows, grouped | plain)
 
     def _groupings(self) -> Anything:
         return st.tuples(self._places(), st.booleans()).map(

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 import apsw
@@ -86,6 +87,16 @@ def pages(warehouse: Warehouse, body: Mapping[str, Any], view: View, scope: Scop
         if len(found) <= query.page_size:
             return
         cursor = next_cursor(query, found[query.page_size - 1])
+
+
+def cuts(warehouse: Warehouse, body: Mapping[str, Any], view: View, scope: Scope) -> Iterator[list[Row]]:
+    """Yield the rows of a body with a limit in pieces, each behind the offset where the one before ended."""
+    for offset in count(0, body["limit"]):
+        query = compile_query({**body, "offset": offset}, view, scope=scope, limits=Limits())
+        found = warehouse.run(query.rows)
+        yield found
+        if len(found) < body["limit"]:
+            return
 
 
 def differences(found: Sequence[Row], other: Sequence[Row]) -> list[tuple[Any, Any]]:

@@ -9,13 +9,14 @@ import math
 import operator
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, Literal
+
+from tests.support.clocks import UNITS, start_of
 
 Row = Mapping[str, Any]
 
@@ -25,11 +26,11 @@ _WHOLE = 1e21
 
 JSON_FIELDS = {"properties", "userProperties", "reasons", "sources"}
 TIME_FIELDS = {"firstMessageTime", "lastMessageTime", "lastUpdated", "createdAt", "updatedAt"}
+NUMBER_FIELDS = {"userMessageCount", "messagesCount", "questionLength"}
 TEXT_KEYS = {
     f"{field}.{key}" for field in ("properties", "userProperties") for key in ("userId", "supportAgentName")
 }
 _NEGATED = {"neq": "eq", "notIn": "in", "isNotNull": "isNull"}
-UNITS = ("hour", "day", "week", "month", "quarter", "year")
 AGGREGATIONS = ("sum", "count", "countDistinct", "avg", "min", "max", "median", "p90", "p95")
 _QUANTILES = {"median": 0.5, "p90": 0.9, "p95": 0.95}
 _AGO = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
@@ -103,7 +104,7 @@ def _is_grouped_as(field: str, value: Any, operand: Any) -> bool:
     """Say whether a row is in the group that has the operand as its key."""
     if field in TIME_FIELDS and isinstance(operand, dict):
         unit, zone = operand["timeUnit"], operand.get("timeZone") or "UTC"
-        return value is not None and _start(value, unit, zone) == _as_time(operand["value"])
+        return value is not None and start_of(value, unit, zone) == _as_time(operand["value"])
     if field not in JSON_FIELDS:
         return _holds_plain(value, "eq", _as_time(operand) if field in TIME_FIELDS else operand)
     found, wanted, path = _placed(value, operand)
@@ -313,12 +314,15 @@ class Term:
 
     value: Callable[[Any], Any]
     is_descending: bool
+    levels: tuple[int, ...] = (1, 0)
+    """Which parts of a rank count, the last one most."""
 
 
 def _plain(
     select: list[Any], rows: list[Row], orders: list[Any], *, main_time: str, zone: str
 ) -> list[dict[str, Any]]:
-    wanted = orders or [{"field": main_time, "direction": "desc"}, {"field": "id", "direction": "desc"}]
+    wanted = _telling(orders, {_key(each) for each in select}, groups="no")
+    wanted = wanted or [{"field": main_time, "direction": "desc"}, {"field": "id", "direction": "desc"}]
     terms = []
     for order in [*wanted, {"field": "id", "direction": "asc"}]:
         part = next((each for each in select if _key(each) == order["field"]), None)
@@ -327,7 +331,25 @@ def _plain(
     return [{_key(each): _shown(_value(each, row)) for each in select} for row in _sorted(rows, terms)]
 
 
+def _telling(orders: Iterable[Any], keys: Collection[str], *, groups: Literal["yes", "no"]) -> list[Any]:
+    """Return the orders by something that has a value: a key of the row, or any other that there is."""
+    parts = ((order, _named(order["field"], "UTC")) for order in orders)
+    return [order for order, part in parts if order["field"] in keys or _is_something(part, groups)]
+
+
+def _is_something(part: Mapping[str, Any], groups: str) -> bool:
+    field = part["field"]
+    if part["type"] != "aggregation":
+        return part["type"] == "field" or field in TIME_FIELDS
+    if not field:
+        return part["aggregation"] == "count" and groups == "yes"
+    is_time = field in TIME_FIELDS and part["aggregation"] in {"min", "max"}
+    return is_time or field in NUMBER_FIELDS or part["aggregation"] in {"count", "countDistinct"}
+
+
 def _sortable(part: Mapping[str, Any], row: Row) -> Any:
+    if part["type"] == "aggregation":
+        return _aggregated(part, [row])
     return _by_texts(part, _value(part, row))
 
 
@@ -352,9 +374,13 @@ def _groups(
         _Group({key: _grouped(_value(each, members[0])) for key, each in keys.items()}, members)
         for members in groups.values()
     ]
-    terms = [Term(_group_term(order["field"], keys, zone), order["direction"] == "desc") for order in orders]
-    terms += [Term(_group_term(key, keys, zone), is_descending=False) for key in keys]
     aggregates = [each for each in select if each["type"] == "aggregation"]
+    telling = _telling(orders, {*keys, *map(_key, aggregates)}, groups="yes")
+    wanted = [*telling, *({"field": key, "direction": "asc"} for key in keys)]
+    terms = [
+        Term(_group_term(order["field"], keys, zone), order["direction"] == "desc", levels=(2, 1, 0))
+        for order in wanted
+    ]
     found = [group for group in found if _is_chosen(body.get("having"), group)]
     return [
         {key: _shown(group.keys[key]) for key in keys if key in shown}
@@ -383,8 +409,22 @@ def _group_term(name: str, keys: Mapping[str, Any], zone: str) -> Callable[[_Gro
         return lambda group: _by_texts(keys[name], group.keys[name])
     part = _named(name, zone)
     if part["type"] == "aggregation":
-        return lambda group: _aggregated(part, group.rows)
-    return lambda group: min((each for row in group.rows if (each := _value(part, row))), default=None)
+        return lambda group: _steady(part, _aggregated(part, group.rows))
+    return lambda group: min(_least_first(part, group.rows), default=None)
+
+
+def _steady(part: Mapping[str, Any], value: Any) -> Any:
+    """Return what groups sort by: sums and means at a path have twelve digits that count."""
+    is_added = part["aggregation"] in {"sum", "avg"} and part["field"] in JSON_FIELDS
+    return float(f"{value:.11e}") if is_added and value is not None else value
+
+
+def _least_first(part: Mapping[str, Any], rows: Iterable[Row]) -> Iterator[Any]:
+    """Yield what the least value of a group is chosen from: JSON by its text."""
+    for row in rows:
+        value = _value(part, row)
+        if not is_nothing(value):
+            yield text_of(value) if part["field"] in JSON_FIELDS else _by_texts(part, value)
 
 
 def _named(name: str, zone: str) -> dict[str, Any]:
@@ -403,7 +443,7 @@ def _sorted(items: Iterable[Any], terms: Sequence[Term]) -> list[Any]:
     """Return items ordered by the first term, then the next; nothing comes last in both directions."""
     found = list(items)
     for term in reversed(terms):
-        for level in (1, 0):
+        for level in term.levels:
             ranked = [(_rank(term.value(item))[level], item) for item in found]
             present = [each for each in ranked if each[0] is not None]
             present.sort(key=operator.itemgetter(0), reverse=term.is_descending)
@@ -411,47 +451,35 @@ def _sorted(items: Iterable[Any], terms: Sequence[Term]) -> list[Any]:
     return found
 
 
-def _rank(value: Any) -> tuple[Any, Any]:
-    """Return what a value sorts by: numbers first, then texts."""
+def _rank(value: Any) -> tuple[Any, Any, Any]:
+    """Return what a value sorts by: numbers first, then by texts, and a text after what it writes."""
     if is_nothing(value):
-        return (None, None)
+        return (None, None, None)
     if isinstance(value, bool):
-        return (None, text_of(value))
+        return (None, text_of(value), False)
     if is_number(value):
-        return (float(value), text_of(value))
-    return (None, text_of(value) if isinstance(value, str | list | dict) else value)
+        return (_as_double(value), text_of(_grouped(value)), False)
+    is_text = isinstance(value, str)
+    return (None, text_of(value) if is_text or isinstance(value, list | dict) else value, is_text)
+
+
+def _as_double(number: float) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def _value(part: Mapping[str, Any], row: Row) -> Any:
     """Return the value that a selection takes from a row; `MISSING` counts as null."""
     value = row[part["field"]]
     if part["type"] == "time":
-        return None if value is None else _start(value, part["timeUnit"], part["timeZone"])
+        return None if value is None else start_of(value, part["timeUnit"], part["timeZone"])
     if part.get("path"):
         value = at(value, part["path"])
         if _key(part) in TEXT_KEYS and part["type"] == "field":
             return text_of(value)
     return None if value is MISSING else value
-
-
-def _start(time: datetime, unit: str, zone: str) -> datetime:
-    """Return the UTC time at which the unit begins by the clocks of a zone; an hour begins a part of one before."""
-    clock = time.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    start = _start_by_clock(clock, unit)
-    if unit == "hour":
-        return time - (clock - start)
-    return start.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
-
-
-def _start_by_clock(time: datetime, unit: str) -> datetime:
-    hour = time.replace(minute=0, second=0, microsecond=0)
-    if unit == "hour":
-        return hour
-    day = hour.replace(hour=0)
-    if unit == "week":
-        return day - timedelta(days=day.weekday())
-    month = {"month": day.month, "quarter": (day.month - 1) // 3 * 3 + 1, "year": 1}
-    return day if unit == "day" else day.replace(month=month[unit], day=1)
 
 
 def _identity(part: Mapping[str, Any], value: Any) -> Any:

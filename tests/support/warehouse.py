@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from threadline.analytics import key_counts
-from threadline.analytics.promotion import DDL, PromotedColumns
+from threadline.analytics.promotion import DDL, Place, PromotedColumns
 from threadline.analytics.tables import KEYS, TABLES
 from threadline.query import VIEWS, Scope, Statement, Wishes
 
@@ -64,14 +64,21 @@ class Warehouse:
             "select name, source, pointer from promoted where tbl = ? order by name", [table]
         ).fetchall()
         columns.names |= {(source, pointer): name for name, source, pointer in known}
-        for (source, pointer), name in columns.names.items() if table in self._stale else ():
+        if table in self._stale:
+            self._fill(table, columns.names)
+        self._stale.discard(table)
+        for place in (each for each in wishes.missing if each not in columns.names):
+            self._fill(table, {place: columns.add(self._connection, place)})
+            columns.finish(self._connection, place)
+            columns.filled(place)
+        return compiled(replace(scope, promoted={table: columns.names}))
+
+    def _fill(self, table: str, names: Mapping[Place, str]) -> None:
+        """Fill columns of all rows, which need no row numbers here."""
+        for (source, pointer), name in names.items():
             self._connection.execute(
                 f"update {table} set {name} = json_extract({source}, ?)::varchar", [pointer]
             )
-        self._stale.discard(table)
-        for place in wishes.missing:
-            columns.promote(self._connection, [place])
-        return compiled(replace(scope, promoted={table: columns.names}))
 
     def run(self, statement: Statement) -> list[dict[str, Any]]:
         """Return the rows of a statement by key, JSON decoded, null where there is no value."""

@@ -37,7 +37,7 @@ def told(document: Any, expected: Any = LogConversation) -> tuple[str, str]:
         ),
         (CHAT | {"tags": 7}, "/tags", "Expected `array | null`, got `integer`."),
         (CHAT | {"externalId": 1.5}, "/externalId", "Expected `string | null`, got `number`."),
-        ({"type": "openai", "mesages": []}, "", "`messages` is missing. Did you write it as `mesages`?"),
+        ({"type": "openai", "messagez": []}, "", "`messages` is missing. Did you write it as `messagez`?"),
         ({"type": "openai", "a": [], "mess ages": []}, "", "`messages` is missing. Did you write it as"),
         ({"type": "openai"}, "", "`messages` is missing."),
         (CHAT | {"messages": [{"role": "user"}]}, "/messages/0", "`content` is missing."),
@@ -63,8 +63,8 @@ def test_a_wrong_role_of_a_message_is_told_with_all_roles(role: str) -> None:
 
 
 def test_a_wrong_vote_is_told_with_all_votes() -> None:
-    assert told({"type": "postive", "messageId": "m"}, SubmitFeedback)[1].startswith(
-        "`postive` is no `type`. Did you mean `positive`? There are: `negative`, `positive`."
+    assert told({"type": "positivo", "messageId": "m"}, SubmitFeedback)[1].startswith(
+        "`positivo` is no `type`. Did you mean `positive`? There are: `negative`, `positive`."
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from threadline.analytics.faults import advice, is_beyond_use, is_damage, is_locked, why
 from threadline.analytics.projection import FILE_NAME, LockedError
 from threadline.analytics.tables import SCHEMA_VERSION, TABLES
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
 EngineError = duckdb.Error
 """What DuckDB raises."""
-
-_DAMAGE = "Corrupt database file"
-"""How DuckDB says that the checksum of a block is wrong. The class of such an error differs with the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,12 @@ class Inspection:
     counts: dict[str, int] = field(default_factory=dict)
     fault: str = ""
     """Why it will be made anew; empty when it will not."""
+
+    obstacle: str = ""
+    """Why it cannot be opened, though the file may be well; empty when it can."""
+
+    remedy: str = ""
+    """What may be done about that."""
 
     damage: str = ""
     """What is wrong inside, where opening the file does not look; empty when all could be read."""
@@ -51,9 +55,11 @@ def inspect(folder: Path) -> Inspection:
         with closing(duckdb.connect(str(path), read_only=True)) as connection:
             return _inspected(connection)
     except duckdb.Error as error:
-        if _is_locked(error):
+        if is_locked(error):
             raise LockedError(f"Another process has {path.name} open.") from error
-        return Inspection(fault=str(error).splitlines()[0])
+        if is_beyond_use(error, path):
+            return Inspection(fault=why(error))
+        return Inspection(obstacle=why(error), remedy=advice(error))
 
 
 @contextmanager
@@ -69,18 +75,13 @@ def held(folder: Path) -> Generator[None]:
         if path.exists():
             connection = duckdb.connect(str(path))
     except duckdb.Error as error:
-        if _is_locked(error):
+        if is_locked(error):
             raise LockedError(f"Another process has {path.name} open.") from error
     try:
         yield
     finally:
         if connection is not None:
             connection.close()
-
-
-def is_damage(error: duckdb.Error) -> bool:
-    """Return whether an error says that the bytes of the file are not what DuckDB wrote."""
-    return _DAMAGE in str(error)
 
 
 def engine_version() -> str:
@@ -104,7 +105,3 @@ def _inspected(connection: duckdb.DuckDBPyConnection) -> Inspection:
             return Inspection(reached, damage=str(error).splitlines()[0])
         raise
     return Inspection(reached, counts)
-
-
-def _is_locked(error: Exception) -> bool:
-    return "set lock" in str(error) or type(error).__name__ == "ResourceInUseException"

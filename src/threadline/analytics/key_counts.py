@@ -71,6 +71,16 @@ def add_up(cursor: duckdb.DuckDBPyConnection, *, beyond: int) -> int:
     return _count(cursor)
 
 
+def may_occur(cursor: duckdb.DuckDBPyConnection, table: str, place: tuple[str, str]) -> bool:
+    """Tell whether a row may have something at a JSON pointer in a column, as far as its keys are counted."""
+    source, pointer = place
+    if source not in {column for _, column in KEYS}:
+        return True
+    key = pointer.split("/")[1].replace("~1", "/").replace("~0", "~")
+    sql = "SELECT 1 FROM property_keys WHERE tbl = ? AND field = ? AND key = ? AND times > 0 LIMIT 1"
+    return cursor.execute(sql, [table, source, key]).fetchone() is not None
+
+
 def _count(cursor: duckdb.DuckDBPyConnection) -> int:
     found = cursor.execute("SELECT count(*) FROM property_keys").fetchone()
     return int(found[0]) if found else 0

@@ -30,7 +30,7 @@ def write_parquet(
 ) -> BinaryIO:
     """Return the rows of a statement as an open file, which is gone when it is closed."""
     folder = projection.exports_folder
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{secrets.token_hex(8)}.parquet"
     places = ", ".join(f"c{place}" for place in range(len(columns)))
     shown = ", ".join(f"{_typed(place, column)} AS {_name(column)}" for place, column in enumerate(columns))

@@ -1,32 +1,33 @@
 """The projection: a DuckDB file that answers queries, made from the records and never the truth.
 
-A missing, older or broken file is made anew. No write-ahead log: a checkpoint writes rows and the numbers they
-reached at once, and what came after is taken in again from the change log.
+A missing, older or broken file is made anew; one that cannot be opened for another reason is left as it is. No
+write-ahead log: a checkpoint writes rows and the numbers they reached at once, and what came after is taken in again
+from the change log.
 """
 
 from __future__ import annotations
 
 import logging
 import shutil
-import tempfile
 import threading
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from threadline.analytics.key_counts import DDL as KEY_COUNTS_DDL
-from threadline.analytics.key_counts import add_up, count_anew, note_change
+from threadline.analytics import faults
+from threadline.analytics.connecting import connect, drop_spilled, exports_folder
+from threadline.analytics.faults import UnusableError, told_apart
+from threadline.analytics.key_counts import add_up, count_anew, may_occur, note_change
 from threadline.analytics.leash import MemoryLimitError
-from threadline.analytics.promotion import DDL as PROMOTED_DDL
 from threadline.analytics.promotion import LEAST_ROWS, PromotedColumns, read_promoted
-from threadline.analytics.tables import GIVEN_ROWS, SCHEMA_VERSION, TABLES
+from threadline.analytics.tables import GIVEN_ROWS, TABLES
 from threadline.errors import ServiceError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from threadline.analytics.leash import Leash
     from threadline.analytics.promotion import Place
@@ -34,15 +35,6 @@ if TYPE_CHECKING:
     Parameters = Sequence[object] | Mapping[str, object]
 
 FILE_NAME = "analytics.duckdb"
-EXPORTS_FOLDER = "exports"
-"""Where in the data folder an export is written before it is sent; the one place that statements may write to."""
-
-SPILL_FOLDER = "spill"
-"""Where in the data folder large statements keep what memory does not hold; empty between them."""
-
-_SPILL = 4
-"""Bytes that may be spilled for each byte of the memory budget."""
-
 NEVER = -1
 """What a table reached that was never filled."""
 
@@ -51,12 +43,19 @@ _BUSY_SECONDS = 2
 
 _log = logging.getLogger("threadline.analytics")
 _FETCH_ROWS = 2_000
-_MOST_LOOKED_UP = 1_001
-"""Up to so many rows, the largest page and one more, wide columns are read when the rows are chosen."""
+_LEAST_BYTES = 64 << 20
+"""Room that a save wants: one that fails for want of it makes the open file useless, and questions are refused then."""
+
+_STEP_ROWS = 25_000
+"""Row numbers that a new column is filled for while nothing else changes the projection: some ten milliseconds."""
 
 
 class LockedError(ServiceError):
     """Another process has the projection open."""
+
+
+class UnopenedError(ServiceError):
+    """The projection cannot be opened, for a reason that does not lie in its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +79,13 @@ class Projection:
     _key_counts: int = 0
     """How many sums of keys there were when differences were last added up."""
 
+    _had_room: bool = True
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def exports_folder(self) -> Path:
         """Where a statement may write files."""
-        return _exports_folder(self.path)
+        return exports_folder(self.path)
 
     def reached(self, table: str) -> int:
         """Return the number of the newest change that a table contains, or `NEVER`."""
@@ -156,27 +156,51 @@ class Projection:
         """Return the promoted columns of a table, by JSON column and path."""
         return dict(self.promoted[table].names)
 
-    def promote(self, table: str, *, wanted: Sequence[Place], used: Sequence[Place]) -> dict[Place, str]:
-        """Give paths that a query wants columns of their own, if the table is large enough for it.
+    def note_paths(self, table: str, *, wanted: Sequence[Place], used: Sequence[Place]) -> None:
+        """Note which paths of a table a query reads. Waits for nobody.
 
         Args:
             table: its name.
             wanted: paths without a column.
-            used: paths whose columns the query reads: they are kept longest.
-
-        Returns:
-            The table's promoted columns then.
+            used: paths whose columns it reads: they are kept longest.
         """
+        self.promoted[table].note(wanted=wanted, used=used)
+
+    def promote_wished(self, table: str) -> None:
+        """Give the path that queries wish for most a column of its own, if the table is large enough for it.
+
+        For one thread at a time. Queries and changes go on between the steps.
+        """
+        columns = self.promoted[table]
+        place = columns.wished()
+        if place is None or not self._is_worth_it(table, place):
+            return
+        try:
+            self._promote(columns, place)
+        except UnavailableError:
+            _log.debug(
+                "Memory is short for a column of %s: queries are slower without, and right all the same",
+                place,
+            )
+        finally:
+            columns.give_up(place)
+
+    def _promote(self, columns: PromotedColumns, place: Place) -> None:
+        with self._changing() as cursor:
+            columns.add(cursor, place)
+            newest = cursor.execute(f"SELECT max(rid) FROM {columns.table}").fetchone()
+        for first in range(0, (newest[0] or 0) + 1 if newest else 0, _STEP_ROWS):
+            with self._changing() as cursor:
+                columns.fill(cursor, place, first=first, end=first + _STEP_ROWS)
+        with self._changing() as cursor:
+            columns.finish(cursor, place)
         with self._lock:
-            columns = self.promoted[table]
-            columns.used(used)
-            cursor = self._cursor()
-            if wanted and self._rows(cursor, table) >= self.promote_from_rows:
-                with suppress(duckdb.OutOfMemoryException):
-                    # Without its column a query is slower, and right all the same.
-                    columns.promote(cursor, wanted)
-                self.changes_since_checkpoint += 1
-            return dict(columns.names)
+            columns.filled(place)
+        self.changes_since_checkpoint += 1
+
+    def _is_worth_it(self, table: str, place: Place) -> bool:
+        cursor = self._cursor()
+        return self._rows(cursor, table) >= self.promote_from_rows and may_occur(cursor, table, place)
 
     def _rows(self, cursor: duckdb.DuckDBPyConnection, table: str) -> int:
         found = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()
@@ -223,8 +247,10 @@ class Projection:
     def checkpoint(self) -> dict[str, int]:
         """Write what was applied to the file, and return the numbers that it then holds.
 
-        When readers are in the way nothing is written, and the next call tries again.
+        When readers are in the way, or the disk is nearly full, nothing is written, and the next call tries again.
         """
+        if self.path and not self._has_room(self.path.parent):
+            return {}
         with self._lock:
             reached = dict(self._reached)
             cursor = self._cursor()
@@ -242,6 +268,14 @@ class Projection:
             self.changes_since_checkpoint = 0
             return reached
 
+    def _has_room(self, folder: Path) -> bool:
+        """Return whether the disk has room to save; say so when that has changed."""
+        has_room = shutil.disk_usage(folder).free >= _LEAST_BYTES
+        if self._had_room and not has_room:
+            _log.warning("The disk is nearly full: the projection is not saved until there is room.")
+        self._had_room = has_room
+        return has_room
+
     def clear(self, table: str) -> None:
         """Drop all rows of a table."""
         with self._changing() as cursor:
@@ -249,9 +283,16 @@ class Projection:
             count_anew(cursor, table)
 
     def close(self) -> None:
-        """Write what was applied, and close the file."""
-        self.checkpoint()
+        """Write what was applied, and close the file; what cannot be written is taken in again at the next start."""
+        try:
+            self.checkpoint()
+        except duckdb.Error as error:
+            _log.warning(
+                "The projection is not saved, and catches up at the next start: %s", faults.why(error)
+            )
         self.connection.close()
+        if self.path:
+            drop_spilled(self.path)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self.connection.cursor()
@@ -281,93 +322,39 @@ def open_projection(folder: Path | None, budget: Budget) -> Projection:
 
     Raises:
         LockedError: another process has it open.
+        UnopenedError: memory is short, the file may not be written, the disk is full, or something like that.
     """
-    if folder is None:
-        return _opened(_connect(":memory:", budget), None)
-    path = folder / FILE_NAME
+    path = folder / FILE_NAME if folder else None
     try:
-        return _opened(_connect(str(path), budget), path)
-    except (duckdb.Error, _OutdatedError) as error:
-        if _is_locked(error):
-            raise LockedError(f"Another process has {path.name} open.") from error
+        return _opened(path, budget)
+    except UnusableError as error:
         _log.warning("The projection is rebuilt: %s", error)
-    for leftover in folder.glob(f"{FILE_NAME}*"):
+    except duckdb.Error as error:
+        raise _refusal(error, path) from error
+    for leftover in folder.glob(f"{FILE_NAME}*") if folder else ():
         leftover.unlink()
-    return _opened(_connect(str(path), budget), path)
-
-
-def _exports_folder(file: Path | None) -> Path:
-    return (file.parent if file else Path(tempfile.gettempdir())).resolve() / EXPORTS_FOLDER
-
-
-def _opened(connection: duckdb.DuckDBPyConnection, path: Path | None) -> Projection:
-    reached = connection.execute("SELECT name, seq FROM reached WHERE name <> 'schema'").fetchall()
-    for leftover in _exports_folder(path).glob("*.parquet") if path else ():
-        leftover.unlink()
-    if path:
-        shutil.rmtree(path.parent / SPILL_FOLDER, ignore_errors=True)
-    return Projection(connection, path, read_promoted(connection, TABLES), _reached=dict(reached))
-
-
-def _is_locked(error: Exception) -> bool:
-    is_held = isinstance(error, duckdb.IOException) and "set lock" in str(error)
-    return is_held or type(error).__name__ == "ResourceInUseException"
-
-
-class _OutdatedError(Exception):
-    """The file has the tables of another version."""
-
-
-def _connect(file: str, budget: Budget) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(
-        config={
-            "memory_limit": f"{budget.memory_bytes // (1 << 20)}MB",
-            "threads": budget.threads,
-            "preserve_insertion_order": False,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "late_materialization_max_rows": _MOST_LOOKED_UP,
-            "enable_external_access": True,
-        }
-    )
     try:
-        options = "" if file == ":memory:" else " (RECOVERY_MODE no_wal_writes)"
-        quoted = file.replace("'", "''")
-        connection.execute(f"ATTACH '{quoted}' AS projection{options}")
-        connection.execute("USE projection")
-        _limit_spilling(connection, None if file == ":memory:" else Path(file).parent, budget)
-        folder = str(_exports_folder(None if file == ":memory:" else Path(file))).replace("'", "''")
-        connection.execute(f"SET allowed_directories = ['{folder}/']")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-        _make_tables(connection)
+        return _opened(path, budget)
+    except duckdb.Error as error:
+        raise _refusal(error, path) from error
+
+
+def _refusal(error: duckdb.Error, path: Path | None) -> ServiceError:
+    if faults.is_locked(error):
+        return LockedError(f"Another process has {FILE_NAME} open.")
+    words = f"{path or FILE_NAME} cannot be opened, and is left as it is: {faults.why(error)}."
+    return UnopenedError(f"{words} {faults.advice(error)}".rstrip())
+
+
+def _opened(path: Path | None, budget: Budget) -> Projection:
+    connection = connect(path, memory_bytes=budget.memory_bytes, threads=budget.threads)
+    try:
+        with told_apart(path):
+            reached = connection.execute("SELECT name, seq FROM reached WHERE name <> 'schema'").fetchall()
+            promoted = read_promoted(connection, TABLES)
     except BaseException:
         connection.close()
         raise
-    return connection
-
-
-def _limit_spilling(connection: duckdb.DuckDBPyConnection, folder: Path | None, budget: Budget) -> None:
-    """Let large statements spill into the data folder, and not into the folder that the server was started in."""
-    place = str(folder.resolve() / SPILL_FOLDER).replace("'", "''") if folder else ""
-    connection.execute(f"SET temp_directory = '{place}'")
-    if folder:
-        most = _SPILL * budget.memory_bytes // (1 << 20)
-        connection.execute(f"SET max_temp_directory_size = '{most}MB'")
-
-
-def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    names = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if "reached" in names:
-        found = connection.execute("SELECT seq FROM reached WHERE name = 'schema'").fetchone()
-        if not found or found[0] != SCHEMA_VERSION:
-            raise _OutdatedError(f"it has schema {found and found[0]}, and {SCHEMA_VERSION} is needed")
-        return
-    connection.execute("BEGIN")
-    connection.execute("CREATE TABLE reached (name VARCHAR, seq BIGINT)")
-    connection.execute("INSERT INTO reached VALUES ('schema', ?)", [SCHEMA_VERSION])
-    connection.execute(PROMOTED_DDL)
-    connection.execute(KEY_COUNTS_DDL)
-    for table in TABLES.values():
-        connection.execute(table.ddl)
-    connection.execute("COMMIT")
+    for leftover in exports_folder(path).glob("*.parquet") if path else ():
+        leftover.unlink()
+    return Projection(connection, path, promoted, _reached=dict(reached))

@@ -1,12 +1,13 @@
 """Promoted columns: a path that queries ask for becomes a column that holds the JSON literal at that path.
 
 `"pro"`, `7`, `null` and `[...]` are literals; a missing value is SQL null, so that type, null and missing stay apart.
-A column is filled once and kept by every later batch. The least recently used goes when a table has too many: each
-makes a batch dearer.
+Queries only note what they would like to read; a column is filled beside them, in steps, and read from when it has all
+rows. Every later batch keeps it. The least recently used goes when a table has too many: each makes a batch dearer.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,19 @@ MOST_COLUMNS = 96
 """Promoted columns of one table. Each adds about 0.1 ms to taking in a change."""
 
 MOST_AT_ONCE = 8
-"""Paths that one query may promote: a query that asks for more is no pattern."""
+"""Paths that one query may wish for: a query that asks for more is no pattern."""
+
+LEAST_WISHES = 2
+"""Queries that ask for a path before it gets a column."""
 
 LEAST_ROWS = 20_000
 """Below it, reading the JSON text is quick enough, and a column would cost more than it saves."""
+
+_MOST_WISHES = 1_000
+"""Paths whose wishes are counted; names that callers make up must not fill the memory."""
+
+_GRACE = 30
+"""Checkpoints that a column stays after it was retired: a running query may still read it."""
 
 DDL = "CREATE TABLE promoted (tbl VARCHAR, name VARCHAR, source VARCHAR, pointer VARCHAR)"
 
@@ -32,63 +42,113 @@ Place = tuple[str, str]
 
 @dataclass(slots=True)
 class PromotedColumns:
-    """The promoted columns of one table, least recently used first. Changes need the projection's lock."""
+    """The promoted columns of one table. Any thread may note; changes need the projection's lock."""
 
     table: str
     names: dict[Place, str] = field(default_factory=dict)
-    retired: list[str] = field(default_factory=list)
-    """Columns that no new query reads, and that go with the next checkpoint: a running query may still read them."""
+    filling: dict[Place, str] = field(default_factory=dict)
+    """Columns that new rows fill already and that no query reads yet, since older rows lack them."""
 
-    def used(self, places: Iterable[Place]) -> None:
-        """Note that a query reads some of them."""
-        for place in places:
-            name = self.names.pop(place, None)
-            if name is not None:
-                self.names[place] = name
+    retired: dict[str, int] = field(default_factory=dict)
+    """Columns that no new query reads, and after how many more checkpoints they go."""
 
-    def promote(self, cursor: duckdb.DuckDBPyConnection, wanted: Sequence[Place]) -> None:
-        """Give each path a column, and fill it."""
+    _uses: dict[Place, int] = field(default_factory=dict)
+    """The number of the last note that used a path."""
+
+    _wishes: Counter[Place] = field(default_factory=Counter)
+    _notes: int = 0
+
+    def note(self, *, wanted: Sequence[Place], used: Sequence[Place]) -> None:
+        """Note the paths that a query reads, those that have a column and those that would like one."""
+        self._notes += 1
+        for place in used:
+            self._uses[place] = self._notes
+        if len(self._wishes) > _MOST_WISHES:
+            self._wishes.clear()
         for place in wanted[:MOST_AT_ONCE]:
-            if place not in self.names:
-                self._add(cursor, place)
+            self._wishes[place] += 1
+
+    def wished(self) -> Place | None:
+        """Return the path that most queries would like to read, if there are enough, and count its wishes anew."""
+        for place in self.names:
+            del self._wishes[place]
+        for place, times in self._wishes.copy().most_common(1):
+            if times >= LEAST_WISHES:
+                del self._wishes[place]
+                return place
+        return None
+
+    def add(self, cursor: duckdb.DuckDBPyConnection, place: Place) -> str:
+        """Add an empty column for a path, and return its name; retire what is too many."""
+        taken = (*self.names.values(), *self.filling.values(), *self.retired)
+        name = f"p{1 + max((int(each[1:]) for each in taken), default=0)}"
+        cursor.execute(f"ALTER TABLE {self.table} ADD COLUMN {name} VARCHAR")
+        self.filling[place] = name
+        while len(self.names) >= MOST_COLUMNS:
+            oldest = min(self.names, key=lambda each: self._uses.get(each, 0))
+            self.retired[self.names.pop(oldest)] = _GRACE
+            self._uses.pop(oldest, None)
+        return name
+
+    def fill(self, cursor: duckdb.DuckDBPyConnection, place: Place, *, first: int, end: int) -> None:
+        """Fill the column of a path for the rows of some row numbers."""
+        source, pointer = place
+        cursor.execute(
+            f"UPDATE {self.table} SET {self.filling[place]} = json_extract({source}, ?)::VARCHAR"
+            " WHERE rid >= ? AND rid < ?",
+            [pointer, first, end],
+        )
+
+    def finish(self, cursor: duckdb.DuckDBPyConnection, place: Place) -> None:
+        """Note in the file that the column of a path has all rows; `filled` must follow the commit."""
+        cursor.execute("INSERT INTO promoted VALUES (?, ?, ?, ?)", [self.table, self.filling[place], *place])
+
+    def filled(self, place: Place) -> None:
+        """Let queries read the column of a path."""
+        self._uses[place] = self._notes
+        self.names[place] = self.filling[place]
+        del self.filling[place]
+
+    def give_up(self, place: Place) -> None:
+        """Retire the column of a path if it was not filled to the end."""
+        name = self.filling.pop(place, None)
+        if name is not None:
+            self.retired[name] = 0
 
     def inserts(self) -> tuple[list[str], list[str], list[str]]:
         """Return the columns' names, the expressions that fill them for a row `r`, and the pointers to bind."""
-        names = list(self.names.values())
-        expressions = [f"json_extract(r.{source}, ?)::VARCHAR" for source, _ in self.names]
-        return names, expressions, [pointer for _, pointer in self.names]
-
-    def _add(self, cursor: duckdb.DuckDBPyConnection, place: Place) -> None:
-        while len(self.names) >= MOST_COLUMNS:
-            self.retired.append(self.names.pop(next(iter(self.names))))
-        source, pointer = place
-        name = f"p{1 + max((int(each[1:]) for each in (*self.names.values(), *self.retired)), default=0)}"
-        cursor.execute("BEGIN")
-        try:
-            cursor.execute(f"ALTER TABLE {self.table} ADD COLUMN {name} VARCHAR")
-            cursor.execute(f"UPDATE {self.table} SET {name} = json_extract({source}, ?)::VARCHAR", [pointer])
-            cursor.execute("INSERT INTO promoted VALUES (?, ?, ?, ?)", [self.table, name, source, pointer])
-            cursor.execute("COMMIT")
-        except BaseException:
-            cursor.execute("ROLLBACK")
-            raise
-        self.names[place] = name
+        columns = {**self.names, **self.filling}
+        expressions = [f"json_extract(r.{source}, ?)::VARCHAR" for source, _ in columns]
+        return list(columns.values()), expressions, [pointer for _, pointer in columns]
 
     def drop_retired(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        """Drop the columns that nobody reads any more."""
-        while self.retired:
-            name = self.retired[-1]
-            cursor.execute(f"ALTER TABLE {self.table} DROP COLUMN {name}")
+        """Drop the columns that nobody can be reading any more."""
+        for name, checkpoints in list(self.retired.items()):
+            if checkpoints > 0:
+                self.retired[name] = checkpoints - 1
+                continue
+            cursor.execute(f"ALTER TABLE {self.table} DROP COLUMN IF EXISTS {name}")
             cursor.execute("DELETE FROM promoted WHERE tbl = ? AND name = ?", [self.table, name])
-            self.retired.pop()
+            del self.retired[name]
 
 
 def read_promoted(
     connection: duckdb.DuckDBPyConnection, tables: Iterable[str]
 ) -> Mapping[str, PromotedColumns]:
-    """Return the promoted columns that a file has, by table."""
+    """Return the promoted columns that a file has, by table. Those that were not filled to the end are to go."""
     found = {table: PromotedColumns(table) for table in tables}
     rows = connection.execute("SELECT tbl, name, source, pointer FROM promoted").fetchall()
     for table, name, source, pointer in rows:
         found[table].names[(source, pointer)] = name
+    for table, columns in found.items():
+        columns.retired |= dict.fromkeys(_unfinished(connection, table, columns.names.values()), 0)
     return found
+
+
+def _unfinished(connection: duckdb.DuckDBPyConnection, table: str, finished: Iterable[str]) -> Iterable[str]:
+    rows = connection.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE database_name = 'projection' AND table_name = ?"
+        " AND regexp_full_match(column_name, 'p[0-9]+')",
+        [table],
+    ).fetchall()
+    return {name for (name,) in rows} - set(finished)

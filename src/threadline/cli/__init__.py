@@ -2,7 +2,7 @@
 
 Exit codes: 0 done, 1 refused, 2 misused, 70 defect.
 
-Reading order: `main` (the group, by sections of `grouping`, and what becomes of refusals), then the commands:
+Reading order: `main` (the group, by sections of `grouping`, and what becomes of `refusals`), then the commands:
 
 * `serve` and `mcp`, `demo`
 * `asking`: query, search, properties, reports, export
@@ -11,10 +11,26 @@ Reading order: `main` (the group, by sections of `grouping`, and what becomes of
 * `keeping`: backup, restore, doctor, keys
 * `completion`
 
-They share `options`, `bodies` (JSON that a person gives), `printing` (what people see) and `places` (a folder or a
-server).
+They share `options`, `environment` (the settings), `bodies` (JSON that a person gives), `printing` (what people see)
+and `places` (a folder or a server).
 """
 
-from threadline.cli.main import main
+import sys
+
+try:
+    from threadline.cli.main import main
+except ModuleNotFoundError as error:
+    _missing = (error.name or "").partition(".")[0]
+    if _missing == "threadline":
+        raise
+
+    def main() -> None:
+        """Say what to install: who installs the SDK alone gets the command with it, and nothing that it needs."""
+        sys.stderr.write(
+            f"Error: the package `{_missing}` is not installed here, so there are no commands. "
+            "Install what they need: pip install 'threadline[server]'\n"
+        )
+        sys.exit(2)
+
 
 __all__ = ["main"]

@@ -10,37 +10,31 @@ from typing import Any
 import click
 
 
-def read_body(given: str | None) -> dict[str, Any]:
+def read_body(given: str) -> dict[str, Any]:
     """Return a query body.
 
     Args:
-        given: the JSON itself, the name of a file, or `-` for stdin; stdin as well when it is left out.
+        given: the JSON itself, the name of a file, or `-` for stdin.
 
     Raises:
-        click.UsageError: nothing was given, or it is no JSON object.
+        click.UsageError: it is no JSON object.
     """
-    if given is None and sys.stdin.isatty():
-        raise click.UsageError(
-            "A query body is needed: the JSON itself, a file, or `-` for stdin. `{}` asks for all fields."
-        )
-    if given is None or given == "-":
+    if given == "-":
         return json_object(sys.stdin.buffer.read().decode(errors="replace"), "stdin")
     if given.lstrip().startswith("{"):
         return json_object(given, "the query body")
     return json_object(_text_of(given), given)
 
 
-def read_filter(given: str | None) -> dict[str, Any]:
-    """Return the body that `--where` asks for: a filter as JSON, or `@` and the name of a file.
+def read_filter(given: str) -> dict[str, Any]:
+    """Return the filter that `--where` asks for: as JSON, or `@` and the name of a file.
 
     Raises:
         click.UsageError: it is no JSON object.
     """
-    if given is None:
-        return {}
     if given.startswith("@"):
-        return {"where": json_object(_text_of(given[1:]), given[1:])}
-    return {"where": json_object(given, "--where")}
+        return json_object(_text_of(given[1:]), given[1:])
+    return json_object(given, "--where")
 
 
 def json_object(text: str, name: str) -> dict[str, Any]:

@@ -14,9 +14,9 @@ VARIABLE = "_THREADLINE_COMPLETE"
 @click.command(
     epilog=options.examples(
         """
-        source <(threadline completion bash)                 in ~/.bashrc
-        source <(threadline completion zsh)                  in ~/.zshrc, after compinit
-        threadline completion fish | source                  in ~/.config/fish/config.fish
+        source <(threadline completion bash)                 # in ~/.bashrc
+        source <(threadline completion zsh)                  # in ~/.zshrc, after compinit
+        threadline completion fish | source                  # in ~/.config/fish/config.fish
         """
     ),
 )

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from threadline.cli import options
+from threadline.cli import environment, options
 from threadline.cli.importing.takings import takings
 from threadline.cli.places import folders
 from threadline.cli.printing.output import print_json, say
 from threadline.server import new_id, now
 from threadline.services.importing import demo as service
 from threadline.services.moments import Given
-from threadline.settings import read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +40,7 @@ UNANSWERED = """{
         """
         threadline demo
         threadline demo --data /tmp/threadline
-        threadline serve --demo        the same, and serve it
+        threadline serve --demo        # the same, and serve it
         """
     ),
 )
@@ -53,7 +52,7 @@ def demo(data: Path, as_json: bool) -> None:
     They are real public support conversations, with votes and events.
     They go to a project named `demo`, beside which other projects stay as they are. Loading them again changes nothing.
     """
-    settings = read_settings(data=data)
+    settings = environment.settings(data=data)
     with folders.opened_records(data) as records:
         loaded = load(records, settings)
     if as_json:

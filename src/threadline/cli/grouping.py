@@ -1,10 +1,13 @@
-"""The group of all commands: its help has them by what they are for, and a mistyped one is told with the nearest."""
+"""Groups of commands: a mistyped one is told with the nearest, and the help of all has them by what they are for."""
 
 from __future__ import annotations
 
+import shlex
+from typing import Any
+
 import click
 
-from threadline.errors import did_you_mean
+from threadline.errors import did_you_mean, shorten
 
 SECTIONS = {
     "Ask": ("query", "search", "properties", "reports", "conversations", "feedback"),
@@ -14,9 +17,57 @@ SECTIONS = {
 }
 """Commands by what they are for, in the order of the help."""
 
+_SENTENCE_CHARACTERS = 200
+
 
 class Grouped(click.Group):
-    """A group whose help has sections."""
+    """A group that says which command may be meant."""
+
+    def __init__(self, *args: Any, usual: str | None = None, **settings: Any) -> None:
+        """Make a group.
+
+        Args:
+            args: those of click.
+            usual: the command whose first argument a word is that names no command.
+            settings: those of click.
+        """
+        super().__init__(*args, **settings)
+        self.usual = usual
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, each with its whole sentence."""
+        self._write(formatter, "Commands", self.list_commands(ctx))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is meant, or refuse with the nearest name."""
+        name = args[0]
+        if name not in self.commands and not name.startswith("-") and not ctx.resilient_parsing:
+            path = ctx.command_path
+            place = f" in `{path}`" if ctx.parent else ""
+            near = did_you_mean(name, self.commands) or self._completed(name, path)
+            raise click.UsageError(
+                f"There is no command `{shorten(name)}`{place}.{near} {path} --help lists all.", ctx
+            )
+        return super().resolve_command(ctx, args)
+
+    def _completed(self, word: str, path: str) -> str:
+        """Return the question whether a command was left out before its argument."""
+        return f" Did you mean `{path} {self.usual} {shlex.quote(shorten(word))}`?" if self.usual else ""
+
+    def _write(self, formatter: click.HelpFormatter, title: str, names: list[str]) -> None:
+        width = max(map(len, self.commands))
+        if names:
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), self._sentence(name)) for name in names])
+
+    def _sentence(self, name: str) -> str:
+        return self.commands[name].get_short_help_str(limit=_SENTENCE_CHARACTERS)
+
+
+class Sectioned(Grouped):
+    """The group of all commands, whose help has sections."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of the help."""
@@ -28,22 +79,5 @@ class Grouped(click.Group):
         """Write the sections."""
         names = self.list_commands(ctx)
         rest = tuple(name for name in names if not any(name in section for section in SECTIONS.values()))
-        width = max(map(len, names))
         for title, section in (SECTIONS | {"More": rest}).items():
-            rows = [(name.ljust(width), self._sentence(name)) for name in section if name in names]
-            if rows:
-                with formatter.section(title):
-                    formatter.write_dl(rows)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is meant, or refuse with the nearest name."""
-        name = args[0]
-        if name not in self.commands and not name.startswith("-") and not ctx.resilient_parsing:
-            near = did_you_mean(name, self.commands)
-            raise click.UsageError(f"There is no command `{name}`.{near} threadline --help lists all.", ctx)
-        return super().resolve_command(ctx, args)
-
-    def _sentence(self, name: str) -> str:
-        return self.commands[name].get_short_help_str(limit=200)
+            self._write(formatter, title, [name for name in section if name in names])

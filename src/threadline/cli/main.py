@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import traceback
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +14,7 @@ from threadline.cli.asking.query import query
 from threadline.cli.asking.search import search
 from threadline.cli.completion import VARIABLE, completion
 from threadline.cli.demo import demo
-from threadline.cli.grouping import Grouped
+from threadline.cli.grouping import Sectioned
 from threadline.cli.importing.files import import_
 from threadline.cli.importing.uploading import upload
 from threadline.cli.keeping.backup import backup, restore
@@ -24,27 +23,22 @@ from threadline.cli.keeping.keys import keys
 from threadline.cli.mcp import mcp
 from threadline.cli.nouns import conversations, feedback, log
 from threadline.cli.printing.output import say
+from threadline.cli.refusals import refusal
 from threadline.cli.serve import serve
-from threadline.client.errors import ProblemError, ThreadlineError
+from threadline.client.errors import ThreadlineError
 from threadline.errors import ServiceError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from threadline.errors import Violation
-    from threadline.wire.problems import Fault
 
 REFUSED, DEFECT, INTERRUPTED = 1, 70, 130
 
 
 @click.group(
-    cls=Grouped,
+    cls=Sectioned,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=options.examples(
         """
-        threadline serve --demo                         look around with sample data
+        threadline serve --demo                         # look around with sample data
         threadline import jsonl chats.jsonl --project support
-        threadline keys create --project support        a key for a client of the API
+        threadline keys create --project support        # a key for a client of the API
         threadline serve
         threadline query conversations --group-by type --since 30d
         """
@@ -86,22 +80,3 @@ def main() -> None:
         traceback.print_exc()
         say("This is a defect in Threadline; the lines above say where.")
         sys.exit(DEFECT)
-
-
-def refusal(error: ServiceError | ThreadlineError | OSError) -> str:
-    """Return what is said about a refusal: one fault in a line, several in a list with their places."""
-    if isinstance(error, ServiceError):
-        return _told(error.detail, error.violations)
-    if isinstance(error, ProblemError):
-        return _told(error.problem.detail, error.problem.violations)
-    if isinstance(error, OSError):
-        place = f": {error.filename}" if error.filename else ""
-        return f"Error: {error.strerror or error}{place}"
-    return f"Error: {error}"
-
-
-def _told(detail: str, faults: Sequence[Violation] | Sequence[Fault]) -> str:
-    if len(faults) < 2:  # noqa: PLR2004  # one fault is the detail
-        return f"Error: {detail}"
-    lines = [f"  {fault.pointer or '/'}: {fault.message}" for fault in faults]
-    return "\n".join([f"Error: there are {len(faults)} faults.", *lines])

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from threadline.api.app import make_app
-from threadline.cli import options
+from threadline.cli import environment, options
 from threadline.cli.places import opening as places
 from threadline.cli.places.opening import Folder
 from threadline.mcp import loading
 from threadline.mcp.asking import in_process, over_network, with_key
 from threadline.server import kept_up
-from threadline.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -43,7 +42,7 @@ def mcp(writes: bool, **where: Any) -> None:
     tools at /mcp.
     """
     serve = loading.stdio()
-    may_write = writes or read_settings().mcp_writes == "on"
+    may_write = writes or environment.settings().mcp_writes == "on"
     logging.basicConfig(level="WARNING", format="%(levelname)s %(name)s: %(message)s")
     # What the agent was answered is on disk, so an end at any moment loses nothing; a reader of stdin cannot be woken.
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -6,6 +6,7 @@ They need the records alone, so a server may run on the folder meanwhile.
 from __future__ import annotations
 
 import sys
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -13,6 +14,7 @@ import click
 
 from threadline.cli import options
 from threadline.cli.bodies import json_object
+from threadline.cli.grouping import Grouped
 from threadline.cli.places import opening as places
 from threadline.cli.places import requests
 from threadline.cli.places.requests import Kind
@@ -31,13 +33,24 @@ _MOST = 100
 _VOTES = ("positive", "negative")
 
 
-def _limit(default: int) -> Callable[[F], F]:
-    return click.option(
-        "--limit", type=click.IntRange(0, _MOST), default=default, show_default=True, help="How many at most."
-    )
+def _page(default: int, *, of: str = "") -> Callable[[F], F]:
+    """Add `--limit` and `--offset`."""
+
+    def add(command: F) -> F:
+        command = click.option("--offset", type=click.IntRange(0), default=0, help=f"How many{of} to skip.")(
+            command
+        )
+        return click.option(
+            "--limit",
+            type=click.IntRange(0, _MOST),
+            default=default,
+            show_default=True,
+            help=f"How many{of} at most.",
+        )(command)
+
+    return add
 
 
-_offset = click.option("--offset", type=click.IntRange(0), default=0, help="How many to skip.")
 _yes = click.option("--yes", is_flag=True, help="Do not ask whether that is meant.")
 
 
@@ -72,7 +85,7 @@ def log(kind: Kind, body: str | None, as_json: bool, **where: Any) -> None:
     print_json(stored)
 
 
-@click.group()
+@click.group(cls=Grouped, usual="get")
 def conversations() -> None:
     """List, show and delete conversations."""
 
@@ -86,8 +99,7 @@ def conversations() -> None:
         """
     ),
 )
-@_limit(20)
-@_offset
+@_page(20)
 @options.place
 @options.form
 def list_conversations(limit: int, offset: int, **chosen: Any) -> None:
@@ -138,7 +150,7 @@ def delete_conversation(id: str, yes: bool, as_json: bool, **where: Any) -> None
     _delete("conversations", id, where, yes=yes, as_json=as_json)
 
 
-@click.group()
+@click.group(cls=Grouped, usual="get")
 def feedback() -> None:
     """List, show and delete votes."""
 
@@ -151,15 +163,15 @@ def feedback() -> None:
         """
     ),
 )
-@_limit(10)
-@_offset
+@_page(10, of=" positive and how many negative ones")
 @options.place
 @options.form
 def list_feedback(limit: int, offset: int, **chosen: Any) -> None:
     """List votes, newest first; positive and negative ones are paged apart. All of them: threadline export."""
     with places.opened_records(chosen) as place:
         answer = place.run(requests.list_page("feedback", limit=limit, offset=offset))
-    rows = [_vote(each) for vote in _VOTES for each in answer[f"{vote}Feedback"]]
+    votes = [each for vote in _VOTES for each in answer[f"{vote}Feedback"]]
+    rows = [_vote(each) for each in sorted(votes, key=itemgetter("createdAt"), reverse=True)]
     counts = " and ".join(f"{answer[f'{vote}FeedbackCount']:,} {vote}" for vote in _VOTES)
     show(answer, rows, form=chosen, words=f"{len(rows):,} votes here; in all there are {counts} ones")
 
@@ -258,7 +270,7 @@ def _row(conversation: dict[str, Any]) -> dict[str, Any]:
 
 
 def _vote(vote: dict[str, Any]) -> dict[str, Any]:
-    reasons = "; ".join(each["label"] for each in vote.get("reasons") or [])
+    reasons = "; ".join(each["label"] for each in vote.get("reasons") or []) or None
     return {
         "id": vote["id"],
         "type": vote["type"],

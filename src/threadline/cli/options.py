@@ -48,6 +48,18 @@ class ViewName(click.ParamType[str]):
         return [CompletionItem(name) for name in VIEWS if name.startswith(incomplete)]
 
 
+class ProjectName(click.ParamType[str]):
+    """The name of a project."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, or refuse that it is empty."""
+        if not value.strip():
+            self.fail("A project needs a name.", param, ctx)
+        return value
+
+
 class FieldName(click.ParamType[str]):
     """A field, a list of them, or a condition on one: as it is; the shell completes the name at its end."""
 
@@ -82,7 +94,11 @@ data = click.option(
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 as_csv = click.option("--csv", "as_csv", is_flag=True, help="Print rows as CSV, for spreadsheets.")
-project = click.option("--project", help="Project to ask about; needed when the folder has several.")
+project = click.option(
+    "--project",
+    type=ProjectName(),
+    help="Project of the folder; needed when it has several. A key has its own.",
+)
 url = click.option(
     "--url", envvar="THREADLINE_URL", help="Ask the server at this address instead of a folder."
 )

@@ -10,21 +10,21 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
 
 from threadline.analytics.projection import LockedError
-from threadline.cli import options
+from threadline.cli import environment, options
 from threadline.cli.demo import PER_CHANNEL, load
 from threadline.cli.places import folders, running
+from threadline.cli.places.listening import Listening
 from threadline.cli.printing.output import say
 from threadline.records import projects
-from threadline.server import new_id, now, open_desk
+from threadline.server import listen, new_id, now, open_desk
 from threadline.server import serve as serve_desk
 from threadline.services.importing import demo as demo_service
 from threadline.services.moments import Given
-from threadline.settings import read_settings
+from threadline.settings import unknown_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -32,13 +32,14 @@ if TYPE_CHECKING:
     from threadline.api.desk import Desk
     from threadline.settings import Settings
 
-_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104  # told apart, not bound
+
+_LAST_PORT = 65_535
 
 
 @click.command(
     epilog=options.examples(
         """
-        threadline serve --demo                       look around with sample data
+        threadline serve --demo                       # look around with sample data
         threadline serve --data /srv/threadline --port 9000
         """
     ),
@@ -64,20 +65,31 @@ def serve(demo: bool, **given: Any) -> None:
 
     Every option is also an environment variable, such as THREADLINE_PORT; docs/reference/settings.md lists all.
     """
-    settings = read_settings(**given)
+    settings = environment.settings(**given)
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    for sentence in unknown_variables().values():
+        say(f"Warning: {sentence}")
     # A stop that comes while the folder is being opened ends the start.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     folders.require_writable(settings.data)
     with _opened(settings) as desk:
         words = _demo_words(desk, settings) if demo else _words(desk, settings)
 
-        def on_ready(url: str) -> None:
-            running.leave_note(settings.data, _reachable(url))
-            say(words(_reachable(url)))
+        with _address_explained(settings):
+            listener = listen(settings)
+        with running.note_removed(settings.data):
+            serve_desk(
+                desk, settings, listener, on_ready=lambda address: announce(settings.data, address, words)
+            )
 
-        with running.note_removed(settings.data), _address_explained(settings):
-            serve_desk(desk, settings, on_ready=on_ready)
+
+def announce(folder: Path, address: str, words: Callable[[str], str]) -> None:
+    """Leave a note for other commands, and say where the server is; with a warning when others reach it."""
+    there = Listening.at(address)
+    running.leave_note(folder, there.url)
+    say(words(there.url))
+    if there.warning:
+        say(there.warning)
 
 
 @contextmanager
@@ -104,11 +116,12 @@ def _address_explained(settings: Settings) -> Generator[None]:
             f"{settings.host} is not an address of this machine ({error.strerror})."
         ) from error
     except OSError as error:
+        another = settings.port + 1 if settings.port < _LAST_PORT else settings.port - 1
         reasons = {
             errno.EADDRINUSE: f"Port {settings.port} of {settings.host} is in use. Stop what listens there, or choose"
-            f" another port: --port {settings.port + 1}, or --port 0 for a free one.",
+            f" another port: --port {another}, or --port 0 for a free one.",
             errno.EACCES: f"Port {settings.port} is for administrators. Choose one from 1024 on, such as --port 8787.",
-            errno.EADDRNOTAVAIL: f"{settings.host} is not an address of this machine. Use --host 127.0.0.1 or 0.0.0.0.",
+            errno.EADDRNOTAVAIL: f"{settings.host} is not an address of this machine. Use --host 127.0.0.1.",
         }
         if error.errno not in reasons:
             raise
@@ -130,12 +143,6 @@ def _demo_words(desk: Desk, settings: Settings) -> Callable[[str], str]:
         lambda connection: demo_service.fresh_key(connection, Given(now(), new_id))
     ).secret
     return lambda url: _DEMO.format(url=url, key=key, data=settings.data, query=PER_CHANNEL)
-
-
-def _reachable(url: str) -> str:
-    """Return an address that this machine can ask, also when the server listens on all of them."""
-    host, _, port = urlsplit(url).netloc.rpartition(":")
-    return f"http://{_EVERYWHERE.get(host, host)}:{port}"
 
 
 _NO_KEY = "\nIt has no key yet. Make one: threadline keys create --data {data} --project NAME"

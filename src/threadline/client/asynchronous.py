@@ -1,7 +1,7 @@
 """The asynchronous shell: as the synchronous one, with answers to await."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from datetime import date
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar, Unpack
@@ -15,8 +15,9 @@ from threadline.client.defaults import READ_SECONDS
 from threadline.client.operations import calls, extensions
 from threadline.client.operations.nouns import ConversationVerbs, EventVerbs, FeedbackVerbs, QueryVerbs
 from threadline.client.operations.paging import Awaited, Walk
-from threadline.client.sending.retries import Outcome, Retries, Tries
-from threadline.client.sending.transport import address_of, hurried, last_word, timeout, unreachable, watched
+from threadline.client.sending.connections import Connections, kept_here
+from threadline.client.sending.retries import Outcome, Retries, Tries, checked_retries
+from threadline.client.sending.transport import address_of, hurried, watched
 from threadline.client.tables.downloads import AsyncDownload
 from threadline.wire.queries import TopSearchQueriesData, WeeklySearchUsersData
 from threadline.wire.search import SearchData
@@ -28,6 +29,7 @@ class AsyncThreadline(LogsInBackground):
     """A client of a Threadline server, or of any server of the same API, for asyncio.
 
     It keeps connections open, so use one for many calls. Close it, or use it in an `async with`.
+    A child of a fork opens connections of its own.
     """
 
     def __init__(
@@ -37,7 +39,7 @@ class AsyncThreadline(LogsInBackground):
         base_url: str | None = None,
         timeout_seconds: float = READ_SECONDS,
         retries: Retries | None = None,
-        http_client: httpx2.AsyncClient | None = None,
+        http_client: httpx2.AsyncClient | Callable[[], httpx2.AsyncClient] | None = None,
     ) -> None:
         """Make a client. Nothing is sent yet.
 
@@ -46,16 +48,19 @@ class AsyncThreadline(LogsInBackground):
             base_url: where the API is; else that of `http_client`, in `THREADLINE_URL`, or this machine's.
             timeout_seconds: the longest silence of the server in an answer.
             retries: how often and how long a call is tried.
-            http_client: an HTTP client, with timeouts of its own; whoever made it closes it.
+            http_client: an HTTP client with timeouts of its own, which whoever made it closes; or a function that
+                makes one, which is called in each process and whose HTTP client is closed here.
 
         Raises:
-            ValueError: the base URL is not an HTTP address.
+            TypeError: an argument is of a type that it cannot be.
+            ValueError: the key cannot be sent, the base URL is not an HTTP address, or the timeout is no time to wait.
         """
-        self._address = address_of(api_key, base_url, http_client)
-        self._retries = retries or Retries()
-        self._http = http_client or httpx2.AsyncClient(timeout=timeout(timeout_seconds))
-        self._owns_http = http_client is None
-        self._background = Background(self._address, self._http, is_own=self._owns_http)
+        self._retries = checked_retries(retries)
+        self._connections = Connections(httpx2.AsyncClient, http_client, timeout_seconds=timeout_seconds)
+        self._address = address_of(api_key, base_url, self._connections.first)
+        self._background = Background(
+            self._address, headers=None if self._connections.is_own else self._connections.first.headers
+        )
         self.conversations = ConversationVerbs(self)
         self.events = EventVerbs(self)
         self.feedback = FeedbackVerbs(self)
@@ -104,7 +109,7 @@ class AsyncThreadline(LogsInBackground):
             async for piece in response.aiter_bytes():
                 yield piece
         except httpx2.RequestError as error:
-            raise unreachable(error, call) from error
+            raise self._address.unreachable(error, call) from error
         finally:
             await response.aclose()
 
@@ -121,8 +126,8 @@ class AsyncThreadline(LogsInBackground):
     async def close(self) -> None:
         """Close the logger, which sends what is there, and the connections, unless the HTTP client was handed in."""
         await self._background.async_close()
-        if self._owns_http:
-            await self._http.aclose()
+        if (http := self._connections.end()) is not None:
+            await http.aclose()
 
     async def __aenter__(self) -> Self:
         """Return the client."""
@@ -136,19 +141,23 @@ class AsyncThreadline(LogsInBackground):
 
     async def _answer(self, call: Call[Any], *, body: Literal["whole", "open"] = "whole") -> httpx2.Response:
         """Return an answer of success, or the last one that is none, read already."""
-        request = self._address.request(self._http, call)
+        http = self._connections.here()
+        request = self._address.request(http, call)
         tries = Tries(call.effect, self._retries)
-        outcome = await self._try(hurried(request, tries), body, tries)
+        outcome = await self._try(http, hurried(request, tries), body, tries)
         while (pause := tries.pause_after(outcome)) is not None:
             await (self._retries.pace.async_sleep or asyncio.sleep)(pause)
-            outcome = await self._try(hurried(request, tries), body, tries)
-        return last_word(outcome, call)
+            outcome = await self._try(http, hurried(request, tries), body, tries)
+        return self._address.last_word(outcome, call)
 
-    async def _try(self, request: httpx2.Request, body: Literal["whole", "open"], tries: Tries) -> Outcome:
+    async def _try(
+        self, http: httpx2.AsyncClient, request: httpx2.Request, body: Literal["whole", "open"], tries: Tries
+    ) -> Outcome:
         try:
-            response = await self._http.send(request, stream=True)
-            if body == "whole" or not response.is_success:
-                await watched(response, tries).aread()
+            response = await http.send(request, stream=True)
+            if body == "open" and response.is_success:
+                return kept_here(response)
+            await watched(response, tries).aread()
         except httpx2.RequestError as error:
             return error
         return response

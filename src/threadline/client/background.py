@@ -1,7 +1,6 @@
 """What a client does in the background: its logger, made at first use, and chats that go there."""
 
 import asyncio
-import os
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -10,6 +9,7 @@ import httpx2
 from threadline.client.chats.chat import Chat, ChatFields
 from threadline.client.logger.logger import Logger, LoggerOptions
 from threadline.client.logger.worker import OnError
+from threadline.client.sending.connections import Connections
 from threadline.client.sending.transport import Address, timeout
 
 REQUEST_SECONDS = 30.0
@@ -29,12 +29,23 @@ class LoggerFields(TypedDict, total=False):
 class Background:
     """The logger of one client."""
 
-    def __init__(self, address: Address, http: httpx2.Client | httpx2.AsyncClient, *, is_own: bool) -> None:
-        """Take where the client sends to, with what, and whether the client has made that itself."""
+    def __init__(
+        self,
+        address: Address,
+        *,
+        shared: Connections[httpx2.Client] | None = None,
+        headers: httpx2.Headers | None = None,
+    ) -> None:
+        """Take where the client sends to.
+
+        Args:
+            address: where the API is, and the key.
+            shared: through what to send; else the logger makes HTTP clients of its own.
+            headers: of those.
+        """
         self._address = address
-        self._http = http
-        self._is_own = is_own
-        self._process = os.getpid()
+        self._shared = shared
+        self._headers = headers
         self._logger: Logger | None = None
 
     def logger(self, **options: Unpack[LoggerFields]) -> Logger:
@@ -64,15 +75,14 @@ class Background:
             await asyncio.to_thread(self._logger.close)
 
     def _open_http(self) -> tuple[httpx2.Client, bool]:
-        """Return the client's own HTTP client where it was handed in and fits, else a new one with its headers.
+        """Return the HTTP client of this process that is shared, else a new one; and whether to close it.
 
-        In the child of a fork it does not fit: its connections are the parent's.
+        Raises:
+            RuntimeError: it was handed in and used before a fork, and this is the child.
         """
-        is_here = self._process == os.getpid()
-        if not self._is_own and is_here and isinstance(self._http, httpx2.Client):
-            return self._http, False
-        headers = None if self._is_own else self._http.headers
-        return httpx2.Client(timeout=timeout(REQUEST_SECONDS), headers=headers), True
+        if self._shared is not None:
+            return self._shared.here(), False
+        return httpx2.Client(timeout=timeout(REQUEST_SECONDS), headers=self._headers), True
 
 
 class LogsInBackground:

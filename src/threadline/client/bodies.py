@@ -1,6 +1,7 @@
 """Bodies, as callers give them: a wire struct, a dictionary in wire names, or keywords in Python's names.
 
-Nothing is checked here but the keywords' names: the server is the judge, and names every fault with its place.
+Names are brought into the wire's spelling, and times must have a zone (`given`). The rest is the server's to judge: it
+names every fault with its place.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,17 @@ import msgspec
 
 from threadline.client.documents import to_document, unknown_fields
 from threadline.client.fields import AnyField
+from threadline.client.given import (
+    Document,
+    Level,
+    Several,
+    check_keywords,
+    check_struct_times,
+    check_zones,
+    in_wire_names,
+    of_keywords,
+    of_struct,
+)
 from threadline.client.questions import filters as questions
 from threadline.client.questions.groups import Having
 from threadline.client.questions.question import Question
@@ -18,7 +30,7 @@ from threadline.wire.base import Wire
 from threadline.wire.conversations import Visibility
 from threadline.wire.events import EntityType
 from threadline.wire.feedback import FeedbackType, Reason, Source
-from threadline.wire.messages import ConversationType, LogOpenAIMessage, LogSupportMessage
+from threadline.wire.messages import ContentItem, ConversationType, LogOpenAIMessage, LogSupportMessage
 from threadline.wire.queries import (
     Filter,
     GroupBy,
@@ -27,12 +39,30 @@ from threadline.wire.queries import (
     PropertyField,
     Query,
     Selection,
+    SelectTime,
     ViewName,
 )
 from threadline.wire.search import SearchOrder
 
-Document = Mapping[str, Any]
-"""An object in wire names, camelCase, such as `{"userProperties": {"id": "u1"}}`."""
+__all__ = [
+    "ConversationFields",
+    "Document",
+    "DrilldownFields",
+    "EventFields",
+    "ExportFields",
+    "ExportFormat",
+    "FeedbackFields",
+    "PropertyKeysFields",
+    "PropertyValuesFields",
+    "QueryFields",
+    "SearchFields",
+    "Time",
+    "Where",
+    "as_json",
+    "body_of",
+    "has_id",
+    "json_of",
+]
 
 Time = datetime | str
 """An aware time, or its RFC 3339 text."""
@@ -56,7 +86,7 @@ class ConversationFields(_Common, total=False):
     updated_at: Time | None
     project_id: str | None
     integration_id: str | None
-    tags: Sequence[str] | None
+    tags: Several[str] | None
     visibility: Visibility | None
 
 
@@ -147,6 +177,23 @@ class DrilldownFields(TypedDict, total=False):
     cursor: str | None
 
 
+_TIMES = ("createdAt", "updatedAt")
+_MESSAGE = of_struct(LogOpenAIMessage, ("content", of_struct(ContentItem)), times=_TIMES)
+_QUERY = of_keywords(QueryFields, ("groupBy", of_struct(GroupBy)), ("select", of_struct(SelectTime)))
+_LOGGED: dict[type, Level] = {
+    ConversationFields: of_keywords(ConversationFields, ("messages", _MESSAGE), times=_TIMES),
+    EventFields: of_keywords(EventFields, times=_TIMES),
+    FeedbackFields: of_keywords(FeedbackFields, times=_TIMES),
+}
+_ASKED: dict[type, Level] = {
+    QueryFields: _QUERY,
+    DrilldownFields: of_keywords(DrilldownFields, ("query", _QUERY)),
+    PropertyKeysFields: of_keywords(PropertyKeysFields),
+    PropertyValuesFields: of_keywords(PropertyValuesFields),
+    SearchFields: of_keywords(SearchFields),
+}
+
+
 def json_of(
     body: Wire | Document | None, fields: Mapping[str, object], keywords: type, *, also: tuple[str, ...] = ()
 ) -> bytes:
@@ -159,27 +206,49 @@ def json_of(
         also: keywords that the caller adds.
 
     Raises:
+        TypeError: both are given, or a keyword is unknown, or a value has no JSON.
+        ValueError: a time has no zone.
+    """
+    return as_json(body_of(body, fields, keywords, also=also))
+
+
+def body_of(
+    body: Wire | Document | None, fields: Mapping[str, object], keywords: type, *, also: tuple[str, ...] = ()
+) -> Wire | Document:
+    """Return a body that is given whole or as keywords, in the wire's names.
+
+    Raises:
         TypeError: both are given, or a keyword is unknown.
+        ValueError: a time has no zone.
     """
     if body is not None and fields:
         raise TypeError("Give the body whole or as keywords, not both.")
     if body is None:
-        unknown = fields.keys() - keywords.__annotations__.keys() - set(also)
-        if unknown:
-            raise TypeError(
-                f"There is no keyword `{min(unknown)}`. There are: {', '.join(keywords.__annotations__)}."
-            )
-        body = {wire_name(name): value for name, value in fields.items()}
-    return encoded(body)
+        check_keywords(fields, keywords, also=also)
+        body = fields
+    if keywords not in _LOGGED:
+        return _asked(body, keywords)
+    if isinstance(body, Wire):
+        check_struct_times(body)
+        return body
+    return in_wire_names(body, _LOGGED[keywords])
 
 
-def encoded(body: Wire | Document) -> bytes:
+def as_json(body: Wire | Document) -> bytes:
     """Return the JSON of a body; fields of an answer that this release has no name for go back as they came."""
     if isinstance(body, Wire):
         return msgspec.json.encode(to_document(body) if _has_more(body) else body)
-    # The encoder would write a question as any dataclass, and not ask the hook.
-    members = {name: value.wire if isinstance(value, Question) else value for name, value in body.items()}
-    return msgspec.json.encode(members, enc_hook=_wired)
+    return msgspec.json.encode(body, enc_hook=_wired)
+
+
+def _asked(body: Wire | Document, keywords: type) -> Wire | Document:
+    """Return the body of a question; its times may be anywhere."""
+    if not isinstance(body, Wire):
+        # The encoder would write a question as any dataclass, and not ask the hook.
+        members = {name: value.wire if isinstance(value, Question) else value for name, value in body.items()}
+        body = in_wire_names(members, _ASKED[keywords])
+    check_zones(msgspec.to_builtins(body, builtin_types=(datetime,), enc_hook=_wired))
+    return body
 
 
 def _has_more(model: Wire) -> bool:
@@ -199,13 +268,3 @@ def has_id(body: Wire | Document | None, fields: Mapping[str, object]) -> bool:
     """Return whether a body names its row."""
     id_ = getattr(body, "id", None) if isinstance(body, Wire) else (body or fields).get("id")
     return isinstance(id_, str) and id_ != ""
-
-
-def wire_name(name: str) -> str:
-    """Return the wire's name of a keyword.
-
-    >>> wire_name("support_ticket_conversation_id")
-    'supportTicketConversationId'
-    """
-    first, *others = name.split("_")
-    return first + "".join(word.capitalize() for word in others)

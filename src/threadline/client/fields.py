@@ -87,6 +87,20 @@ AnyField = ConversationField | EventField | FeedbackField | SemanticThreadField
 JsonField = Literal["properties", "userProperties", "reasons", "sources"]
 TimeField = Literal["firstMessageTime", "createdAt", "updatedAt", "lastMessageTime", "lastUpdated"]
 
+ConversationNumber = Literal["userMessageCount", "properties", "userProperties"]
+EventNumber = Literal["properties", "userProperties"]
+FeedbackNumber = Literal["properties", "userProperties", "reasons", "sources"]
+SemanticThreadNumber = Literal["messagesCount", "questionLength", "properties", "userProperties"]
+NumberField = ConversationNumber | FeedbackNumber | SemanticThreadNumber
+"""What can be added up: whole numbers, and values at paths, which may be numbers."""
+
+ConversationRange = ConversationNumber | Literal["firstMessageTime"]
+EventRange = EventNumber | Literal["createdAt"]
+FeedbackRange = FeedbackNumber | Literal["createdAt", "updatedAt"]
+SemanticThreadRange = SemanticThreadNumber | Literal["firstMessageTime", "lastMessageTime", "lastUpdated"]
+RangeField = NumberField | TimeField
+"""What has a smallest and a largest value: numbers and times."""
+
 View = Literal["conversations", "events", "feedback", "semantic-threads"]
 """A view, as in the address."""
 

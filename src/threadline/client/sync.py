@@ -1,6 +1,6 @@
 """The synchronous shell: sends calls, waits for their answers, and waits between tries."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from datetime import date
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar, Unpack
@@ -14,8 +14,9 @@ from threadline.client.defaults import READ_SECONDS
 from threadline.client.operations import calls, extensions
 from threadline.client.operations.nouns import ConversationVerbs, EventVerbs, FeedbackVerbs, QueryVerbs
 from threadline.client.operations.paging import Walk
-from threadline.client.sending.retries import Outcome, Retries, Tries
-from threadline.client.sending.transport import address_of, hurried, last_word, timeout, unreachable, watched
+from threadline.client.sending.connections import Connections, kept_here
+from threadline.client.sending.retries import Outcome, Retries, Tries, checked_retries
+from threadline.client.sending.transport import address_of, hurried, watched
 from threadline.client.tables.downloads import Download
 from threadline.wire.queries import TopSearchQueriesData, WeeklySearchUsersData
 from threadline.wire.search import SearchData
@@ -27,6 +28,7 @@ class Threadline(LogsInBackground):
     """A client of a Threadline server, or of any server of the same API.
 
     It keeps connections open, so use one for many calls, also from several threads. Close it, or use it in a `with`.
+    A child of a fork opens connections of its own.
     """
 
     def __init__(
@@ -36,7 +38,7 @@ class Threadline(LogsInBackground):
         base_url: str | None = None,
         timeout_seconds: float = READ_SECONDS,
         retries: Retries | None = None,
-        http_client: httpx2.Client | None = None,
+        http_client: httpx2.Client | Callable[[], httpx2.Client] | None = None,
     ) -> None:
         """Make a client. Nothing is sent yet.
 
@@ -45,16 +47,19 @@ class Threadline(LogsInBackground):
             base_url: where the API is; else that of `http_client`, in `THREADLINE_URL`, or this machine's.
             timeout_seconds: the longest silence of the server in an answer.
             retries: how often and how long a call is tried.
-            http_client: an HTTP client, with timeouts of its own; whoever made it closes it.
+            http_client: an HTTP client with timeouts of its own, which whoever made it closes; or a function that
+                makes one, which is called in each process and whose HTTP client is closed here.
 
         Raises:
-            ValueError: the base URL is not an HTTP address.
+            TypeError: an argument is of a type that it cannot be.
+            ValueError: the key cannot be sent, the base URL is not an HTTP address, or the timeout is no time to wait.
         """
-        self._address = address_of(api_key, base_url, http_client)
-        self._retries = retries or Retries()
-        self._http = http_client or httpx2.Client(timeout=timeout(timeout_seconds))
-        self._owns_http = http_client is None
-        self._background = Background(self._address, self._http, is_own=self._owns_http)
+        self._retries = checked_retries(retries)
+        self._connections = Connections(httpx2.Client, http_client, timeout_seconds=timeout_seconds)
+        self._address = address_of(api_key, base_url, self._connections.first)
+        self._background = Background(
+            self._address, shared=None if self._connections.is_own else self._connections
+        )
         self.conversations = ConversationVerbs(self)
         self.events = EventVerbs(self)
         self.feedback = FeedbackVerbs(self)
@@ -102,7 +107,7 @@ class Threadline(LogsInBackground):
                 call.read(response.status_code, response.content, response.headers)
             yield from response.iter_bytes()
         except httpx2.RequestError as error:
-            raise unreachable(error, call) from error
+            raise self._address.unreachable(error, call) from error
         finally:
             response.close()
 
@@ -118,8 +123,8 @@ class Threadline(LogsInBackground):
     def close(self) -> None:
         """Close the logger, which sends what is there, and the connections, unless the HTTP client was handed in."""
         self._background.close()
-        if self._owns_http:
-            self._http.close()
+        if (http := self._connections.end()) is not None:
+            http.close()
 
     def __enter__(self) -> Self:
         """Return the client."""
@@ -133,19 +138,23 @@ class Threadline(LogsInBackground):
 
     def _answer(self, call: Call[Any], *, body: Literal["whole", "open"] = "whole") -> httpx2.Response:
         """Return an answer of success, or the last one that is none, read already."""
-        request = self._address.request(self._http, call)
+        http = self._connections.here()
+        request = self._address.request(http, call)
         tries = Tries(call.effect, self._retries)
-        outcome = self._try(hurried(request, tries), body, tries)
+        outcome = self._try(http, hurried(request, tries), body, tries)
         while (pause := tries.pause_after(outcome)) is not None:
             self._retries.pace.sleep(pause)
-            outcome = self._try(hurried(request, tries), body, tries)
-        return last_word(outcome, call)
+            outcome = self._try(http, hurried(request, tries), body, tries)
+        return self._address.last_word(outcome, call)
 
-    def _try(self, request: httpx2.Request, body: Literal["whole", "open"], tries: Tries) -> Outcome:
+    def _try(
+        self, http: httpx2.Client, request: httpx2.Request, body: Literal["whole", "open"], tries: Tries
+    ) -> Outcome:
         try:
-            response = self._http.send(request, stream=True)
-            if body == "whole" or not response.is_success:
-                watched(response, tries).read()
+            response = http.send(request, stream=True)
+            if body == "open" and response.is_success:
+                return kept_here(response)
+            watched(response, tries).read()
         except httpx2.RequestError as error:
             return error
         return response

@@ -9,13 +9,20 @@ from threadline.query.binding.search import search_expressions
 from threadline.query.catalog import VIEWS, View
 from threadline.query.cursor import check_values, first_page, read_cursor, write_cursor
 from threadline.query.drilldown import Request, filter_behind
-from threadline.query.emitting.emit import Purpose, emit, emit_extent, emit_groups, emit_total
+from threadline.query.emitting.emit import emit, emit_extent, emit_groups, emit_total
 from threadline.query.emitting.filters import emit_predicate
 from threadline.query.explain import told
 from threadline.query.faults import Faults
 from threadline.query.forms.plan import All, Plan
 from threadline.query.forms.promotion import served
-from threadline.query.forms.statement import CompiledDrilldown, CompiledQuery, Explanation, Page, Scope
+from threadline.query.forms.statement import (
+    CompiledDrilldown,
+    CompiledQuery,
+    Explanation,
+    Page,
+    Purpose,
+    Scope,
+)
 from threadline.query.parsing.filters import read_filter
 from threadline.query.parsing.parse import read_expression
 from threadline.query.rewrite import Limits, flatten, rewrite
@@ -34,7 +41,7 @@ def compile_query(body: object, view: View, *, scope: Scope, limits: Limits) -> 
 
 
 def compile_export(body: object, view: View, *, scope: Scope, purpose: Purpose = "export") -> CompiledQuery:
-    """Return the statements that answer a body with all its rows, for a file; `rows` when it has the query's own rows.
+    """Return the statements that answer a body with all its rows, for a file.
 
     Raises:
         MalformedError: the shape is wrong or a name is unknown; carries every fault, of both kinds.

@@ -10,11 +10,13 @@ from typing import Any
 
 from threadline.errors import FaultyRequestError, Violation
 from threadline.query.binding.bind import bind_expression
+from threadline.query.binding.filters import bind_filter
 from threadline.query.catalog import TimeUnit, View
+from threadline.query.emitting.paths import pointer_of
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import JSON
 from threadline.query.forms.plan import Aggregate, Bucket, Output, Place, Plan, Stored
-from threadline.query.literals import number_in
+from threadline.query.parsing.filters import read_filter
 from threadline.query.parsing.members import describe
 from threadline.query.parsing.parse import read_expression
 
@@ -72,10 +74,23 @@ def filter_behind(request: Request, view: View, *, is_exact: bool = True) -> dic
     plan = _plan(query, view)
     _check_names(row, plan, faults)
     parts = [query["where"]] if query.get("where") is not None else []
-    parts += [each for output in _telling(plan, faults) for each in _same(output, row, is_exact=is_exact)]
+    for output in _telling(plan, faults):
+        told = list(_same(output, row, is_exact=is_exact))
+        _check(told, view, pointer_of(["row", output.value.key]), faults)
+        parts += told
     parts += _counted(plan, request.key, faults)
     faults.raise_any()
+    _check(parts, view, "/query/where", faults)
+    faults.raise_any()
     return parts[0] if len(parts) == 1 else {"and": parts}
+
+
+def _check(parts: list[dict[str, Any]], view: View, pointer: str, faults: Faults) -> None:
+    """Keep it if parts of the filter cannot be asked with, at the place in the request that they come from."""
+    inner = Faults()
+    if part := read_filter({"and": parts}, "", inner):
+        bind_filter(part, view, inner)
+    faults.impossible_at(pointer, inner)
 
 
 def _plan(query: dict[str, Any], view: View) -> Plan:
@@ -102,7 +117,7 @@ def _check_names(row: Mapping[str, Any], plan: Plan, faults: Faults) -> None:
     names = [output.value.key for output in plan.outputs if output.is_shown] or plan.view.names
     for name in row:
         if name not in names:
-            faults.malformed(f"/row/{name}", unknown(name, "a key that the query shows", names))
+            faults.malformed(pointer_of(["row", name]), unknown(name, "a key that the query shows", names))
     identity = plan.view.identity.name
     if not plan.is_grouped and identity in names and row.get(identity) is None:
         faults.malformed(f"/row/{identity}", f"`{identity}` is missing. It tells the row from others.")
@@ -151,8 +166,12 @@ def _equal(place: Place, shown: JSON, *, is_exact: bool) -> dict[str, Any]:
 
 
 def _is_plain(text: str) -> bool:
-    """Say whether `eq` finds nothing but this text: no number, boolean or JSON is written so."""
-    return number_in(text) is None and text not in {"true", "false"} and not text.startswith(("{", "["))
+    """Say whether `eq` finds nothing but this text: no number, boolean or JSON is written so, in whatever style."""
+    try:
+        float(text)
+    except ValueError:
+        return text not in {"true", "false"} and not text.startswith(("{", "["))
+    return False
 
 
 def _in_bucket(bucket: Bucket, shown: JSON) -> Iterator[dict[str, Any]]:

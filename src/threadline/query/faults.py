@@ -32,6 +32,11 @@ class Faults:
         """Keep a fault of meaning: well-formed, and cannot be carried out."""
         self._found[Violation(pointer, message)] = None
 
+    def impossible_at(self, pointer: str, others: "Faults") -> None:
+        """Keep what is wrong with something that was made of what stands at a place of the body."""
+        for each in others._found:  # noqa: SLF001 - of its own class
+            self.impossible(pointer, each.message)
+
     def raise_any(self) -> None:
         """Raise all faults as one refusal, if there are any.
 

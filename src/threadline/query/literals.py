@@ -2,11 +2,12 @@
 
 import json
 import re
+from math import isfinite
 from typing import TypeGuard
 
 from threadline.query.forms.expression import JSON
 
-_EXACT = 1e16
+EXACT_TEXTS = 1e16
 """Below it, a double without a fraction is written as a whole number."""
 
 _ESCAPE = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
@@ -57,18 +58,19 @@ def number_text(number: float) -> str:
     >>> number_text(7.0), number_text(0.5), number_text(12)
     ('7', '0.5', '12')
     """
-    is_whole = isinstance(number, int) or (number.is_integer() and abs(number) < _EXACT)
+    is_whole = isinstance(number, int) or (number.is_integer() and abs(number) < EXACT_TEXTS)
     return str(int(number)) if is_whole else repr(number)
 
 
 def number_in(text: str) -> int | float | None:
-    """Return the number that a text is the one text of, or None.
+    """Return the number that a text is the one text of, or None; none is beyond doubles, as in every operand.
 
-    >>> number_in("7"), number_in("0.5"), number_in("7.0"), number_in("07")
-    (7, 0.5, None, None)
+    >>> number_in("7"), number_in("0.5"), number_in("7.0"), number_in("07"), number_in("9" * 400)
+    (7, 0.5, None, None, None)
     """
     try:
         number = int(text) if text.lstrip("-").isdecimal() else float(text)
-    except ValueError:
+        is_finite = isfinite(number)
+    except (ValueError, OverflowError):
         return None
-    return number if number_text(number) == text and number - number == 0 else None
+    return number if is_finite and number_text(number) == text else None

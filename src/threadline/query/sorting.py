@@ -33,29 +33,33 @@ class Key:
 
 def sort_keys(plan: Plan) -> tuple[Key, ...]:
     """Return what the rows of a plan are sorted by, in order."""
-    return tuple(key for order in plan.order for key in keys_of(order))
+    return tuple(key for order in plan.order for key in keys_of(order, is_grouped=plan.is_grouped))
 
 
-def keys_of(order: Order) -> list[Key]:
-    """Return the expressions of one order: JSON sorts by number and then by text, everything else by itself."""
-    return [Key(kind, order.direction) for kind in _kinds(order.value)]
+def keys_of(order: Order, *, is_grouped: bool) -> list[Key]:
+    """Return the expressions of one order: JSON at a path sorts by several, everything else by itself."""
+    return [Key(kind, order.direction) for kind in _kinds(order.value, is_grouped=is_grouped)]
 
 
-def _kinds(value: Orderable) -> tuple[SortKind, ...]:
+def _kinds(value: Orderable, *, is_grouped: bool) -> tuple[SortKind, ...]:
     if isinstance(value, Relevance):
         return ("rank",)
     if isinstance(value, Aggregate):
         return (_aggregate_kind(value),)
     if isinstance(value, Bucket):
         return ("time",)
-    return _stored_kinds(value)
+    if not is_mixed(value):
+        return ("text",) if value.place.field.is_json else (_KINDS[value.place.field.type],)
+    # Nothing but the kind of value tells the group of `true` from that of the text "true"; rows have ids for that.
+    return ("double", "text", "boolean") if is_grouped else ("double", "text")
 
 
-def _stored_kinds(value: Stored) -> tuple[SortKind, ...]:
-    place = value.place
-    if place.is_text_key:
-        return ("text",)
-    return ("double", "text") if place.field.is_json else (_KINDS[place.field.type],)
+def is_mixed(value: Stored) -> bool:
+    """Say whether values are JSON of any kind: numbers come first in order of size, then everything by its text.
+
+    A whole JSON column holds objects or lists alone, and sorts by their JSON text as it is stored.
+    """
+    return value.place.field.is_json and bool(value.place.path) and not value.place.is_text_key
 
 
 def _aggregate_kind(value: Aggregate) -> SortKind:

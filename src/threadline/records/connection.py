@@ -5,12 +5,16 @@ WAL with `synchronous=FULL`: a commit survives `kill -9` and a power cut.
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import apsw
 
+from threadline.errors import ServiceError
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
     from pathlib import Path
 
     Row = tuple[apsw.SQLiteValue, ...]
@@ -21,6 +25,19 @@ Connection = apsw.Connection
 
 DamageError = (apsw.CorruptError, apsw.NotADBError)
 """What is raised when the bytes of a file are not what SQLite wrote."""
+
+OBSTACLES = (
+    apsw.BusyError,
+    apsw.CantOpenError,
+    apsw.FullError,
+    apsw.IOError,
+    apsw.LockedError,
+    apsw.NoMemError,
+    apsw.PermissionsError,
+    apsw.ReadOnlyError,
+    OSError,
+)
+"""What is raised when a file cannot be opened or written, and nothing is known of its bytes."""
 
 BUSY_MILLISECONDS = 10_000
 """How long to wait for another process that writes."""
@@ -34,14 +51,51 @@ _PRAGMAS = (
 )
 
 
+class UnopenedError(ServiceError):
+    """A file cannot be opened, for a reason that does not lie in it."""
+
+
+@contextmanager
+def obstacles_told(path: Path) -> Generator[None]:
+    """Refuse in words when a file cannot be opened; its bytes stay as they are.
+
+    Raises:
+        UnopenedError: another process writes to it, memory is short, rights are missing, or the disk is full.
+    """
+    try:
+        yield
+    except OBSTACLES as error:
+        is_held = isinstance(error, apsw.BusyError | apsw.LockedError)
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UnopenedError(
+            f"{path} cannot be opened, and is left as it is: {reason}. "
+            + (
+                "Another process writes to it: try again when it is done."
+                if is_held
+                else "See to its owner, its mode and the room on its disk."
+            )
+        ) from error
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file for this user alone, unless there is a file.
+
+    SQLite gives the files beside its own the same mode. Nothing that is there is touched: closing a file once drops all
+    the locks that this process has on it.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 def open_connection(path: Path, *, synchronous: str = "FULL", cache_bytes: int = 16 << 20) -> Connection:
     """Return a connection for one thread.
 
     Args:
-        path: the file; it is made when it is missing.
+        path: the file; when it is missing it is made, for this user alone.
         synchronous: `FULL` for the truth, `OFF` for what can be rebuilt.
         cache_bytes: memory for pages, at most.
     """
+    make_private(path)
     connection = apsw.Connection(str(path), statementcachesize=256)
     connection.set_busy_timeout(BUSY_MILLISECONDS)
     for pragma in _PRAGMAS:

@@ -15,7 +15,7 @@ import apsw
 
 from threadline.errors import ServiceError
 from threadline.records import changes
-from threadline.records.connection import BUSY_MILLISECONDS, DamageError, number, row, rows
+from threadline.records.connection import BUSY_MILLISECONDS, DamageError, make_private, number, row, rows
 from threadline.records.migrations.migrate import shipped
 
 if TYPE_CHECKING:
@@ -71,12 +71,13 @@ def copy(source: Path, target: Path, on_step: Step) -> Contents:
 
     Args:
         source: the file.
-        target: an empty file or none.
+        target: an empty file or none; one that is made here is for this user alone.
         on_step: is told how far it has come.
 
     Raises:
         NotRecordsError: the source is damaged, or no file of records.
     """
+    make_private(target)
     try:
         with reading(source) as connection, closing(apsw.Connection(str(target))) as copied:
             # The one moment: whoever holds a read transaction sees nothing of later commits.
@@ -91,7 +92,11 @@ def copy(source: Path, target: Path, on_step: Step) -> Contents:
     except (*DamageError, apsw.CantOpenError) as error:
         raise NotRecordsError(f"{source} is damaged, or is no file of records: {error}.") from error
     except (apsw.FullError, apsw.IOError) as error:
-        raise ServiceError(f"{source} cannot be copied to {target.parent}: {error}.") from error
+        # What a copy raises is called "not an error" by SQLite.
+        reason = (
+            "there is no room" if isinstance(error, apsw.FullError) else "the disk cannot be read or written"
+        )
+        raise ServiceError(f"{source} cannot be copied to {target.parent}: {reason}.") from error
     return contents
 
 
@@ -136,6 +141,12 @@ def contents_of(connection: Connection) -> Contents:
         )
     counts = {name: number(connection, f"SELECT count(*) FROM {name}") for name in COUNTED}  # names of ours
     return Contents(counts, changes.newest(connection), str(newest[1]))
+
+
+def file_bytes(path: Path) -> int:
+    """Return how much of a disk a file of records takes, with what is in its write-ahead log still."""
+    log = path.with_name(f"{path.name}-wal")
+    return path.stat().st_size + (log.stat().st_size if log.exists() else 0)
 
 
 def faults(connection: Connection, *, depth: str = "quick") -> list[str]:

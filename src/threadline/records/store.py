@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from threadline.records.connection import open_connection
+from threadline.records.connection import obstacles_told, open_connection
 from threadline.records.migrations.migrate import migrate, shipped
 from threadline.records.writer import Writer
 
@@ -55,11 +55,17 @@ def open_records(folder: Path, *, now: int) -> Records:
 
     Raises:
         MigrationError: the file is from a newer version, or was altered.
+        UnopenedError: it cannot be opened, for a reason that does not lie in it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE_NAME
-    connection = open_connection(path, cache_bytes=64 << 20)
-    migrate(connection, shipped(), now=now)
+    with obstacles_told(path):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        connection = open_connection(path, cache_bytes=64 << 20)
+        try:
+            migrate(connection, shipped(), now=now)
+        except BaseException:
+            connection.close()
+            raise
     writer = Writer(connection)
     writer.start()
     return Records(path, writer)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import apsw
 
 from threadline.errors import ServiceError, UnavailableError
+from threadline.records.connection import OBSTACLES
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Future
@@ -132,14 +133,17 @@ class Writer:
                 self._try(pending)
             self.connection.execute("COMMIT")
         except apsw.Error as error:
-            _log.exception("The records could not be written")
+            is_defect = not isinstance(error, OBSTACLES)
+            _log.error(
+                "The records could not be written: %s", error, exc_info=is_defect
+            )  # a full disk is none
             self._fail(group, error)
 
     def _try(self, pending: _Pending) -> None:
         self.connection.execute("SAVEPOINT job")
         try:
             pending.result = pending.job(self.connection)
-        except apsw.IOError:
+        except (apsw.IOError, apsw.FullError):
             raise
         except BaseException as error:  # noqa: BLE001  # it is raised again where the job came from
             pending.error = error
@@ -152,8 +156,7 @@ class Writer:
         for pending in group:
             if not isinstance(pending.error, ServiceError):
                 pending.error = UnavailableError(
-                    f"The data folder cannot be written just now ({type(cause).__name__}). "
-                    "Nothing was stored; try again.",
+                    f"The data folder cannot be written just now ({cause}). Nothing was stored; try again.",
                     retry_after_seconds=1,
                 )
 

@@ -60,6 +60,23 @@ def test_pages_neither_repeat_nor_skip_rows_while_others_are_written(api: Caller
     assert [row["id"] for row in rows] == ["c4", "c3", "c2", "c1", "c0", "older"]
 
 
+def test_a_text_that_writes_a_value_is_a_group_of_its_own_on_every_page(api: Caller) -> None:
+    values: list[Json] = ["true", True, "false", False, "{}", {}, "[1]", [1]]
+    for value in values:
+        api.log(user("question"), properties={"x": value})
+    place = {"field": "properties", "path": ["x"]}
+    body: Json = {"select": [counting()], "groupBy": [place], "limit": 1}
+    found, cursor = [], None
+    while True:
+        data = api.post("/query/conversations", {**body, "cursor": cursor}).body["data"]
+        found += [row["properties.x"] for row in data["result"]]
+        cursor = data.get("nextCursor")
+        if cursor is None:
+            break
+    cut = [api.rows("conversations", **body, offset=offset)[0]["properties.x"] for offset in range(8)]
+    assert found == cut == [[1], "[1]", False, "false", True, "true", {}, "{}"]
+
+
 def test_a_body_that_asks_for_no_pages_never_sees_a_cursor(api: Caller) -> None:
     for _ in range(2):
         api.log(user("a"))

@@ -108,6 +108,14 @@ def test_a_filter_narrows_to_its_conversations(api: Caller, order: str) -> None:
 
 
 @pytest.mark.usefixtures("tickets")
+@pytest.mark.parametrize("beginning", ["ha", "h\u00e4n", "ha\u0308ng", "\u00fcbertr"])
+def test_a_filter_and_a_beginning_with_marks_go_together(api: Caller, beginning: str) -> None:
+    for order in ("best", "newest"):
+        assert ids(api, f"{beginning}*", order=order, where=condition("id", "eq", "c3")) == ["m4"]
+        assert ids(api, f"{beginning}*", order=order, where=condition("id", "eq", "c1")) == []
+
+
+@pytest.mark.usefixtures("tickets")
 @pytest.mark.parametrize("order", ["best", "newest"])
 def test_another_project_is_never_searched(product: Product, api: Caller, order: str) -> None:
     other = product.caller(project="other")

@@ -27,7 +27,12 @@ QUERIES = (
     "the of export",
     '"of the"',
     "ex*",
+    "exp*",
+    "expo*",
+    "export*",
+    "of ex*",
     "ex* -late",
+    "the -lat*",
     "the -of",
     '"the exp"*',
     "nowhere",
@@ -43,6 +48,7 @@ LIMITS: dict[str, dict[str, int]] = {
     "many hits, counted": {"newest.FEW": 0, "newest._STRETCH": 2, "newest._MOST_WALKED": 6, "newest._GAP": 1},
     "flags": {"scoping.FEW": 0, "hits._WORDS_A_VISIT": 1_000},
     "visits": {"scoping.FEW": 0, "hits._WORDS_A_VISIT": 0},
+    "visits, by the first messages": {"scoping.FEW": 0, "hits._WORDS_A_VISIT": 1, "hits._SAMPLE": 1},
     "visits, many hits": {"scoping.FEW": 0, "hits._WORDS_A_VISIT": 0, "hits.MOST_RANKED": 7, "newest.FEW": 0},
 }
 ODD = condition("properties", "eq", {"path": ["half"], "value": 1})

@@ -67,7 +67,7 @@ def test_an_export_into_a_file_says_where_and_leaves_nothing_half(
     done = run("export", "feedback", "--data", data, "--output", "votes.csv")
     assert (done.code, done.out, done.err.startswith("Wrote votes.csv (")) == (0, "", True)
     refused = run("export", "feedback", "--data", data, "--output", "bad.csv", "--where", '{"condition": {}}')
-    assert (refused.code, "/where/condition" in refused.err) == (1, True)
+    assert (refused.code, "--where at /condition/" in refused.err) == (2, True)
     assert not [path for path in tmp_path.iterdir() if path.name.startswith("bad.csv")]
 
 

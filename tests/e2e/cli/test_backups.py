@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -136,8 +137,35 @@ def test_a_plain_backup_has_its_checksum_beside_it_as_other_tools_read_it(run: R
     assert done.json["checksum"] == "odd\\name.sqlite.sha256"
     command = ["sha256sum", "--check", "--strict", done.json["checksum"]]
     assert subprocess.run(command, check=True, capture_output=True).stdout.endswith(b": OK\n")
-    assert Path(done.json["checksum"]).stat().st_mode == Path(done.json["file"]).stat().st_mode
     assert run("backup", "b.sqlite.zst", "--data", data, "--json").json["checksum"] is None
+
+
+def mode(path: Path | str) -> int:
+    return Path(path).stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize("name", ["kept/b.sqlite", "kept/b.sqlite.zst"])
+def test_a_backup_is_for_its_user_alone_also_of_records_that_others_may_read(
+    run: Run, data: Path, name: str
+) -> None:
+    (data / "records.sqlite").chmod(0o644)
+    before = os.umask(0)
+    try:
+        assert run("backup", name, "--data", data).code == 0
+        assert run("restore", name, "--data", "new").code == 0
+    finally:
+        os.umask(before)
+    assert {path.name: mode(path) for path in Path("kept").iterdir()} == dict.fromkeys(
+        pieces(Path("kept")), 0o600
+    )
+    assert (mode("kept"), mode("new"), mode("new/records.sqlite")) == (0o700, 0o700, 0o600)
+
+
+def test_a_restore_leaves_in_whoever_was_let_in(run: Run, data: Path) -> None:
+    assert run("backup", "b.sqlite", "--data", data).code == 0
+    (data / "records.sqlite").chmod(0o640)
+    assert run("restore", "b.sqlite", "--data", data, "--force").code == 0
+    assert mode(data / "records.sqlite") == 0o640
 
 
 @pytest.mark.parametrize(

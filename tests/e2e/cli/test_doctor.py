@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
+import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +158,49 @@ def test_times_to_come_and_settings_nobody_knows_are_warnings(
 def test_a_setting_that_does_not_fit_is_bad(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("THREADLINE_THREADS", "many")
     done = run("doctor", "--data", data, "--json")
-    assert (done.code, "THREADLINE_THREADS: `many` is not a number." in done.out) == (1, True)
+    sentence = by_check(done)["settings"]["sentence"]
+    assert (done.code, sentence) == (
+        1,
+        "THREADLINE_THREADS: `many` in the environment does not fit: give a whole number from 0 to 1,024.",
+    )
+
+
+def test_beside_a_variable_that_nobody_knows_nothing_is_said_to_be_well(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THREADLINE_PROT", "9")
+    found = run("doctor", "--data", data, "--json").json["findings"]
+    assert [each["verdict"] for each in found if each["check"] == "settings"] == ["warning"]
+
+
+def test_a_folder_that_others_may_look_into_is_a_warning_with_the_command_that_closes_it(
+    run: Run, data: Path
+) -> None:
+    data.chmod(0o755)
+    found = by_check(run("doctor", "--data", data, "--json"))["folder"]
+    assert found["verdict"] == "warning"
+    assert f"list {data}, and read no file of it (its mode is 755)." in found["sentence"]
+    (data / "records.sqlite").chmod(0o644)
+    done = run("doctor", "--data", data, "--json")
+    found = by_check(done)["folder"]
+    assert (done.code, found["verdict"]) == (0, "warning")
+    assert f"read records.sqlite in {data} (its mode is 755)." in found["sentence"]
+    subprocess.run(["sh", "-c", found["advice"]], check=True)
+    assert verdicts(run("doctor", "--data", data, "--json"))["folder"] == "ok"
+
+
+def test_rows_in_the_log_count_for_the_size_of_the_records(run: Run, data: Path) -> None:
+    with closing(sqlite3.connect(data / "records.sqlite", isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE big AS SELECT zeroblob(3000000) AS content")
+        said = by_check(run("doctor", "--data", data, "--json"))["records"]["sentence"]
+    assert re.match(r"3\.\d MB with the write-ahead log: ", said)
+
+
+def test_a_projection_that_cannot_be_opened_is_not_said_to_be_made_anew(run: Run, data: Path) -> None:
+    (data / "analytics.duckdb").unlink()
+    (data / "analytics.duckdb").mkdir()
+    found = by_check(run("doctor", "--data", data, "--json"))["projection"]
+    assert (found["verdict"], "It cannot be opened: " in found["sentence"]) == ("bad", True)
 
 
 def test_a_disk_that_is_full_and_a_folder_for_everybody_are_bad(

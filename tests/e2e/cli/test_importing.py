@@ -52,7 +52,7 @@ def test_rejected_lines_are_told_written_down_and_stop_nothing(run: Run, chats: 
     assert (done.code, count(run)) == (1, 2)
     assert [(each["line"], each["pointer"]) for each in rejects] == [(2, ""), (4, "/messages/0")]
     assert rejects[0]["text"] == "{"
-    assert "  line 4: /messages/0: Object missing required field `content`." in done.err
+    assert "  line 4: /messages/0: `content` is missing." in done.err
     assert "Rejected lines, with reasons: chats.jsonl.rejects.jsonl" in done.err
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import signal
 import socket
 import subprocess
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from tests.support.command import Run
 from tests.support.server import THREADLINE, running_server
+from tests.support.terminal import seen
 
 COUNT = '{"select": [{"type": "aggregation", "aggregation": "count"}]}'
 
@@ -95,25 +97,68 @@ def test_faults_of_the_environment_are_all_said(run: Run, monkeypatch: pytest.Mo
     monkeypatch.setenv("THREADLINE_PORT", "many")
     monkeypatch.setenv("THREADLINE_ROLES", "loose")
     done = run("serve", "--data", "data")
-    assert (done.code, done.err.splitlines()[0]) == (1, "Error: there are 2 faults.")
+    assert (done.code, "Error: there are 2 faults.\n" in done.err) == (2, True)
     assert "THREADLINE_PORT" in done.err
     assert "THREADLINE_ROLES" in done.err
 
 
-def test_keys_are_listed_under_a_header(run: Run) -> None:
+def test_a_projection_outlives_settings_that_do_not_fit(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("demo", "--data", "data").code == 0
+    assert count(run, "conversations")
+    before = Path("data/analytics.duckdb").read_bytes()
+    monkeypatch.setenv("THREADLINE_THREADS", "-3")
+    for words in (("serve",), ("query", "conversations", "--count"), ("keys", "create", "--project", "p")):
+        done = run(*words, "--data", "data")
+        assert "THREADLINE_THREADS: `-3` in the environment does not fit: give a whole" in done.err
+        assert (done.code in (1, 2), "Traceback" in done.err) == (True, False)
+    assert Path("data/analytics.duckdb").read_bytes() == before
+
+
+def test_variables_that_nobody_knows_are_warned_of_at_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THREADLINE_PROT", "9")
+    monkeypatch.setenv("THREADLINE_URL", "http://127.0.0.1:1")
+    with running_server(tmp_path) as server:
+        warning, ready = server.log[:2]
+    assert (
+        warning
+        == "Warning: THREADLINE_PROT is no setting and does nothing. Did you mean `THREADLINE_PORT`?\n"
+    )
+    assert ready.startswith("Threadline serves")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_that_is_asked_for_again_and_again_is_a_stop(tmp_path: Path, number: signal.Signals) -> None:
+    with running_server(tmp_path) as server:
+        while server.process.poll() is None:
+            server.process.send_signal(number)
+        assert server.process.returncode == 0
+    assert "Traceback" not in "".join(server.log)
+    assert not (tmp_path / "server.json").exists()
+
+
+def test_keys_are_listed_under_a_header_at_a_terminal(run: Run) -> None:
     created = run("keys", "create", "--data", "data", "--project", "support", "--name", "help desk")
-    listed = run("keys", "list", "--data", "data")
-    header, _, row = listed.out.splitlines()
+    _, listed = seen("keys", "list", "--data", "data", columns=140)
+    header, _, row = re.sub(r"\x1b\[\d*m", "", listed).splitlines()[:3]
     assert header.split() == ["ID", "PROJECT", "TYPE", "NAME", "BEGINS", "CREATED", "LAST", "USED"]
     assert row.index("help desk") == header.index("NAME")
-    assert created.out.strip() not in listed.out
+    assert created.out.strip() not in listed
+
+
+def test_keys_are_listed_as_json_in_a_pipe(run: Run) -> None:
+    run("keys", "create", "--data", "data", "--project", "support", "--name", "help desk")
+    piped = run("keys", "list", "--data", "data")
+    assert [key["name"] for key in piped.json] == ["help desk"]
+    assert run("keys", "list", "--data", "data", "--json").json == piped.json
 
 
 def test_a_revoked_key_is_said_to_be(run: Run) -> None:
     run("keys", "create", "--data", "data", "--project", "support")
     (key,) = run("keys", "list", "--data", "data", "--json").json
     assert run("keys", "revoke", key["id"], "--data", "data", "--json").json["revokedAt"]
-    assert "revoked" in run("keys", "list", "--data", "data").out
+    assert "revoked" in seen("keys", "list", "--data", "data", columns=140)[1]
     unknown = run("keys", "revoke", "key_none", "--data", "data")
     assert (unknown.code, "There is no key `key_none` in data." in unknown.err) == (1, True)
 

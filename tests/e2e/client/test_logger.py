@@ -183,6 +183,17 @@ def test_a_fork_sends_what_parent_and_child_have_logged_once(tmp_path: Path, has
     assert Counter(taker.ids) == dict.fromkeys(("parent1", "parent2", "parent3", "child"), 1)
 
 
+def test_times_in_the_spelling_of_python_are_stored(server: Server) -> None:
+    said = {"role": "user", "content": "x", "created_at": "2020-01-01T00:00:00Z"}
+    with Threadline(server.api_key, base_url=server.url) as client:
+        id_ = client.logger().log_conversation(type="openai", messages=[said])
+        assert client.logger().flush(20)
+        stored = client.conversations.get(id_)
+        again = client.conversations.log({"type": "openai", "messages": [said], "user_properties": {"a": 1}})
+    assert stored.messages[0].created_at == again.messages[0].created_at == "2020-01-01T00:00:00.000Z"
+    assert again.user_properties == {"a": 1}
+
+
 @pytest.mark.parametrize("guide", ["log-from-an-app.md", "log-from-openai.md"])
 def test_the_code_of_a_guide_runs_as_it_stands_there(server: Server, tmp_path: Path, guide: str) -> None:
     blocks = BLOCK.findall((GUIDES / guide).read_text(encoding="utf-8"))

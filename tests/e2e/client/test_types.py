@@ -4,11 +4,13 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+GUIDES = Path(__file__).parents[3] / "docs" / "guides"
+BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 USER_CODE = Path(__file__).with_name("user_code.py")
 IGNORE = re.compile(r"\s+# type: ignore\[[a-z-]+\]$", re.MULTILINE)
 LINE = re.compile(r"^user_code\.py:(\d+): error", re.MULTILINE)
@@ -31,9 +33,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(folder: Path, *command: str) -> str:
+def run(folder: Path, *command: str, names: Sequence[str] = (USER_CODE.name,)) -> str:
     ended = subprocess.run(
-        [sys.executable, "-m", *command, USER_CODE.name],
+        [sys.executable, "-m", *command, *names],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -42,8 +44,12 @@ def run(folder: Path, *command: str) -> str:
     return ended.stdout
 
 
+def mypy(folder: Path) -> tuple[str, ...]:
+    return ("mypy", "--strict", "--no-error-summary", "--cache-dir", str(folder / "cache"))
+
+
 def lines_of_mypy(folder: Path) -> set[int]:
-    output = run(folder, "mypy", "--strict", "--no-error-summary", "--cache-dir", str(folder / "cache"))
+    output = run(folder, *mypy(folder))
     return {int(number) for number in LINE.findall(output)}
 
 
@@ -62,3 +68,13 @@ def test_mistakes_are_refused_and_the_rest_passes(
 ) -> None:
     assert refused_by(folder) == REFUSED
     assert len(REFUSED) > 30
+
+
+def test_the_code_of_the_logging_guides_passes(folder: Path) -> None:
+    guides = [GUIDES / "log-from-an-app.md", GUIDES / "log-from-openai.md"]
+    for guide in guides:
+        blocks = BLOCK.findall(guide.read_text(encoding="utf-8"))
+        assert len(blocks) >= 4
+        (folder / f"{guide.stem.replace('-', '_')}.py").write_text("\n".join(blocks), encoding="utf-8")
+    names = [f"{guide.stem.replace('-', '_')}.py" for guide in guides]
+    assert run(folder, *mypy(folder), names=names) == ""

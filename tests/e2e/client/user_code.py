@@ -18,12 +18,14 @@ from threadline import (
     Download,
     FeedbackItem,
     LineResult,
+    LogOpenAIMessage,
     Retries,
     Rows,
     SearchData,
     Threadline,
     TopSearchQueriesData,
     UnprocessableError,
+    in_conversation,
     q,
     to_datetime,
 )
@@ -52,6 +54,28 @@ def log(client: Threadline) -> None:
     logged.message  # type: ignore[attr-defined]
     logged.id = "other"  # type: ignore[misc]
     client.conversation  # type: ignore[attr-defined]
+    client.conversations.log(
+        type="openai", messages=[LogOpenAIMessage(role="user", content="Hi")], tags={"web"}
+    )
+    client.conversations.log(type="openai", messages=[LogOpenAIMessage(role="usr", content="Hi")])  # type: ignore[arg-type]
+    client.conversations.log(type="openai", messages=[], tags="web")  # type: ignore[arg-type]
+    document: dict[str, Any] = {"type": "openai", "messages": [], "new": True}
+    messages = [{"role": "user", "content": "Hi"}]
+    client.conversations.log(document)
+    client.conversations.log(type="openai", messages=messages)
+
+
+def chat(client: Threadline) -> None:
+    with client.chat(user_properties={"id": 1}, tags=("web",)) as said:
+        said.user("Hi", name="Ada", created_at=NOW)
+        said.say("assistant", "Hello", links=[{"url": "https://example.com"}])
+        said.user("Hi", named="Ada")  # type: ignore[call-arg]
+        said.say("customer", "Hello")  # type: ignore[arg-type]
+        said.say("user", "Hi", created="now")  # type: ignore[call-arg]
+    client.chat(user_propertis={"id": 1})  # type: ignore[call-arg]
+    client.chat(tag=["web"])  # type: ignore[call-arg]
+    client.chat(tags="web")  # type: ignore[arg-type]
+    in_conversation(user_property={})  # type: ignore[call-arg]
 
 
 def ask(client: Threadline) -> None:
@@ -84,6 +108,23 @@ def ask(client: Threadline) -> None:
     client.query.events(order=[])  # type: ignore[call-arg]
     client.query.property_keys(field="type")  # type: ignore[arg-type]
     client.query.export_events(format="xlsx")  # type: ignore[arg-type]
+
+
+def ask_for_lists_and_numbers() -> None:
+    q.conversations.order_by(q.count(), q.field("type"), q.day().desc())
+    q.conversations.avg("userMessageCount").p90(q.path("properties", "score")).max("firstMessageTime")
+    q.semantic_threads.sum("messagesCount").min("lastUpdated").having(q.avg("questionLength") > 5)
+    q.conversations.where(q.field("type").is_in({"openai"}), q.field("type").not_in(("openai", None)))
+    q.field("type").is_in("openai")  # type: ignore[arg-type]
+    q.field("type").not_in("openai")  # type: ignore[arg-type]
+    q.field("type").is_in(b"openai")  # type: ignore[arg-type]
+    q.field("properties").json_has_any_key("plan")  # type: ignore[arg-type]
+    q.field("properties").json_has_all_keys("plan")  # type: ignore[arg-type]
+    q.conversations.where(not q.field("type").is_null())  # type: ignore[arg-type]
+    q.conversations.avg("type")  # type: ignore[arg-type]
+    q.conversations.sum(q.field("firstMessageTime"))  # type: ignore[arg-type]
+    q.events.max("type")  # type: ignore[arg-type]
+    q.conversations.having(q.avg("type") > 1)  # type: ignore[arg-type]
 
 
 def walk(client: Threadline) -> None:

@@ -52,7 +52,11 @@ def test_every_fault_of_a_query_is_told_with_its_place_and_the_nearest_name(agen
         ("list_gaps", {"since": "yesterday"}, "yesterday"),
         ("top_searches", {"after": "yesterday"}, "`after` must be a date or a time"),
         ("drill_down", {"view": "events", "query": {}, "row": {}, "limit": 101}, "at `/limit`"),
-        ("drill_down", {"view": "chats", "query": {}, "row": {}}, "`chats` is no `view`. There are: `conversations`"),
+        (
+            "drill_down",
+            {"view": "chats", "query": {}, "row": {}},
+            "`chats` is no `view`. There are: `conversations`",
+        ),
     ],
 )
 def test_a_wrong_call_is_refused_in_words(

@@ -1,5 +1,6 @@
 """Behind every number: the filter of a row, asked with, gives that row again and nothing else."""
 
+import json
 import re
 from typing import Any
 
@@ -216,6 +217,13 @@ def test_pages_of_conversations_follow_each_other(filled: Caller) -> None:
         ({"query": [], "row": {}}, 400, "/query", "object"),
         ({"query": {}, "row": {"type": "openai"}}, 400, "/row/id", "missing"),
         ({"query": PER_PLAN, "row": {"plan": "pro"}}, 400, "/row/plan", "`properties.plan`"),
+        ({"query": PER_PLAN, "row": {"a/b~c": "pro"}}, 400, "/row/a~1b~0c", "`properties.plan`"),
+        (
+            {"query": {"groupBy": [{"field": "firstMessageTime"}]}, "row": {"firstMessageTime": "soon"}},
+            422,
+            "/row/firstMessageTime",
+            "a time",
+        ),
     ],
 )
 def test_a_request_that_says_too_little_is_refused_with_its_place(
@@ -247,3 +255,49 @@ def test_the_faults_of_a_query_are_all_told() -> None:
         "/query/groupBy/0/field",
         "/query/groupBy/1/field",
     ]
+
+
+HUGE = 10**400
+DEEP = json.loads("[" * 70 + "]" * 70)
+
+
+@pytest.mark.parametrize(
+    "value", [HUGE, {"a": HUGE}, DEEP, list(range(10_001))], ids=["number", "inside", "deep", "many"]
+)
+def test_a_row_that_no_filter_can_say_is_refused_at_its_place_in_the_row(api: Caller, value: Json) -> None:
+    api.log(user("question"), id="c", properties={"a/b": value})
+    query = {"select": [counting()], "groupBy": [{"field": "properties", "path": ["a/b"]}]}
+    (row,) = api.rows("conversations", **query)
+    answer = api.post("/v1/query/conversations/drilldown", {"query": query, "row": row})
+    assert answer.status == 422
+    assert [each["pointer"] for each in answer.body["violations"]] == ["/row/properties.a~1b"]
+
+
+def test_a_long_text_of_digits_is_a_text_like_any_other(api: Caller) -> None:
+    for number, value in enumerate((HUGE, str(HUGE))):
+        api.log(user("question"), id=f"c{number}", properties={"plan": value})
+    found = drill(api, "conversations", PER_PLAN, {"properties.plan": str(HUGE)})
+    assert [each["id"] for each in found["result"]] == ["c1"]
+    for operator in ("eq", "in"):
+        value = str(HUGE) if operator == "eq" else [str(HUGE)]
+        where = condition("properties", operator, {"path": ["plan"], "value": value})
+        assert [row["id"] for row in api.rows("conversations", where=where)] == ["c1"]
+
+
+def test_a_filter_that_is_full_already_is_refused_at_its_place_in_the_query(api: Caller) -> None:
+    query = {"where": {"and": [condition("id", "isNotNull")] * 1_000}, "groupBy": [{"field": "type"}]}
+    row = {"type": "openai"}
+    answer = api.post("/v1/query/conversations/drilldown", {"query": query, "row": row})
+    assert answer.status == 422
+    assert [each["pointer"] for each in answer.body["violations"]] == ["/query/where"]
+
+
+@pytest.mark.parametrize(
+    "number", [7, 7.5, 1e-7, 0.00001, 1e19, 1e22, 2**64, HUGE], ids=lambda number: str(number)[:8]
+)
+def test_a_number_that_is_shown_as_a_text_leads_to_its_rows(api: Caller, number: float) -> None:
+    api.log(user("question"), id="c", userProperties={"userId": number})
+    query = {"select": [counting()], "groupBy": [{"field": "userProperties", "path": ["userId"]}]}
+    (row,) = api.rows("conversations", **query)
+    assert isinstance(row["userProperties.userId"], str)
+    assert [each["id"] for each in drill(api, "conversations", query, row)["result"]] == ["c"]

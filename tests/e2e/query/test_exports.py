@@ -328,3 +328,21 @@ async def pieces_until_hanging_up(caller: Caller, accept: str) -> int:
     scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers}
     await caller.client.app(scope, receive, send)
     return len(pieces) - 1
+
+
+def test_events_have_their_objects_as_stored_in_every_format_that_is_asked_for_json(
+    api: Caller, tmp_path: Path
+) -> None:
+    properties = {"n": 7, "o": {"a": [1, None]}, "b": True, "none": None, "text": "7"}
+    event = {"entityType": "search", "type": "typed", "searchQuery": "x", "properties": properties}
+    assert api.post("/events", event).status == 200
+    flat = {"n": "7", "o": '{"a":[1,null]}', "b": "true", "text": "7"}
+    where = condition("type", "eq", "typed")
+    for mode, told in (("json", properties), ("unpack", flat), (None, flat)):
+        body = {"select": [{"type": "field", "field": "properties", "mode": mode}], "where": where}
+        assert json_lines(exported(api, NDJSON, "events", body)) == [{"properties": told}]
+        assert api.rows("events", **body) == [{"properties": flat}]
+    as_json = {"select": [{"type": "field", "field": "properties", "mode": "json"}], "where": where}
+    assert json.loads(csv_lines(exported(api, CSV, "events", as_json))[1][0]) == properties
+    _, rows = parquet(exported(api, PARQUET, "events", as_json), tmp_path)
+    assert json.loads(rows[0]["properties"]) == properties

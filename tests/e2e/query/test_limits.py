@@ -16,12 +16,7 @@ HEAVY = {
     "select": [
         {"type": "aggregation", "aggregation": "countDistinct", "field": "properties", "path": ["text"]}
     ],
-    "where": {
-        "or": [
-            condition("properties", "contains", {"path": ["text"], "value": f"no-{number}"})
-            for number in range(600)
-        ]
-    },
+    "where": {"or": [condition("id", "contains", f"no-{number}") for number in range(1_000)]},
 }
 """Minutes of work: every row is held against every text."""
 
@@ -99,7 +94,7 @@ def test_an_export_may_make_more_groups_than_a_query(crowded: Product) -> None:
 
 
 def test_a_query_over_the_memory_limit_is_refused_and_others_go_on(tmp_path: Path) -> None:
-    with opened(tmp_path, memory_megabytes=60) as product:
+    with opened(tmp_path, memory_megabytes=16) as product:
         crowd(product)
         api = product.caller()
         percentiles = [

@@ -157,10 +157,13 @@ def test_an_operator_finds_what_postgresql_finds_in_promoted_columns(
     postgres: Postgres, promoting_shelf: Shelf, operator: str
 ) -> None:
     wanted = postgres.pairs(MEANINGS[operator], DOCUMENTS, OPERANDS[operator])
+    promoting_shelf.pairs("properties", operator, OPERANDS[operator])
+    projection = promoting_shelf.product.desk.engine.projection
+    for _ in range(4):  # the documents ask for other paths as well, one of which comes first
+        projection.promote_wished("conversations")
+    assert ("properties", "/v") in projection.promoted_columns("conversations")
     found = promoting_shelf.pairs("properties", operator, OPERANDS[operator])
     assert disagreements(found, wanted, operator) == []
-    projection = promoting_shelf.product.desk.engine.projection
-    assert ("properties", "/v") in projection.promoted_columns("conversations")
 
 
 @pytest.mark.parametrize("operator", MEANINGS)
@@ -220,7 +223,7 @@ class Difference:
     field: str = "properties"
 
 
-MANY = json.dumps(["a"] * 10_000)
+MANY = json.dumps(["a"] * 10_001)
 DIFFERENCES = {
     "NUL": Difference("jsonContains", r'["\u0000"]', r'["\u0000"]', ours=True, theirs=REFUSED),
     "Digits": Difference("jsonContains", "0.1", "0.1000000000000000055", ours=True, theirs=False),

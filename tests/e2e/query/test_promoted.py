@@ -112,7 +112,23 @@ def in_both(warehouse: Warehouse, body: dict[str, Any]) -> tuple[CompiledQuery, 
 
 def test_texts_are_grouped_and_counted_the_same_from_a_promoted_column() -> None:
     warehouse = Warehouse()
-    values: list[Any] = ["7", 7, 7.0, -0.0, "-0", "true", True, None, "null", "", 'x"y', "é\\", [1], "[1]"]
+    values: list[Any] = [
+        "7",
+        7,
+        7.0,
+        -0.0,
+        "0",
+        "-0",
+        "true",
+        True,
+        None,
+        "null",
+        "",
+        'x"y',
+        "é\\",
+        [1],
+        "[1]",
+    ]
     values += [{"b": "é"}, '{"b":"é"}', "a", "a", 1e30, "a\u0000"]
     rows = [{"id": str(index), "userProperties": {"userId": each}} for index, each in enumerate(values)]
     warehouse.add("conversations", [*rows, {"id": "missing"}])
@@ -126,7 +142,7 @@ def test_texts_are_grouped_and_counted_the_same_from_a_promoted_column() -> None
         assert "p1" in query.rows.text
         assert told[-1] == warehouse.run(plain.rows)
         assert warehouse.run(query.total) == warehouse.run(plain.total)
-    assert told[0] == [{"countDistinct_userProperties.userId": 12}]
+    assert told[0] == [{"countDistinct_userProperties.userId": 13}]
     groups = {row["userProperties.userId"]: row["count"] for row in told[1]}
     assert (groups["7"], groups["[1]"], groups['{"b":"é"}'], groups[None]) == (3, 2, 2, 2)
 

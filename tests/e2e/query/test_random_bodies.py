@@ -1,5 +1,6 @@
 """Random bodies on random rows: the database and plain Python give the same answer, whole and page by page."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from tests.support.bodies import Bodies
 from tests.support.comparison import (
     compiled,
+    cuts,
     differences,
     numbered,
     pages,
@@ -18,13 +20,14 @@ from tests.support.comparison import (
 )
 from tests.support.warehouse import Warehouse
 from threadline.errors import FaultyRequestError
-from threadline.query import VIEWS, View, compile_export
+from threadline.query import VIEWS, Limits, Scope, View, compile_export, compile_query
 
 Rows = list[dict[str, Any]]
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 ASKED = {name: st.tuples(Bodies(view).rows(), Bodies(view).bodies()) for name, view in VIEWS.items()}
 OF_ANY_VIEW = st.sampled_from(list(VIEWS)).flatmap(lambda name: st.tuples(st.just(VIEWS[name]), ASKED[name]))
 CONVERSATIONS = VIEWS["conversations"]
+SCOPE = Scope(project_id="p1")
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +67,28 @@ def test_pages_together_are_the_whole_answer(
     told = wanted({**body, "limit": None}, view, rows)
     assert differences([row for page in found for row in page], told.rows) == []
     assert all(len(page) == body.get("limit", len(page)) for page in found[:-1])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(asked=Bodies(CONVERSATIONS).alike(), cutting=st.sampled_from([pages, cuts]))
+def test_values_that_are_written_alike_come_once_each(
+    warehouse: Warehouse,
+    asked: tuple[Rows, dict[str, Any]],
+    cutting: Callable[..., Iterator[Rows]],
+) -> None:
+    plain, body = asked
+    empty = {name: None for name in CONVERSATIONS.names if name not in {"id", "projectId"}}
+    rows = numbered(CONVERSATIONS, [{**empty, **row} for row in plain])
+    store(warehouse, CONVERSATIONS, rows)
+    told = wanted({**body, "limit": None}, CONVERSATIONS, rows)
+
+    def scope_for(scope: Scope) -> Scope:
+        compile_query(body, CONVERSATIONS, scope=scope, limits=Limits())
+        return scope
+
+    for known in (SCOPE, warehouse.promoted("conversations", scope_for, SCOPE)):
+        found = list(cutting(warehouse, body, CONVERSATIONS, known))
+        assert differences([row for page in found for row in page], told.rows) == []
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=SLOW)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.query.documents import ODD_KEYS
+from tests.support.comparison import pages
 from tests.support.warehouse import Warehouse, utc
 from threadline.query import VIEWS, Limits, Scope, compile_export, compile_query
 
@@ -203,3 +204,28 @@ def test_an_export_has_no_cap_but_its_own_limit(warehouse: Warehouse) -> None:
         export = compile_export(body, VIEWS["events"], scope=SCOPE)
         assert len(warehouse.run(export.rows)) == count
         assert warehouse.run(export.total) == [{"total": 30}]
+
+
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+@pytest.mark.parametrize("aggregation", ["sum", "avg"])
+def test_the_order_in_which_numbers_are_added_does_not_move_a_group(
+    warehouse: Warehouse, aggregation: str, direction: str
+) -> None:
+    numbers: dict[str, list[Any]] = {
+        "a": [0.1, 0.2, 0.3],
+        "b": [0.3, 0.2, 0.1],
+        "c": [0.1, 0.2, 0.3],
+        "z": [0.0],
+        "~": ["text"],
+    }
+    rows = [
+        {"id": f"{type_}{index}", "type": type_, "properties": {"n": number}}
+        for type_, found in numbers.items()
+        for index, number in enumerate(found)
+    ]
+    warehouse.add("conversations", rows)
+    added = {"type": "aggregation", "aggregation": aggregation, "field": "properties", "path": ["n"]}
+    order = {"field": f"{aggregation}_properties.n", "direction": direction}
+    body = {"select": [added], "groupBy": [{"field": "type"}], "orderBy": [order], "limit": 1}
+    found = [row["type"] for page in pages(warehouse, body, VIEWS["conversations"], SCOPE) for row in page]
+    assert found == (["z", "a", "b", "c", "~"] if direction == "asc" else ["a", "b", "c", "z", "~"])

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from threadline.analytics.projection import Budget, Projection, open_projection
+from threadline.analytics.promotion import LEAST_WISHES
 from threadline.analytics.reports import Searches, top_search_queries, weekly_search_users
 
 START = 1_767_607_200_000
@@ -86,9 +87,23 @@ SEARCHES = st.builds(
 @pytest.fixture(scope="module", params=["text", "promoted"])
 def projection(request: pytest.FixtureRequest) -> Iterator[Projection]:
     projection = open_projection(None, Budget(memory_bytes=1 << 28, threads=1))
-    projection.promote_from_rows = 0 if request.param == "promoted" else 1_000_000
+    projection.promote_from_rows = 0
+    if request.param == "promoted":
+        promote(projection)
     yield projection
     projection.close()
+
+
+def promote(projection: Projection) -> None:
+    """Let the reports read people from columns of their own."""
+    person = Event(START, "a", TYPES[0], "search", "p1", {"id": 1, "userId": 1})
+    projection.apply("events", gone=(), rows=[json.dumps(person.row(0))])
+    searches = Searches(project_id="p1", after=0, fold_milliseconds=0, anonymous="count")
+    for _ in range(LEAST_WISHES):
+        weekly_search_users(projection, searches)
+    projection.promote_wished("events")
+    projection.promote_wished("events")
+    assert len(projection.promoted_columns("events")) == 2
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -104,6 +119,19 @@ def test_reports_tell_what_counting_by_hand_tells(
     assert weekly_search_users(projection, searches) == weekly(counted, searches.anonymous)
 
 
+@pytest.mark.parametrize("fold", [0, 3_000])
+@pytest.mark.parametrize("blank", ["", "  ", "\u3000"])
+def test_a_blank_search_counts_in_neither_report(projection: Projection, blank: str, fold: int) -> None:
+    projection.clear("events")
+    event = Event(START, blank, TYPES[0], "search", "p1", {"id": "u1"})
+    other = replace(event, query="~ found", user={"id": "u2"})
+    rows = [json.dumps(each.row(rid)) for rid, each in enumerate([event, other])]
+    projection.apply("events", gone=(), rows=rows)
+    searches = Searches("p1", after=0, fold_milliseconds=fold)
+    assert top_search_queries(projection, searches) == ([("~ found", 1)], 1)
+    assert [people for _, people in weekly_search_users(projection, searches)] == [1]
+
+
 def wanted(events: list[Event], searches: Searches) -> list[Event]:
     return [
         event
@@ -112,6 +140,7 @@ def wanted(events: list[Event], searches: Searches) -> list[Event]:
         and event.kind == "search"
         and event.at >= searches.after
         and event.type not in TYPES[1:3]
+        and folded(event.query)
     ]
 
 
@@ -135,7 +164,7 @@ def is_typed_on(event: Event, later: Event, *, within: int) -> bool:
 
 def spelled(events: list[Event]) -> tuple[list[tuple[str, int]], int]:
     """Return the commonest spelling and the count of each text, the last by code point where spellings tie."""
-    spellings = Counter(event.query.strip(" ") for event in events if event.query and event.query.strip(" "))
+    spellings = Counter(event.query.strip(" ") for event in events if event.query)
     groups: dict[str, Counter[str]] = {}
     for text, times in spellings.items():
         groups.setdefault(text.lower(), Counter())[text] = times

@@ -42,10 +42,30 @@ class Statement:
         return "done"
 
 
+class Deaf(Statement):
+    """A statement that goes on whoever interrupts it, as a database does while it plans."""
+
+    def interrupt(self) -> None:
+        self.is_interrupted = True
+
+    def run(self, leash: Leash) -> str:
+        with leash.holding(self):
+            self.began.set()
+            assert self.ended.wait(LONG)
+        return "done"
+
+
 @contextmanager
 def opened(*, limit_seconds: float = LONG, fast: int = 4, slow: int = 2) -> Generator[Lanes]:
     lanes = Lanes(
-        limit_seconds, time.monotonic, fast=fast, slow=slow, moment_seconds=0.01, grace_seconds=0.01
+        limit_seconds,
+        time.monotonic,
+        fast=fast,
+        slow=slow,
+        moment_seconds=0.01,
+        grace_seconds=0.01,
+        patience_seconds=0.1,
+        closing_seconds=0.1,
     )
     try:
         yield lanes
@@ -138,5 +158,64 @@ def test_work_that_nobody_waits_for_is_stopped() -> None:
             with pytest.raises(asyncio.CancelledError):
                 await task
             await until(lambda: statement.is_interrupted)
+
+    asyncio.run(scene())
+
+
+def test_work_that_cannot_be_stopped_is_refused_and_keeps_its_place_until_it_ends() -> None:
+    async def scene() -> None:
+        with opened(slow=1, limit_seconds=0.05) as lanes:
+            deaf = Deaf()
+            with pytest.raises(TimeLimitError):
+                await lanes.run(deaf.run)
+            assert deaf.is_interrupted
+            assert lanes._slow.is_full
+            assert await lanes.run(lambda _: "quick") == "quick"
+            deaf.ended.set()
+            await until(lambda: not lanes._slow.is_full)
+
+    asyncio.run(scene())
+
+
+def test_work_that_cannot_be_stopped_for_another_is_refused_at_the_limit_as_well() -> None:
+    async def scene() -> None:
+        with opened(slow=1, limit_seconds=0.2) as lanes:
+            first, second = Deaf(), Deaf()
+            running = asyncio.create_task(lanes.run(first.run))
+            await until(lambda: lanes._slow.is_full)
+            with pytest.raises(TimeLimitError):
+                await lanes.run(second.run)
+            with pytest.raises(TimeLimitError):
+                await running
+            first.ended.set()
+            second.ended.set()
+
+    asyncio.run(scene())
+
+
+def test_closing_stops_what_runs_and_says_that_it_ended() -> None:
+    async def scene() -> None:
+        with opened() as lanes:
+            statement = Statement()
+            running = asyncio.create_task(lanes.run(statement.run))
+            await until(statement.began.is_set)
+            assert await asyncio.to_thread(lanes.close)
+            assert statement.is_interrupted
+            [outcome] = await asyncio.gather(running, return_exceptions=True)
+            assert isinstance(outcome, Exception)
+
+    asyncio.run(scene())
+
+
+def test_closing_does_not_wait_for_what_cannot_be_stopped() -> None:
+    async def scene() -> None:
+        with opened() as lanes:
+            deaf = Deaf()
+            running = asyncio.create_task(lanes.run(deaf.run))
+            await until(deaf.began.is_set)
+            assert not await asyncio.to_thread(lanes.close)
+            deaf.ended.set()
+            assert await running == "done"
+            assert lanes.close()
 
     asyncio.run(scene())

@@ -19,18 +19,16 @@ def test_a_body_is_the_json_itself_or_a_file(tmp_path: Path) -> None:
     assert read_body(str(file)) == {"limit": 2}
 
 
-@pytest.mark.parametrize("given", ["-", None])
-def test_a_body_comes_from_stdin(given: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_body_comes_from_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"limit": 3}')))
-    assert read_body(given) == {"limit": 3}
+    assert read_body("-") == {"limit": 3}
 
 
-def test_a_filter_becomes_a_body(tmp_path: Path) -> None:
+def test_a_filter_is_json_or_a_file(tmp_path: Path) -> None:
     file = tmp_path / "filter.json"
     file.write_text('{"and": []}')
-    assert read_filter('{"or": []}') == {"where": {"or": []}}
-    assert read_filter(f"@{file}") == {"where": {"and": []}}
-    assert read_filter(None) == {}
+    assert read_filter('{"or": []}') == {"or": []}
+    assert read_filter(f"@{file}") == {"and": []}
 
 
 def test_a_fault_is_told_by_line_and_column() -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 import pytest
 
 from threadline.cli.asking.conditions import condition, having, name_of
-from threadline.cli.asking.short import Short, body_of, filter_of
+from threadline.cli.asking.short import Short, asked_by, filter_of
 from threadline.query import VIEWS, Limits, Scope, compile_query
 
 CONVERSATIONS = VIEWS["conversations"]
 COUNT = {"type": "aggregation", "aggregation": "count"}
+MEDIAN: dict[str, Sequence[str]] = {"median": ["userMessageCount"]}
 
 
 def of(field: str, operator: str, **value: Any) -> dict[str, Any]:
@@ -89,7 +91,7 @@ def test_a_condition_on_groups_names_an_aggregate() -> None:
 
 
 def test_groups_are_counted_and_the_largest_comes_first() -> None:
-    assert body_of(CONVERSATIONS, Short(group_by=["type,properties.plan"])) == {
+    assert asked_by(CONVERSATIONS, Short(group_by=["type,properties.plan"])).body == {
         "select": [COUNT],
         "groupBy": [{"field": "type"}, {"field": "properties", "path": ["plan"]}],
         "orderBy": [{"field": "count", "direction": "desc"}],
@@ -97,7 +99,7 @@ def test_groups_are_counted_and_the_largest_comes_first() -> None:
 
 
 def test_a_number_that_is_asked_for_takes_the_place_of_the_count() -> None:
-    body = body_of(CONVERSATIONS, Short(group_by=["type"], numbers={"avg": ["properties.seats"]}))
+    body = asked_by(CONVERSATIONS, Short(group_by=["type"], numbers={"avg": ["properties.seats"]})).body
     assert body["select"] == [
         {"type": "aggregation", "aggregation": "avg", "field": "properties", "path": ["seats"]}
     ]
@@ -105,14 +107,14 @@ def test_a_number_that_is_asked_for_takes_the_place_of_the_count() -> None:
 
 
 def test_units_of_time_come_as_they_go_on() -> None:
-    assert body_of(CONVERSATIONS, Short(by="week", count=True)) == {
+    assert asked_by(CONVERSATIONS, Short(by="week", count=True)).body == {
         "select": [{"type": "time", "timeUnit": "week"}, COUNT],
         "orderBy": [{"field": "firstMessageTime_week", "direction": "asc"}],
     }
 
 
 def test_bounds_of_time_and_conditions_all_hold() -> None:
-    body = body_of(CONVERSATIONS, Short(since="30d", until="2026-01-01", where=["type=openai"]))
+    body = asked_by(CONVERSATIONS, Short(since="30d", until="2026-01-01", where=["type=openai"])).body
     assert body["where"]["and"] == [
         of("firstMessageTime", "gte", value="30d"),
         of("firstMessageTime", "lt", value="2026-01-01"),
@@ -122,35 +124,86 @@ def test_bounds_of_time_and_conditions_all_hold() -> None:
 
 def test_orders_are_said_in_three_ways() -> None:
     given = Short(by="day", count=True, order=["-count", "day", "avg(userMessageCount):desc"])
-    assert body_of(CONVERSATIONS, given)["orderBy"] == [
+    assert asked_by(CONVERSATIONS, given).body["orderBy"] == [
         {"field": "count", "direction": "desc"},
         {"field": "firstMessageTime_day", "direction": "asc"},
         {"field": "avg_userMessageCount", "direction": "desc"},
     ]
     with pytest.raises(click.UsageError, match="`down` is no direction"):
-        body_of(CONVERSATIONS, Short(order=["count:down"]))
+        asked_by(CONVERSATIONS, Short(order=["count:down"]))
 
 
 def test_fields_of_rows_are_selected_one_by_one_or_with_commas() -> None:
-    body = body_of(CONVERSATIONS, Short(select=["id, type", "properties.plan"], rest={"limit": 5}))
+    body = asked_by(CONVERSATIONS, Short(select=["id, type", "properties.plan"], rest={"limit": 5})).body
     assert [each["field"] for each in body["select"]] == ["id", "type", "properties"]
     assert body["limit"] == 5
     with pytest.raises(click.UsageError, match="--select chooses fields of rows"):
-        body_of(CONVERSATIONS, Short(select=["id"], count=True))
+        asked_by(CONVERSATIONS, Short(select=["id"], count=True))
 
 
 def test_nothing_asked_for_is_the_empty_body() -> None:
     assert Short().is_empty
     assert not Short(numbers={"avg": ["userMessageCount"]}).is_empty
-    assert body_of(CONVERSATIONS, Short()) == {}
+    assert asked_by(CONVERSATIONS, Short()).body == {}
 
 
 def test_filters_as_json_stand_beside_short_ones() -> None:
     asked = filter_of(['{"condition": {"field": "type", "operator": "isNull"}}', "!id"], CONVERSATIONS)
-    assert asked == {"where": {"and": [of("type", "isNull"), of("id", "isNull")]}}
-    assert filter_of([], CONVERSATIONS) == {}
+    assert asked.body == {"where": {"and": [of("type", "isNull"), of("id", "isNull")]}}
+    assert filter_of([], CONVERSATIONS).body == {}
 
 
 def test_a_name_of_an_option_is_told_with_the_option() -> None:
     with pytest.raises(click.UsageError, match="--group-by: `plan` is not a field of conversations"):
         name_of("plan", CONVERSATIONS, option="--group-by")
+
+
+def test_every_part_of_a_body_knows_its_option() -> None:
+    short = Short(
+        group_by=["type"],
+        by="day",
+        numbers={"avg": ["userMessageCount"]},
+        since="30d",
+        where=["type=openai", '{"or": []}'],
+        having=["avg(userMessageCount)>2"],
+        order=["-avg_userMessageCount", "day"],
+        rest={"limit": 5, "timeZone": "Europe/Berlin"},
+    )
+    origins = {pointer: origin.name for pointer, origin in asked_by(CONVERSATIONS, short).origins.items()}
+    assert origins == {
+        "/select/0": "--by",
+        "/select/1": "--avg",
+        "/groupBy/0": "--group-by",
+        "/where/and/0": "--since",
+        "/where/and/1": "--where",
+        "/where/and/2": "--where",
+        "/having": "--having",
+        "/orderBy/0": "--order",
+        "/orderBy/1": "--order",
+        "/limit": "--limit",
+        "/timeZone": "--time-zone",
+    }
+
+
+@pytest.mark.parametrize(
+    ("short", "sentence"),
+    [
+        (Short(numbers=MEDIAN, order=["-median"]), "--order: `median` .* mean `-median_userMessageCount`"),
+        (Short(numbers=MEDIAN, order=["median:desc"]), "mean `median_userMessageCount:desc`"),
+        (Short(numbers=MEDIAN, having=["median>5"]), "--having: .* mean `median_userMessageCount>5`"),
+        (Short(group_by=["type"], order=["typ"]), "mean `type`[?] It has: type, count"),
+        (Short(group_by=["type"], order=["max_userMessageCont"]), "mean `max_userMessageCount`"),
+        (Short(select=["id"], order=["firstMessageTim"]), "mean `firstMessageTime`"),
+    ],
+)
+def test_a_key_that_no_row_has_is_told_with_the_nearest_of_the_question(short: Short, sentence: str) -> None:
+    with pytest.raises(click.UsageError, match=sentence):
+        asked_by(CONVERSATIONS, short)
+
+
+def test_rows_may_be_ordered_by_what_they_do_not_show() -> None:
+    for order in ("max_firstMessageTime", "p90(userMessageCount)", "count"):
+        assert asked_by(CONVERSATIONS, Short(group_by=["type"], numbers=MEDIAN, order=[order])).body[
+            "orderBy"
+        ]
+    assert asked_by(CONVERSATIONS, Short(select=["id"], order=["firstMessageTime"])).body["orderBy"]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from threadline.client import bodies
-from threadline.client.bodies import wire_name
+from threadline.client.given import wire_name
 from threadline.client.operations import calls
 from threadline.wire import conversations, drilldown, events, feedback, queries, search
 

@@ -1,7 +1,9 @@
 """Chats: what is said is logged when the block ends, however it ends, and logging again updates."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
@@ -52,6 +54,75 @@ def test_a_chat_is_logged_when_its_block_ends(client: Threadline, taker: LogTake
     assert body["messages"][2]["links"] == [{"url": "https://example.com"}]
     assert body["messages"][2]["tool_calls"] == []
     assert all(message["createdAt"].endswith("Z") for message in body["messages"])
+
+
+@pytest.mark.parametrize(
+    ("misspell", "better"),
+    [
+        (lambda client: client.chat(user_propertis={"id": 1}), "user_properties"),
+        (lambda client: client.chat("c1", tag=["x"]), "tags"),
+        (lambda client: client.chat().user("x", createdAt="now"), "created_at"),
+        (lambda client: client.chat().assistant("x", link=[]), "links"),
+        (lambda client: client.chat().say("user", "x", named="Ada"), "name"),
+    ],
+)
+def test_a_misspelt_keyword_is_refused_with_the_nearest_one(
+    client: Threadline, misspell: Callable[[Any], object], better: str
+) -> None:
+    with pytest.raises(TypeError, match=f"There is no keyword .* Did you mean `{better}`"):
+        misspell(client)
+
+
+def test_one_text_is_not_a_list_of_tags(client: Threadline) -> None:
+    one: Any = "web"
+    with pytest.raises(TypeError, match=r"`tags=\['web'\]`"):
+        client.chat(tags=one)
+
+
+def test_what_is_said_after_the_block_is_refused(client: Threadline, taker: LogTaker) -> None:
+    with client.chat() as chat:
+        chat.user("How?")
+    with pytest.raises(RuntimeError, match=f"has ended.*client.chat\\('{chat.id}'\\)"):
+        chat.assistant("So.")
+    with chat:
+        chat.assistant("So.")
+    assert said(flushed(client, taker)) == [("user", "How?"), ("assistant", "So.")]
+
+
+def test_a_block_that_raised_has_ended_too(client: Threadline) -> None:
+    with suppress(LookupError), client.chat() as chat:
+        raise LookupError
+    with pytest.raises(RuntimeError, match="has ended"):
+        chat.user("How?")
+
+
+def test_a_chat_without_a_block_is_logged_by_hand(client: Threadline, taker: LogTaker) -> None:
+    chat = client.chat()
+    chat.user("How?")
+    chat.flush()
+    chat.assistant("So.")
+    chat.flush()
+    assert said(flushed(client, taker)) == [("user", "How?"), ("assistant", "So.")]
+
+
+def test_a_history_may_have_the_names_of_python(client: Threadline, taker: LogTaker) -> None:
+    before = {"role": "user", "content": "How?", "created_at": "2020-01-01T00:00:00Z"}
+    with client.chat("c1", history=[before]) as chat:
+        chat.assistant("So.")
+    assert flushed(client, taker)["messages"][0]["createdAt"] == "2020-01-01T00:00:00Z"
+
+
+def test_a_time_without_a_zone_is_told_and_raises_nothing(taker: LogTaker) -> None:
+    refused: list[Refused] = []
+    with taker.client() as client:
+        client.logger(on_error=refused.append)
+        with client.chat() as chat:
+            chat.user("How?", created_at=datetime(2026, 1, 5))  # noqa: DTZ001  # what is to be refused
+        with client.chat() as chat:
+            chat.user("Why?", created_at=datetime(2026, 1, 5, tzinfo=UTC))
+    assert [type(each.error) for each in refused] == [ValueError]
+    assert "`2026-01-05 00:00:00` has no time zone" in str(refused[0].error)
+    assert [body["messages"][0]["createdAt"] for body in taker.bodies] == ["2026-01-05T00:00:00Z"]
 
 
 def test_a_block_that_raises_logs_what_was_said_and_raises_the_same(

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import httpx2
@@ -257,6 +258,29 @@ def test_what_has_no_json_is_told_and_raises_nothing(logger: Logger, refused: li
     until(lambda: len(refused) == 2)
     assert all(isinstance(each.error, TypeError) and each.entry is None for each in refused)
     assert logger.counts.refused == 2
+
+
+def test_mistakes_of_the_caller_are_told_and_raise_nothing(logger: Logger, refused: list[Refused]) -> None:
+    mistaken: Any = logger
+    naive = datetime(2026, 1, 5)  # noqa: DTZ001  # what is to be refused
+    assert mistaken.log_conversation(typ="openai") == ""
+    assert mistaken.log_conversation(question(), type="openai") == ""
+    assert logger.log_conversation(question(messages=[{"role": "user", "createdAt": naive}])) == ""
+    assert logger.log_event(type="seen", entity_type="message", message_id="m1", created_at=naive) == ""
+    assert logger.flush()
+    assert [type(each.error) for each in refused] == [TypeError, TypeError, ValueError, ValueError]
+    assert [each.entry for each in refused] == [None] * 4
+
+
+def test_names_in_the_spelling_of_python_count_and_keep_their_time(taker: LogTaker, logger: Logger) -> None:
+    asked = {"role": "user", "content": "How?", "created_at": "2020-01-01T00:00:00Z"}
+    answered = {"role": "assistant", "content": "So."}
+    logger.log_conversation(question(messages=[asked, answered], user_properties={"a": 1}))
+    assert logger.flush()
+    first, second = taker.bodies[0]["messages"]
+    assert (first["createdAt"], second["createdAt"]) == ("2020-01-01T00:00:00Z", taker.bodies[0]["createdAt"])
+    assert "created_at" not in first
+    assert taker.bodies[0]["userProperties"] == {"a": 1}
 
 
 def test_a_callback_that_fails_stops_nothing(taker: LogTaker, caplog: pytest.LogCaptureFixture) -> None:

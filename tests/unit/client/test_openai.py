@@ -119,3 +119,12 @@ def test_what_has_not_the_shape_of_a_client_stays_as_it_is() -> None:
 
     assert log_openai(thing, Log()) is thing
     assert vars(thing) == {"chat": SimpleNamespace()}
+
+
+def test_a_place_refuses_what_it_does_not_know() -> None:
+    place: Any = in_conversation
+    with pytest.raises(TypeError, match="Did you mean `user_properties`"), place(user_propertis={}):
+        pass
+    with pytest.raises(TypeError, match=r"`tags=\['web'\]`"), place(tags="web"):
+        pass
+    assert current_place().fields == {}

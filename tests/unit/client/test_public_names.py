@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -20,10 +21,14 @@ def test_a_name_that_is_not_there_is_missing_as_usual() -> None:
         getattr(threadline, "Client")  # noqa: B009  # a plain access is a type error, as it should be
 
 
+def test_the_release_is_told() -> None:
+    assert threadline.__version__ == version("threadline")
+
+
 def test_importing_it_loads_neither_the_server_nor_an_http_client() -> None:
     ended = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
     loaded = set(ended.stdout.split())
     assert "threadline.wire.conversations" in loaded
-    assert not loaded & {"httpx2", "starlette", "duckdb", "apsw", "click", "asyncio"}
+    assert not loaded & {"httpx2", "starlette", "duckdb", "apsw", "click", "asyncio", "importlib.metadata"}
     own = {name for name in loaded if name.startswith("threadline.")}
     assert {name.split(".")[1] for name in own} == {"client", "wire"}

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from threadline import Question, QuestionError, q
+from threadline.client import fields
 from threadline.client.fields import (
     ALL_FIELDS,
     FIELDS,
@@ -24,6 +25,8 @@ from threadline.query import VIEWS
 Json = dict[str, Any]
 ANY: Any = q
 """Without types, for what a type checker finds before."""
+
+ONE_TEXT: Any = "ab"
 
 plan = q.path("properties", "plan")
 
@@ -221,6 +224,16 @@ def test_a_filter_is_not_taken_for_true_or_false(combined: Callable[[], object])
         (lambda: ANY.events.where(q.matches("refund")), "not events"),
         (lambda: ANY.feedback.sum("userMessageCount"), "not a field of feedback"),
         (lambda: ANY.semantic_threads.order_by("topic"), "not a field of semantic threads"),
+        (lambda: ANY.conversations.order_by("count"), r"key of `q\.count\(\)`: write that"),
+        (lambda: ANY.conversations.select("avg_userMessageCount"), r"`q\.avg\('userMessageCount'\)`"),
+        (lambda: ANY.conversations.order_by("countDistinct_type"), r"`q\.count_distinct\('type'\)`"),
+        (
+            lambda: ANY.events.order_by("sum_properties.score"),
+            r"`q\.sum\(q\.path\('properties', 'score'\)\)`",
+        ),
+        (lambda: ANY.events.order_by("createdAt_day"), r"`q\.day\('createdAt'\)`"),
+        (lambda: ANY.events.order_by("properties.plan"), r"`q\.path\('properties', 'plan'\)`"),
+        (lambda: ANY.events.order_by("sum_subject"), "not a field of events. There are"),
         (lambda: q.path("properties"), r"at least one step; `q\.field\('properties'\)`"),
         (lambda: q.day().key, r"q\.day\('createdAt'\)"),
         (lambda: calls.query_events(ANY.feedback), "put to feedback, and sent to events"),
@@ -229,6 +242,48 @@ def test_a_filter_is_not_taken_for_true_or_false(combined: Callable[[], object])
 def test_a_wrong_name_is_told_with_the_nearest_one(ask: Callable[[], object], message: str) -> None:
     with pytest.raises(QuestionError, match=message):
         ask()
+
+
+@pytest.mark.parametrize(
+    ("ask", "usage"),
+    [
+        (lambda: ANY.field("type").is_in("openai"), r"is_in\(\['openai'\]\)"),
+        (lambda: ANY.field("type").not_in("openai"), r"not_in\(\['openai'\]\)"),
+        (lambda: ANY.field("type").is_in(b"openai"), r"is_in\(\[b'openai'\]\)"),
+        (lambda: ANY.count().is_in("12"), r"is_in\(\['12'\]\)"),
+        (lambda: ANY.count().not_in("12"), r"not_in\(\['12'\]\)"),
+        (lambda: plan.json_has_any_key(ONE_TEXT), r"json_has_any_key\(\['ab'\]\)"),
+        (lambda: plan.json_has_all_keys(ONE_TEXT), r"json_has_all_keys\(\['ab'\]\)"),
+    ],
+)
+def test_one_text_is_not_a_list_of_its_letters(ask: Callable[[], object], usage: str) -> None:
+    with pytest.raises(TypeError, match=f"A list belongs here, not one text: `{usage}`"):
+        ask()
+
+
+def test_lists_may_be_of_any_kind() -> None:
+    kind = q.field("type")
+    assert (
+        where(kind.is_in({"openai"}))
+        == where(kind.is_in({"openai": 1}.keys()))
+        == where(kind.is_in(("openai",)))
+    )
+    assert where(q.field("userMessageCount").is_in(range(2)))["condition"]["value"] == [0, 1]
+
+
+def test_a_key_without_a_direction_sorts_upwards() -> None:
+    asked = q.conversations.order_by(q.count(), plan, q.day("firstMessageTime"))
+    assert (
+        asked.to_dict()
+        == q.conversations.order_by(q.count().asc(), plan.asc(), q.day("firstMessageTime").asc()).to_dict()
+    )
+
+
+def test_a_filter_with_a_time_without_a_zone_cannot_be_asked() -> None:
+    naive = datetime(2026, 1, 5)  # noqa: DTZ001  # what is to be refused
+    for ask in (q.field("createdAt").__gt__, q.field("createdAt").__eq__, plan.array_contains):
+        with pytest.raises(QuestionError, match="no time zone"):
+            ask(naive)
 
 
 def test_a_question_is_a_value_that_calls_share() -> None:
@@ -267,3 +322,26 @@ def test_the_types_are_those_of_the_catalogue() -> None:
     }
     assert {kind: {name for name in types if types[name] == kind} for kind in sets} == sets
     assert {name for name in types if types[name] in {"object", "objects"}} == JSON_FIELDS
+
+
+@pytest.mark.parametrize(
+    ("view", "numbers", "ranges"),
+    [
+        ("conversations", fields.ConversationNumber, fields.ConversationRange),
+        ("events", fields.EventNumber, fields.EventRange),
+        ("feedback", fields.FeedbackNumber, fields.FeedbackRange),
+        ("semantic-threads", fields.SemanticThreadNumber, fields.SemanticThreadRange),
+    ],
+)
+def test_what_numbers_are_about_is_what_the_catalogue_says(view: View, numbers: Any, ranges: Any) -> None:
+    of_type = {field.name: field.type for field in VIEWS[view].fields}
+    summed = {name for name, kind in of_type.items() if kind in {"integer", "number", "object", "objects"}}
+    assert literals(numbers) == summed
+    assert literals(ranges) == summed | {name for name, kind in of_type.items() if kind == "timestamp"}
+    assert literals(fields.NumberField) >= summed
+
+
+def literals(union: Any) -> set[str]:
+    """Return the texts of a literal, or of a union of literals."""
+    parts = get_args(union)
+    return {text for part in parts for text in (literals(part) if get_args(part) else {part})}

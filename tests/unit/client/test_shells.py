@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.stopwatch import Stopwatch
 from threadline import (
+    AsyncDownload,
     AsyncThreadline,
     Conversation,
     NotFoundError,
@@ -140,11 +141,6 @@ def test_this_machine_is_asked_when_nobody_says_otherwise() -> None:
     assert str(line.request.url) == "http://127.0.0.1:8787/conversations/c1"
 
 
-def test_an_address_that_is_not_of_http_is_refused_at_once() -> None:
-    with pytest.raises(ValueError, match=r"must start with `http://`.*example\.com"):
-        Threadline(base_url="example.com")
-
-
 def test_a_slash_in_an_id_arrives_encoded() -> None:
     line = Line(deleted(), deleted())
     client = line.sync()
@@ -195,6 +191,22 @@ def test_no_answer_at_all_is_an_error_of_the_sdk_that_keeps_its_cause(shell: str
     with pytest.raises(UnreachableError, match=r"GET /conversations/c1 .*refused") as caught:
         get(shell, line, watch)
     assert isinstance(caught.value.__cause__, httpx2.ConnectError)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "origin"),
+    [
+        ("https://ada:password@example.com:8443/analytics", "https://example.com:8443"),
+        ("http://[::1]:8787/", "http://[::1]:8787"),
+        ("https://example.com", "https://example.com"),
+    ],
+)
+def test_where_no_answer_came_from_is_told_without_a_password(base_url: str, origin: str) -> None:
+    line = Line(httpx2.ConnectError("refused"))
+    client = line.sync(base_url=base_url, retries=Retries(most_tries=1))
+    with pytest.raises(UnreachableError) as caught:
+        client.conversations.get("c1")
+    assert str(caught.value) == f"No whole answer to GET /conversations/c1 came from {origin}: refused"
 
 
 def test_a_refusal_that_stays_is_raised_without_a_new_try() -> None:
@@ -267,6 +279,46 @@ def test_an_export_that_is_left_early_is_closed() -> None:
     assert body.is_closed
 
 
+AGAIN = "This export was read already, and it is not kept."
+
+
+def test_an_export_is_read_once_and_says_so() -> None:
+    whole = Line(httpx2.Response(200, stream=Pieces())).sync().query.export_events()
+    broken = Line(httpx2.Response(200, stream=Pieces(breaks=True))).sync().query.export_events()
+    left = Line().sync().query.export_events()
+    assert b"".join(whole) == b"id\r\n1\r\n"
+    with pytest.raises(UnreachableError):
+        b"".join(broken)
+    left.close()
+    for pieces in (whole, broken, left):
+        with pytest.raises(RuntimeError, match=AGAIN):
+            b"".join(pieces)
+
+
+async def read_twice(pieces: AsyncDownload) -> None:
+    assert await collected(pieces) == [b"id\r\n", b"1\r\n"]
+    with pytest.raises(RuntimeError, match=AGAIN):
+        await collected(pieces)
+
+
+async def leave(pieces: AsyncDownload) -> None:
+    await pieces.aclose()
+    with pytest.raises(RuntimeError, match=AGAIN):
+        await collected(pieces)
+
+
+def test_an_export_is_read_once_by_the_asynchronous_client_too() -> None:
+    client = Line(httpx2.Response(200, stream=Pieces())).asynchronous(Stopwatch())
+    asyncio.run(read_twice(client.query.export_events()))
+    asyncio.run(leave(client.query.export_events()))
+
+
+def test_the_rows_of_an_export_are_asked_for_anew_each_time() -> None:
+    export = Line(*(httpx2.Response(200, stream=Pieces()) for _ in range(3))).sync().query.export_events()
+    assert b"".join(export) == b"id\r\n1\r\n"
+    assert list(export.rows()) == list(export.rows()) == [{"id": "1"}]
+
+
 @pytest.mark.parametrize("shell", SHELLS)
 def test_an_export_that_breaks_off_is_not_taken_for_whole(shell: str) -> None:
     line = Line(httpx2.Response(200, stream=Pieces(breaks=True)))
@@ -286,15 +338,23 @@ def test_a_client_that_was_handed_in_stays_open_and_an_own_one_is_closed() -> No
     with Threadline(http_client=http):
         pass
     assert not http.is_closed
-    with Threadline() as own:
+    with Threadline() as own, Threadline(http_client=httpx2.Client) as made:
         pass
-    assert own._http.is_closed
+    assert own._connections.first.is_closed
+    assert made._connections.first.is_closed
+
+
+def test_a_closed_client_says_so() -> None:
+    with Threadline() as client:
+        pass
+    with pytest.raises(RuntimeError, match=r"This client is closed\. Make a new one\."):
+        client.conversations.list()
 
 
 def test_the_timeout_is_that_of_a_silence_and_no_longer_for_a_connection() -> None:
     with Threadline(timeout_seconds=300) as patient, Threadline(timeout_seconds=1) as hasty:
-        assert patient._http.timeout == httpx2.Timeout(300, connect=5)
-        assert hasty._http.timeout == httpx2.Timeout(1)
+        assert patient._connections.here().timeout == httpx2.Timeout(300, connect=5)
+        assert hasty._connections.here().timeout == httpx2.Timeout(1)
 
 
 def test_both_clients_have_the_same_verbs() -> None:
@@ -365,6 +425,12 @@ def test_no_wait_is_longer_than_the_time_that_is_left(shell: str) -> None:
     first, second = line.waits
     assert first == {"connect": 3, "read": 3, "write": 3, "pool": 3}
     assert second == dict.fromkeys(first, 2.5)
+
+
+def test_a_wait_that_is_left_is_never_nothing() -> None:
+    watch, line = Stopwatch(), Line(httpx2.Response(503), httpx2.Response(200, content=CONVERSATION))
+    assert get("sync", line, watch, Retries(deadline_seconds=0.5, pace=watch.pace())).id == "c1"
+    assert set(line.waits[1].values()) == {0.001}
 
 
 @pytest.mark.parametrize("shell", SHELLS)

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from threadline.errors import FaultyRequestError, InvalidRequestError, MalformedError
-from threadline.query import VIEWS, Limits, Plan, Scope, bind, compile_query, parse
+from threadline.query import VIEWS, Limits, Plan, Scope, bind, compile_query, order_names, parse
 from threadline.query.forms.plan import Aggregate, Bucket, Order, Place, Stored
+from threadline.query.parsing.parse import MOST_ENTRIES
 
 VIEW = VIEWS["conversations"]
 TIME = Place(VIEW.main_time)
@@ -127,12 +128,6 @@ def test_an_unknown_name_is_malformed_and_has_its_place(body: dict[str, Any], po
         ({"groupBy": [{"field": "id", "path": ["a"]}]}, "/groupBy/0/path"),
         ({"select": [{**field("properties", "a"), "mode": "json"}]}, "/select/0/mode"),
         ({"select": [{"type": "time", "timeUnit": "day", "field": "id"}]}, "/select/0/field"),
-        ({"orderBy": [order("count")]}, "/orderBy/0/field"),
-        ({"orderBy": [order("sum_userMessageCount")]}, "/orderBy/0/field"),
-        ({"orderBy": [order("id_day")]}, "/orderBy/0/field"),
-        ({"groupBy": [{"field": "type"}], "orderBy": [order("id")]}, "/orderBy/0/field"),
-        ({"groupBy": [{"field": "type"}], "orderBy": [order("sum_id")]}, "/orderBy/0/field"),
-        ({"groupBy": [{"field": "type"}], "orderBy": [order("sum")]}, "/orderBy/0/field"),
         ({"groupBy": [{"field": "type", "includeInSelect": False}]}, "/groupBy"),
     ],
 )
@@ -168,9 +163,13 @@ def test_an_unknown_field_is_answered_with_the_nearest_one() -> None:
         ("type", Stored(place("type"))),
         ("properties.plan", Stored(place("properties", "plan"))),
         ("firstMessageTime_month", Bucket(TIME, "month")),
+        ("sum_userMessageCount", Aggregate("sum", place("userMessageCount"))),
+        ("count_type", Aggregate("count", place("type"))),
     ],
 )
-def test_plain_rows_are_ordered_by_fields_keys_and_times(name: str, value: Any) -> None:
+def test_plain_rows_are_ordered_by_fields_keys_times_and_what_a_row_alone_makes(
+    name: str, value: Any
+) -> None:
     plan = bound({"select": [field("properties", "plan")], "orderBy": [order(name)]})
     assert plan.order == (Order(value, "asc"),)
 
@@ -179,6 +178,7 @@ def test_plain_rows_are_ordered_by_fields_keys_and_times(name: str, value: Any) 
     ("name", "value"),
     [
         ("type", Stored(place("type"))),
+        ("integrationId", Stored(place("integrationId"))),
         ("count", Aggregate("count")),
         ("countDistinct_id", Aggregate("countDistinct", place("id"))),
         ("max_firstMessageTime", Aggregate("max", TIME)),
@@ -186,9 +186,27 @@ def test_plain_rows_are_ordered_by_fields_keys_and_times(name: str, value: Any) 
         ("firstMessageTime_week", Bucket(TIME, "week")),
     ],
 )
-def test_groups_are_ordered_by_keys_and_by_aggregates_selected_or_not(name: str, value: Any) -> None:
+def test_groups_are_ordered_by_keys_fields_and_aggregates_selected_or_not(name: str, value: Any) -> None:
     hidden = {"field": "type", "includeInSelect": False}
     plan = bound(
         {"select": [aggregation("sum", "properties", "n")], "groupBy": [hidden], "orderBy": [order(name)]}
     )
     assert plan.order == (Order(value, "asc"),)
+
+
+@pytest.mark.parametrize("grouping", [[], [{"field": "id"}]], ids=["rows", "groups"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_name_that_the_contract_lists_may_be_ordered_by(
+    view: str, grouping: list[dict[str, str]]
+) -> None:
+    names = list(order_names(VIEWS[view]))
+    for start in range(0, len(names), MOST_ENTRIES):
+        some = names[start : start + MOST_ENTRIES]
+        assert bound({"groupBy": grouping, "orderBy": [order(name) for name in some]}, view).order
+
+
+@pytest.mark.parametrize("name", ["sum_id", "avg_firstMessageTime", "max_properties", "id_hour", "sum"])
+@pytest.mark.parametrize("grouping", [[], [{"field": "type"}]], ids=["rows", "groups"])
+def test_a_name_of_nothing_is_passed_over(name: str, grouping: list[dict[str, str]]) -> None:
+    plan = bound({"groupBy": grouping, "orderBy": [order(name), order("id")]})
+    assert plan.order == (Order(Stored(place("id")), "asc"),)

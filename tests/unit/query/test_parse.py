@@ -1,5 +1,7 @@
 """Bodies of every shape, right and wrong."""
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -167,6 +169,27 @@ def test_a_list_of_a_body_has_two_hundred_entries_at_most(key: str) -> None:
     assert set(faults({key: [{}] * 201})) == {f"/{key}"}
 
 
-def test_an_operand_has_ten_thousand_values_at_most() -> None:
-    body = {"where": {"condition": {"field": "id", "operator": "in", "value": ["a"] * 10_000}}}
-    assert set(faults(body)) == {"/where/condition/value"}
+def among(operand: Any) -> dict[str, Any]:
+    return {"where": {"condition": {"field": "properties", "operator": "in", "value": operand}}}
+
+
+@pytest.mark.parametrize(
+    "operand",
+    [
+        lambda values: values,
+        lambda values: {"path": ["a", "b"], "value": values},
+        lambda values: {"a": values[1:]},
+        lambda values: {"path": ["a"], "value": [values[:5_000], values[5_002:]]},
+    ],
+    ids=["list", "path", "object", "path to lists"],
+)
+def test_an_operand_has_ten_thousand_values_at_most(operand: Callable[[list[str]], Any]) -> None:
+    assert parse(among(operand(["a"] * 10_000)), VIEW).where is not None
+    assert set(faults(among(operand(["a"] * 10_001)))) == {"/where/condition/value"}
+
+
+@pytest.mark.parametrize("operand", [lambda value: value, lambda value: {"path": ["a"], "value": value}])
+def test_a_value_nests_sixty_four_levels_deep_with_a_path_and_without(operand: Callable[[Any], Any]) -> None:
+    deep = json.loads("[" * 64 + "]" * 64)
+    assert parse(among(operand(deep)), VIEW).where is not None
+    assert set(faults(among(operand([deep])))) == {"/where/condition/value"}

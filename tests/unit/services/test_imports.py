@@ -135,7 +135,7 @@ def test_empty_lines_count_as_lines_and_as_nothing_else(records: Records) -> Non
 def test_a_line_that_nobody_reads_to_its_end_is_rejected(records: Records) -> None:
     run = Run(records)
     (reached,) = run.work().run([Line(1, b"{", is_cut=True)], Progress())
-    assert (reached.rejected, run.rejects[0].faults[0].message[:18]) == (1, "The line is longer")
+    assert (reached.rejected, run.rejects[0].faults[0].message[:20]) == (1, "The line is too long")
 
 
 def test_a_source_without_a_name_keeps_no_progress(records: Records) -> None:

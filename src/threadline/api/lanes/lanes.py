@@ -3,16 +3,21 @@
 Every piece of work begins in the fast lane. What takes longer than a moment leaves it for the slow lane. When that is
 full, it is given some more time, then it is stopped, waits for its turn, and begins anew. What takes longer than the
 limit is stopped for good. In both lanes those who ask come by turns.
+
+A database notices late, or not at all while it plans, that it was stopped. Nobody waits long for that, but its place in
+the slow lane stays taken until it has.
 """
 
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+import math
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from threadline.analytics.leash import Leash, TimeLimitError
+from threadline.api.lanes.threads import Threads
 from threadline.api.lanes.turns import Turns
 from threadline.errors import UnavailableError
 
@@ -31,6 +36,12 @@ GRACE_SECONDS = 0.75
 
 WAITING = 3
 """How many times the limit work waits for its turn in the slow lane."""
+
+PATIENCE_SECONDS = 2.0
+"""How long work over the limit may take to notice that it was stopped, before it is refused all the same."""
+
+CLOSING_SECONDS = 3.0
+"""How long what still runs at the end may take to notice that it was stopped."""
 
 _AGAIN_SECONDS = 0.02
 """How often a cut is repeated until the work has noticed it."""
@@ -60,16 +71,22 @@ class Lanes:
     slow: int = SLOW
     moment_seconds: float = MOMENT_SECONDS
     grace_seconds: float = GRACE_SECONDS
+    patience_seconds: float = PATIENCE_SECONDS
+    closing_seconds: float = CLOSING_SECONDS
     _fast: Turns = field(init=False)
     _slow: Turns = field(init=False)
-    _executor: ThreadPoolExecutor = field(init=False)
+    _threads: Threads = field(init=False)
+    _closing_until: float = math.inf
+    _leashes: dict[int, Leash] = field(default_factory=dict)
+    """Of the work that threads do now."""
+
+    _stopping: set[asyncio.Task[None]] = field(default_factory=set)
+    """What sees to it that work ends for which nobody waits any more."""
 
     def __post_init__(self) -> None:
         """Make the threads: some more than may run at once, since what was cut takes a while to notice."""
         self._fast, self._slow = Turns(self.fast), Turns(self.slow)
-        self._executor = ThreadPoolExecutor(
-            2 * (self.fast + self.slow), thread_name_prefix="threadline-query"
-        )
+        self._threads = Threads(2 * (self.fast + self.slow), name="threadline-query")
 
     async def run(self, work: Callable[[Leash], T], *, who: Hashable = None) -> T:
         """Return what work in a thread returns.
@@ -99,7 +116,7 @@ class Lanes:
         """Return the result of work that left the fast lane."""
         if self._slow.is_full:
             try:
-                return await self._stopped(running, _YieldedError())
+                return await self._stopped(running, _YieldedError(), patience_seconds=self.limit_seconds)
             except _YieldedError:
                 await self._turn(who)
                 running = self._start(work)
@@ -108,19 +125,52 @@ class Lanes:
         try:
             return await self._finished(running)
         finally:
-            running.leash.cut(_AbandonedError())
-            self._slow.give_back()
+            self._leave(running)
 
-    def close(self) -> None:
-        """Wait for what still runs."""
-        self._executor.shutdown()
+    def close(self) -> bool:
+        """Stop what still runs, and say whether all of it ended; what did not ends with the process.
+
+        Until then it works inside of the databases that it was given: they must not be closed under it. Closing again
+        says the same and does not wait again.
+        """
+        self._closing_until = min(self._closing_until, self.seconds() + self.closing_seconds)
+        while True:
+            for leash in tuple(self._leashes.values()):
+                leash.cut(_AbandonedError())
+            is_ended = self._threads.close(seconds=_AGAIN_SECONDS)
+            if is_ended or self.seconds() >= self._closing_until:
+                return is_ended
 
     def _start(self, work: Callable[[Leash], T]) -> _Running[T]:
         leash = Leash(self.seconds)
-        future = asyncio.get_running_loop().run_in_executor(self._executor, work, leash)
+
+        def held() -> T:
+            self._leashes[id(leash)] = leash
+            try:
+                return work(leash)
+            finally:
+                del self._leashes[id(leash)]
+
+        future = asyncio.wrap_future(self._threads.start(held))
         # Of work that nobody waits for any more, nobody asks what became of it either.
         future.add_done_callback(lambda done: done.cancelled() or done.exception())
         return _Running(leash, future)
+
+    def _leave(self, running: _Running[T]) -> None:
+        """Give back the place of work in the slow lane, once it has ended."""
+        if running.future.done():
+            self._slow.give_back()
+            return
+        task = asyncio.create_task(self._ended(running))
+        self._stopping.add(task)
+        task.add_done_callback(self._stopping.discard)
+
+    async def _ended(self, running: _Running[T]) -> None:
+        try:
+            with suppress(Exception):
+                await self._stopped(running, _AbandonedError())
+        finally:
+            self._slow.give_back()
 
     async def _turn(self, who: Hashable) -> None:
         try:
@@ -134,14 +184,24 @@ class Lanes:
         while not running.future.done():
             left = self.limit_seconds - running.leash.spent()
             if left <= 0:
-                return await self._stopped(running, TimeLimitError())
+                return await self._stopped(running, TimeLimitError(), patience_seconds=self.patience_seconds)
             await asyncio.wait({running.future}, timeout=max(left, _AGAIN_SECONDS))
         return running.future.result()
 
-    async def _stopped(self, running: _Running[T], reason: Exception) -> T:
-        """Cut the work until it ends. It may be done by then: its result is as good as any."""
+    async def _stopped(
+        self, running: _Running[T], reason: Exception, *, patience_seconds: float = math.inf
+    ) -> T:
+        """Cut the work until it ends. It may be done by then: its result is as good as any.
+
+        Raises:
+            TimeLimitError: it has not ended after so much patience.
+            Exception: as the work does, or the reason.
+        """
+        until = self.seconds() + patience_seconds
         while not running.future.done():
             running.leash.cut(reason)
+            if self.seconds() >= until:
+                raise TimeLimitError
             await asyncio.wait({running.future}, timeout=_AGAIN_SECONDS)
         return running.future.result()
 

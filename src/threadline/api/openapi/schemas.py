@@ -171,6 +171,9 @@ def _explained(struct: str, schema: Schema) -> Schema:
     for name, field in fields.items():
         if name == "userProperties":
             fields[name] = nullable(ref("UserProperties"))
+        if field.get("format") == "date-time":
+            # Many a validator takes a format for a remark.
+            field["minLength"] = 1
         fields[name] = {**fields[name], "description": field.get("description") or meaning(struct, name)}
     return schema
 

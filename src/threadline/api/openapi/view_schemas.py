@@ -22,8 +22,10 @@ _SHAPES = {
     "SelectTime": "TimeBasedGroupBySelection",
     "GroupBy": "GroupBy",
 }
-QUERY_STRUCTS = frozenset({*_SHAPES, "OrderBy", "Condition", "Filter", "Query", "QueryData", "QueryAnswer"})
-"""Structs that the document has once per view, and not as such."""
+QUERY_STRUCTS = frozenset(
+    {*_SHAPES, "OrderBy", "Condition", "Filter", "GroupFilter", "Query", "QueryData", "QueryAnswer"}
+)
+"""Structs that the document has once per view, or in parts, and not as such."""
 
 _TYPES: dict[str, Schema] = {
     "string": {"type": "string"},
@@ -70,10 +72,11 @@ def any_filter() -> Schema:
 
 
 def view_components(structs: Mapping[str, Schema]) -> dict[str, Schema]:
-    """Return the components of all views, and the two enums that they share."""
+    """Return the components of all views, and what they share: two enums, and the filter over groups."""
     components = {
         "FilterOperator": _enum(structs["Condition"]["properties"]["operator"]),
         "TimeUnit": _enum(structs["SelectTime"]["properties"]["timeUnit"]),
+        **_choice_of_filters("GroupFilter", tidied(structs["GroupFilter"], {})),
     }
     for name, view in VIEWS.items():
         components |= _filters(view, NAMING[name], structs)
@@ -92,20 +95,27 @@ def _filters(view: View, naming: Naming, structs: Mapping[str, Schema]) -> dict[
         field = condition["properties"]["field"]
         about = {"description": field.pop("description")}
         condition["properties"]["field"] = {"anyOf": [field, {"type": "string", "const": MESSAGES}], **about}
-    members = tidied(structs["Filter"], {"Filter": f"{prefix}Filter"})["properties"]
+    whole = tidied(structs["Filter"], {"Filter": f"{prefix}Filter"})
+    whole["properties"]["condition"] = condition
     return {
         f"{prefix}Field": {
             "type": "string",
             "enum": list(view.names),
             "description": f"A field of {view.noun}.",
         },
-        f"{prefix}Filter": {
-            "description": structs["Filter"]["description"],
-            "oneOf": [ref(f"{prefix}Filter{kind}") for kind in ("Condition", "AND", "OR")],
+        **_choice_of_filters(f"{prefix}Filter", whole),
+    }
+
+
+def _choice_of_filters(name: str, whole: Schema) -> dict[str, Schema]:
+    """Return a filter that has exactly one of its members, and the three filters of which it is one."""
+    kinds = {"condition": "Condition", "and": "AND", "or": "OR"}
+    return {
+        name: {
+            "description": whole["description"],
+            "oneOf": [ref(f"{name}{kind}") for kind in kinds.values()],
         },
-        f"{prefix}FilterCondition": _single("condition", condition),
-        f"{prefix}FilterAND": _single("and", members["and"]),
-        f"{prefix}FilterOR": _single("or", members["or"]),
+        **{f"{name}{kind}": _single(member, whole["properties"][member]) for member, kind in kinds.items()},
     }
 
 
@@ -127,6 +137,7 @@ def _bodies(view: View, naming: Naming, structs: Mapping[str, Schema]) -> dict[s
     body["properties"]["select"]["items"] = ref(f"{prefix}Selection")
     for name in ("select", "groupBy", "orderBy"):
         body["properties"][name]["maxItems"] = MOST_ENTRIES
+    body["properties"]["timeZone"]["minLength"] = 1
     if not view.has_text_search:
         del body["properties"]["query"]
     data = tidied(structs["QueryData"], {})

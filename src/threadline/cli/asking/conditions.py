@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from threadline.cli.asking.keys import key_of
 from threadline.errors import did_you_mean, shorten
 from threadline.query.catalog import MESSAGES
 
@@ -96,20 +97,6 @@ def having(text: str) -> dict[str, Any]:
             f"--having: `{shorten(text)}` is no comparison with a number, such as `count>5`."
         )
     return _condition(key_of(found["name"].strip()), operator, {"value": value})
-
-
-def key_of(name: str) -> str:
-    """Return the key of a row that a name means: `avg(userMessageCount)` is `avg_userMessageCount`.
-
-    >>> key_of("avg(userMessageCount)"), key_of("count")
-    ('avg_userMessageCount', 'count')
-    """
-    return re.sub(r"^(\w+)\(([^()]*)\)$", r"\1_\2", name)
-
-
-def all_of(filters: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return one filter for several that all must hold."""
-    return filters[0] if len(filters) == 1 else {"and": filters}
 
 
 def _of_messages(sign: str, words: str, view: View) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from threadline.cli.asking.short import filter_of
 from threadline.cli.places import opening as places
 from threadline.cli.places.walking import walk
 from threadline.cli.printing.output import say
+from threadline.cli.refusals import told_by_origin
 from threadline.query import VIEWS
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _KILOBYTE = 1_000
     help=f"Which rows; all conditions must hold. {conditions.HELP}",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write. [stdout]")
+@click.option("--force", is_flag=True, help="Replace a file of that name.")
 @click.option(
     "--format",
     "format_",
@@ -58,17 +60,21 @@ _KILOBYTE = 1_000
 @options.place
 @click.option("--json", "as_json", is_flag=True, help="The same as --format ndjson.")
 def export(
-    view: str, output: Path | None, *, conditions_: Sequence[str], format_: str, as_json: bool, **where: Any
+    view: str, output: Path | None, *, conditions_: Sequence[str], format_: str, **chosen: Any
 ) -> None:
     """Write all rows of a view, without a cap.
 
     VIEW is one of conversations, events, feedback and semantic-threads. Newest rows come first.
     """
-    body = filter_of(conditions_, VIEWS[view])
-    with places.opened(where) as place:
-        pieces = _ndjson(place, view, body) if as_json or format_ == "ndjson" else place.csv(view, body)
+    asked = filter_of(conditions_, VIEWS[view])
+    is_csv = format_ == "csv" and not chosen["as_json"]
+    if output and output.is_file() and not chosen["force"]:
+        raise click.ClickException(f"The file {output} exists; name another, or replace it with --force.")
+    with places.opened(chosen) as place:
         # Faults of the filter come with the first piece: before a file is touched.
-        first = next(pieces, b"")
+        with told_by_origin(asked.origins):
+            pieces = place.csv(view, asked.body) if is_csv else _ndjson(place, view, asked.body)
+            first = next(pieces, b"")
         with _opened(output) as file:
             file.write(first)
             file.writelines(pieces)
@@ -88,10 +94,16 @@ def _opened(path: Path | None) -> Generator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
+    # What is no file, such as /dev/null or a named pipe, cannot be replaced by one.
+    draft = path.with_name(f"{path.name}.{os.getpid()}.part") if path.is_file() or not path.exists() else path
     try:
-        with draft.open("wb") as file:
+        file = draft.open("wb")
+    except OSError as error:
+        raise click.ClickException(f"The file {path} cannot be written: {error.strerror}.") from error
+    try:
+        with file:
             yield file
         draft.replace(path)
     finally:
-        draft.unlink(missing_ok=True)
+        if draft != path:
+            draft.unlink(missing_ok=True)

@@ -5,20 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from threadline.cli import options
 from threadline.cli.asking import conditions
-from threadline.cli.asking.short import filter_of
+from threadline.cli.asking.parts import Asked, Part, assembled
+from threadline.cli.asking.short import filter_part
+from threadline.cli.grouping import Grouped
 from threadline.cli.places import opening as places
 from threadline.cli.places import requests
 from threadline.cli.printing.output import amount
 from threadline.cli.printing.showing import show
+from threadline.cli.refusals import Origin, told_by_origin
 from threadline.query import VIEWS
 from threadline.server import now
 from threadline.services.moments import to_milliseconds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from threadline.cli.places.opening import Place
+    from threadline.cli.places.requests import Question
 
 _HOUR = 3_600_000
 _UNITS = {"h": _HOUR, "d": 24 * _HOUR, "w": 7 * 24 * _HOUR}
@@ -43,7 +52,7 @@ def _narrowed(command: Any) -> Any:
     return command
 
 
-@click.group()
+@click.group(cls=Grouped, usual="values")
 def properties() -> None:
     """List the keys of properties, and their values."""
 
@@ -60,7 +69,7 @@ def properties() -> None:
 def keys(**chosen: Any) -> None:
     """List the keys that properties have, most frequent first."""
     with places.opened(chosen) as place:
-        answer = place.ask(requests.property_keys(_body(chosen)))
+        answer = _answer(place, requests.property_keys, _asked(chosen))
     _show(answer, "key", chosen)
 
 
@@ -80,11 +89,12 @@ def keys(**chosen: Any) -> None:
 def values(name: str, limit: int, **chosen: Any) -> None:
     """List the values of a property, most frequent first."""
     with places.opened(chosen) as place:
-        answer = place.ask(requests.property_values(_body(chosen) | {"key": name, "limit": limit}))
+        more = [Part("key", name, Origin("KEY")), Part("limit", limit, Origin("--limit"))]
+        answer = _answer(place, requests.property_values, _asked(chosen, more))
     _show(answer, "value", chosen)
 
 
-@click.group()
+@click.group(cls=Grouped)
 def reports() -> None:
     """What people search for, and how many do."""
 
@@ -136,15 +146,26 @@ def weekly_users(since: str | None, **chosen: Any) -> None:
     show(answer, rows, form=chosen, words=amount(len(rows), "week"))
 
 
-def _body(chosen: dict[str, Any]) -> dict[str, Any]:
+def _asked(chosen: dict[str, Any], more: Sequence[Part] = ()) -> Asked:
     """Return the body of both requests. A filter may name the fields of any view that is looked into."""
     views = [VIEWS[name] for name in chosen["views"] or VIEWS]
     fields = {each.name: each for view in reversed(views) for each in view.fields}
-    noun = " and ".join(view.noun for view in views)
-    body: dict[str, Any] = {"field": "userProperties" if chosen["user"] else "properties"}
-    body |= {"views": [VIEWS[name].legacy for name in chosen["views"]]} if chosen["views"] else {}
-    body |= {"search": chosen["search"]} if chosen["search"] else {}
-    return body | filter_of(chosen["where"], replace(views[0], noun=noun, fields=tuple(fields.values())))
+    anyone = replace(views[0], noun=" and ".join(view.noun for view in views), fields=tuple(fields.values()))
+    field = "userProperties" if chosen["user"] else "properties"
+    named = [VIEWS[name].legacy for name in chosen["views"]]
+    parts = [
+        Part("field", field, Origin("--user")),
+        *([Part("views", named, Origin("--view"))] if named else []),
+        *([Part("search", chosen["search"], Origin("--search"))] if chosen["search"] else []),
+        *(filter_part(text, anyone) for text in chosen["where"]),
+    ]
+    return assembled([*parts, *more])
+
+
+def _answer(place: Place, request: Callable[[dict[str, Any]], Question], asked: Asked) -> dict[str, Any]:
+    with told_by_origin(asked.origins):
+        answer: dict[str, Any] = place.ask(request(asked.body))
+    return answer
 
 
 def _show(answer: dict[str, Any], name: str, chosen: dict[str, Any]) -> None:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from threadline.cli import options
 from threadline.cli.asking import conditions
-from threadline.cli.asking.short import NUMBERS, Short, body_of
+from threadline.cli.asking.parts import Asked
+from threadline.cli.asking.short import NUMBERS, REST, Short, asked_by
 from threadline.cli.bodies import json_object, read_body
 from threadline.cli.places import opening as places
 from threadline.cli.places import requests
 from threadline.cli.printing.output import amount, print_json
 from threadline.cli.printing.showing import show
+from threadline.cli.printing.times import Times
+from threadline.cli.refusals import Origin, told_by_origin
 from threadline.query import VIEWS
 from threadline.query.catalog import TIME_UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from threadline.cli.places.opening import Place
 
 _FIELDS = options.FieldName()
-_HINT = "--select chooses columns; --json shows everything."
+_ALL_HINT = "--json shows everything."
+_SELECT_HINT = f"--select chooses columns; {_ALL_HINT}"
+_BODY_HINT = f"`select` in the body chooses columns; {_ALL_HINT}"
 
 
 def _numbers(command: Callable[..., None]) -> Callable[..., None]:
@@ -40,7 +44,7 @@ def _numbers(command: Callable[..., None]) -> Callable[..., None]:
         threadline query conversations --group-by type --count --since 30d
         threadline query conversations --by week --avg userMessageCount --where properties.plan=pro
         threadline query semantic-threads --select question,answer --where messages~refund
-        threadline query conversations --group-by type --row 1   the conversations behind the first row
+        threadline query conversations --group-by type --row 1   # conversations behind the first row
         threadline query conversations --group-by type --show-body > question.json
         threadline query conversations question.json --url http://127.0.0.1:8787 --key KEY
         """
@@ -89,49 +93,68 @@ def query(view: str, body: str | None, **chosen: Any) -> None:
     """
     asked = _asked(view, body, chosen)
     if chosen["show_body"]:
-        print_json(asked)
+        print_json(asked.body)
         return
     with places.opened(chosen) as place:
-        answer = _behind(place, view, asked, chosen["row"]) if chosen["row"] else place.query(view, asked)
+        answer = _behind(place, view, asked, chosen["row"]) if chosen["row"] else _answer(place, view, asked)
     data = answer["data"]
-    show(answer, data["result"], form=chosen | {"hint": _HINT}, words=_words(data))
+    times = Times.of(asked.body, VIEWS[view].main_time.name)
+    words = f"{_words(data)}{times.words}"
+    hint = _hint(asked.body, chosen, is_short=body is None)
+    show(answer, data["result"], form=chosen | {"hint": hint, "times": times}, words=words)
 
 
-def _asked(view: str, body: str | None, chosen: dict[str, Any]) -> dict[str, Any]:
+def _hint(asked: Mapping[str, Any], chosen: Mapping[str, Any], *, is_short: bool) -> str:
+    """Return how to see the columns that a table leaves out: which ones groups have is not chosen."""
+    is_of_rows = all(each["type"] == "field" for each in asked.get("select") or ())
+    if chosen["row"] or asked.get("groupBy") or not is_of_rows:
+        return _ALL_HINT
+    return _SELECT_HINT if is_short else _BODY_HINT
+
+
+def _asked(view: str, body: str | None, chosen: dict[str, Any]) -> Asked:
     short = _short(chosen)
     if not short.is_empty and body is not None:
         raise click.UsageError(
             "Give BODY or options such as --where, not both. --show-body prints what options mean."
         )
-    if short.is_empty and (body is not None or not sys.stdin.isatty()):
-        return read_body(body)
-    return body_of(VIEWS[view], short)
+    return asked_by(VIEWS[view], short) if body is None else Asked(read_body(body))
 
 
 def _short(chosen: dict[str, Any]) -> Short:
-    rest = {"limit": "limit", "offset": "offset", "time_zone": "timeZone"}
+    rest = {member: chosen[option.removeprefix("--").replace("-", "_")] for member, option in REST.items()}
     same = ("select", "group_by", "by", "count", "distinct", "where", "since", "until", "having", "order")
     return Short(
         **{name: chosen[name] for name in same},
         numbers={name: chosen[name] for name in NUMBERS},
-        rest={member: chosen[name] for name, member in rest.items() if chosen[name] is not None},
+        rest={member: value for member, value in rest.items() if value is not None},
     )
 
 
-def _behind(place: Place, view: str, asked: dict[str, Any], row: str) -> dict[str, Any]:
+def _answer(place: Place, view: str, asked: Asked) -> dict[str, Any]:
+    with told_by_origin(asked.origins):
+        return place.query(view, asked.body)
+
+
+def _behind(place: Place, view: str, asked: Asked, row: str) -> dict[str, Any]:
     """Return what is behind a row, which is told by its number in the answer, or as it came."""
-    found = json_object(row, "--row") if row.lstrip().startswith("{") else _row(place, view, asked, row)
-    body = {"query": asked, "row": found} | ({"limit": asked["limit"]} if "limit" in asked else {})
-    answer: dict[str, Any] = place.ask(requests.drill_down(view, body))
+    is_json = row.lstrip().startswith("{")
+    found = json_object(row, "--row") if is_json else _row(place, view, asked, row)
+    limit = {"limit": asked.body["limit"]} if "limit" in asked.body else {}
+    origins = asked.inside("query") | {"/row": Origin("--row", is_json=is_json), "/limit": Origin("--limit")}
+    with told_by_origin(origins if asked.origins else {}):
+        answer: dict[str, Any] = place.ask(
+            requests.drill_down(view, {"query": asked.body, "row": found} | limit)
+        )
     return answer
 
 
-def _row(place: Place, view: str, asked: dict[str, Any], number: str) -> dict[str, Any]:
+def _row(place: Place, view: str, asked: Asked, number: str) -> dict[str, Any]:
     if not number.isdecimal() or int(number) < 1:
         raise click.UsageError(
             f"--row: `{number}` is neither the number of a row, from 1, nor a row as JSON."
         )
-    rows: list[dict[str, Any]] = place.query(view, asked)["data"]["result"]
+    rows: list[dict[str, Any]] = _answer(place, view, asked)["data"]["result"]
     if int(number) > len(rows):
         raise click.ClickException(f"--row {number}: the answer has {amount(len(rows), 'row')}.")
     return rows[int(number) - 1]

@@ -6,18 +6,19 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from threadline.cli import options
 from threadline.cli.asking import conditions
-from threadline.cli.asking.short import filter_of
+from threadline.cli.asking.parts import Asked, Part, assembled
+from threadline.cli.asking.short import filter_part
 from threadline.cli.places import opening as places
 from threadline.cli.places import requests
+from threadline.cli.printing.lines import print_wrapped
 from threadline.cli.printing.output import one_line, print_json, say
 from threadline.cli.printing.showing import print_csv
 from threadline.cli.printing.tables import room
+from threadline.cli.refusals import Origin, told_by_origin
 from threadline.query import VIEWS
 
 if TYPE_CHECKING:
@@ -64,10 +65,9 @@ def search(words: Sequence[str], **chosen: Any) -> None:
     """
     if chosen["as_json"] and chosen["as_csv"]:
         raise click.UsageError("Choose --json or --csv, not both.")
-    body = {name: chosen[name] for name in ("order", "limit", "offset")}
-    body |= {"query": " ".join(words)} | filter_of(chosen["where"], VIEWS["conversations"])
-    with places.opened(chosen) as place:
-        answer = place.ask(requests.find_messages(body))
+    asked = _asked(words, chosen)
+    with places.opened(chosen) as place, told_by_origin(asked.origins):
+        answer = place.ask(requests.find_messages(asked.body))
     found = answer["data"]["result"]
     if chosen["as_csv"]:
         print_csv([{name: value for name, value in each.items() if name != "highlights"} for each in found])
@@ -77,16 +77,23 @@ def search(words: Sequence[str], **chosen: Any) -> None:
         _print(answer["data"])
 
 
+def _asked(words: Sequence[str], chosen: Mapping[str, Any]) -> Asked:
+    text = " ".join(words)
+    if not text.strip():
+        raise click.UsageError("WORDS are empty: there is nothing to search for.")
+    filters = [filter_part(text, VIEWS["conversations"]) for text in chosen["where"]]
+    rest = [Part(name, chosen[name], Origin(f"--{name}")) for name in ("order", "limit", "offset")]
+    return assembled([Part("query", text, Origin("WORDS")), *rest, *filters])
+
+
 def _print(data: Mapping[str, Any]) -> None:
-    console = Console(width=room(), highlight=False)
     for each in data["result"]:
         head = Text.assemble(
             (one_line(each["role"]), "bold"), f"  {each['createdAt'][:16].replace('T', ' ')}  "
         )
         head.append(one_line(each["conversationId"]), "dim")
-        console.print(head, no_wrap=True, overflow="ellipsis")
-        console.print(Padding(_marked(each), (0, 0, 0, _INDENT), expand=False))
-        console.print()
+        print_wrapped(head, room())
+        print_wrapped(_marked(each).append("\n"), room(), indent=_INDENT)
     total = data.get("total")
     count = f"{data['count']:,}"
     of_total = f" of {total:,}" if total is not None and total > data["count"] else ""

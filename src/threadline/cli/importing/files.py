@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from threadline.cli import options
+from threadline.cli import environment, options
+from threadline.cli.grouping import Grouped
 from threadline.cli.importing import sources
 from threadline.cli.importing.outcomes import Outcome
 from threadline.cli.importing.rejects import RejectsFile
@@ -23,7 +24,6 @@ from threadline.records.memory import Progress
 from threadline.server import new_id, now
 from threadline.services.importing.lines import Import, caller_for
 from threadline.services.moments import Given
-from threadline.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ class Job:
     """Where rejected lines go; beside the source when it is not given."""
 
 
-@click.group("import")
+@click.group("import", cls=Grouped, usual="jsonl")
 def import_() -> None:
     """Bring conversations, events and feedback in."""
 
@@ -69,7 +69,12 @@ def import_() -> None:
     type=click.Path(allow_dash=True, exists=True, dir_okay=False),
 )
 @options.data
-@click.option("--project", required=True, help="Project that everything goes to; it is made when it is new.")
+@click.option(
+    "--project",
+    type=options.ProjectName(),
+    required=True,
+    help="Project that everything goes to; it is made when it is new.",
+)
 @click.option(
     "--kind", type=click.Choice(KINDS), default=KINDS[0], show_default=True, help="What the lines are."
 )
@@ -96,7 +101,7 @@ def jsonl(files: Sequence[str], data: Path, project: str, as_json: bool, **chose
         raise click.UsageError("--rejects takes the lines of one FILE; leave it out for several.")
     if chosen["rejects"] and chosen["rejects"].resolve() == Path(files[0]).resolve():
         raise click.UsageError("--rejects would overwrite FILE; name another file.")
-    settings = read_settings(data=data)
+    settings = environment.settings(data=data)
     with folders.opened_records(data) as records:
         caller = records.writer.write(
             lambda connection: caller_for(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from threadline.api.decoding import decode, decode_conversation
 from threadline.cli import options
 from threadline.cli.importing import sources
 from threadline.cli.importing.outcomes import Outcome
@@ -18,7 +19,7 @@ from threadline.cli.importing.rejects import RejectsFile
 from threadline.cli.places import opening as places
 from threadline.cli.printing.output import print_json
 from threadline.cli.printing.progress import Bar
-from threadline.errors import Violation
+from threadline.errors import MalformedError, Violation
 from threadline.records.memory import Progress
 from threadline.services.importing.lines import Reject
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from threadline.wire.bulk import LineResult
 
 _KIND = "conversations"
-_decode = msgspec.json.Decoder(dict[str, Any]).decode
+_object = msgspec.json.Decoder(dict[str, Any])
 
 
 @click.command(
@@ -94,17 +95,21 @@ def _send(client: Threadline, name: str, rejects: Path | None) -> Outcome:
                 bar.show(source.read_bytes, stored=outcome.stored, rejected=outcome.rejected)
         finally:
             bar.stop()
+            sending.stop()
             outcome.tell(_KIND)
     return outcome
 
 
 @dataclass(slots=True)
 class _Sending:
-    """The lines of a source that are on their way, in the order of their results."""
+    """The lines of a source from when they are read until it is known, in their order, what became of them."""
 
     source: Source
     outcome: Outcome
     _sent: deque[Line] = field(default_factory=deque)
+    """Lines whose results are not there yet."""
+    _rejects: deque[Reject] = field(default_factory=deque)
+    """Lines that are no JSON objects, and come after one whose result is not there yet."""
 
     def documents(self) -> Iterator[dict[str, Any]]:
         """Yield what is sent; what is no JSON object is rejected here."""
@@ -112,9 +117,10 @@ class _Sending:
             if not line.text.strip():
                 continue
             try:
-                document = _decode(line.text)
-            except msgspec.MsgspecError as error:
-                self._reject(line, (Violation("", f"This is no JSON object: {error}."),))
+                document = _document(line)
+            except MalformedError as error:
+                self._rejects.append(Reject(line, error.violations))
+                self._settle()
                 continue
             self._sent.append(line)
             yield document
@@ -122,18 +128,45 @@ class _Sending:
     def note(self, result: LineResult) -> None:
         """Count what became of the line that was sent first of those without a result."""
         line = self._sent.popleft()
-        if not result.problem:
+        if result.problem:
+            faults = tuple(Violation(each.pointer, each.message) for each in result.problem.violations or ())
+            self._reject(Reject(line, faults or (Violation("", result.problem.detail),)))
+        else:
             self._count(stored=1)
-            return
-        faults = tuple(Violation(each.pointer, each.message) for each in result.problem.violations or ())
-        self._reject(line, faults or (Violation("", result.problem.detail),))
+        self._settle()
 
-    def _reject(self, line: Line, faults: tuple[Violation, ...]) -> None:
+    def stop(self) -> None:
+        """Tell what is no JSON object behind lines whose results do not come any more."""
+        self._sent.clear()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Reject what is no JSON object, up to the next line whose result is not there yet."""
+        while self._rejects and not (self._sent and self._sent[0].number < self._rejects[0].line.number):
+            self._reject(self._rejects.popleft())
+
+    def _reject(self, reject: Reject) -> None:
         self._count(rejected=1)
-        self.outcome.keep([Reject(line, faults)])
+        self.outcome.keep([reject])
 
     def _count(self, *, stored: int = 0, rejected: int = 0) -> None:
         reached = self.outcome.reached
         self.outcome.reached = Progress(
             self.source.number, reached.stored + stored, reached.rejected + rejected
         )
+
+
+def _document(line: Line) -> dict[str, Any]:
+    """Return what a line holds, or refuse it as an import into a folder does.
+
+    Raises:
+        MalformedError: it is no JSON object.
+    """
+    if line.is_cut:
+        raise MalformedError(Violation("", "The line is too long to be read as a whole."))
+    try:
+        return decode(line.text, _object)
+    except MalformedError:
+        # Of several faults, a folder tells the one that reading a conversation meets first.
+        decode_conversation(line.text)
+        raise

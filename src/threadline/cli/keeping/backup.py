@@ -34,8 +34,8 @@ _CHECKSUMS: dict[packing.Checksum, str] = {
 @click.command(
     epilog=options.examples(
         """
-        threadline backup /backups/ --keep 14              a new file in a folder of backups
-        threadline backup before-upgrade.sqlite.zst        one packed file
+        threadline backup /backups/ --keep 14              # a new file in a folder of backups
+        threadline backup before-upgrade.sqlite.zst        # one packed file
         """
     ),
 )

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from threadline.cli import options
+from threadline.cli import environment, options
+from threadline.cli.grouping import Grouped
 from threadline.cli.places import folders
 from threadline.cli.printing.output import print_json, say
 from threadline.cli.printing.tables import print_table
+from threadline.cli.refusals import Origin, told_by_origin
 from threadline.errors import NotFoundError, did_you_mean, shorten
 from threadline.records import projects
 from threadline.server import new_id, now
 from threadline.services import keys as service
 from threadline.services.access import KEY_TYPES
 from threadline.services.moments import Given, to_text
-from threadline.settings import read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from threadline.records.projects import Key
 
+_ORIGINS = {
+    "/project": Origin("--project"),
+    "/type": Origin("--type"),
+    "/secret": Origin("--value"),
+}
+"""Options by their places in what is asked for."""
 
-@click.group()
+
+@click.group(cls=Grouped)
 def keys() -> None:
     """Create, list and revoke keys."""
 
@@ -38,7 +47,12 @@ def keys() -> None:
     ),
 )
 @options.data
-@click.option("--project", required=True, help="Project that the key opens; it is made when it is new.")
+@click.option(
+    "--project",
+    type=options.ProjectName(),
+    required=True,
+    help="Project that the key opens; it is made when it is new.",
+)
 @click.option(
     "--type",
     "type_",
@@ -66,8 +80,8 @@ def create(data: Path, project: str, type_: str, as_json: bool, **wish: object) 
         may_read_own=bool(wish["may_read_own"]),
         may_delete=bool(wish["may_delete"]),
     )
-    organization = read_settings().organization
-    with folders.opened_records(data) as records:
+    organization = environment.settings().organization
+    with told_by_origin(_ORIGINS), folders.opened_records(data) as records:
         created = records.writer.write(
             lambda connection: service.create(
                 connection, asked, Given(now(), new_id), organization_id=organization
@@ -95,7 +109,7 @@ def list_(data: Path, as_json: bool) -> None:
     folders.require_data(data)
     with folders.opened_records(data) as records:
         found = projects.keys(records.reader)
-    if as_json:
+    if as_json or not sys.stdout.isatty():
         print_json([_told(key) for key in found])
     elif found:
         print_table(("ID", "PROJECT", "TYPE", "NAME", "BEGINS", "CREATED", "LAST USED"), map(_row, found))

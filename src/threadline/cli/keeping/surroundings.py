@@ -9,15 +9,14 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from threadline.analytics.inspecting import engine_version
-from threadline.errors import ServiceError, did_you_mean
+from threadline.errors import ServiceError
 from threadline.records.soundness import sqlite_version
 from threadline.services.keeping.findings import Finding, size_of
-from threadline.settings import PREFIX, Settings, read_settings
+from threadline.settings import PREFIX, Settings, read_settings, unknown_variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OF_CLIENTS = ("URL", "API_KEY")
 _SHARE = 0.8
 _MEGABYTE = 1 << 20
 
@@ -34,16 +33,9 @@ def check_versions() -> Finding:
 
 def check_settings() -> Iterator[Finding]:
     """Say which settings differ from their defaults, and which variables nobody knows."""
-    names = {PREFIX + each.name.upper() for each in fields(Settings)}
-    known = names | {PREFIX + name for name in _OF_CLIENTS}
-    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
-    for name in unknown:
-        yield Finding(
-            "settings",
-            "warning",
-            f"{name} is no setting and does nothing.{did_you_mean(name, known)}",
-            f"unset {name}",
-        )
+    unknown = unknown_variables()
+    for name, sentence in unknown.items():
+        yield Finding("settings", "warning", sentence, f"unset {name}")
     try:
         settings = read_settings()
     except ServiceError as error:
@@ -56,8 +48,10 @@ def check_settings() -> Iterator[Finding]:
         for each in fields(Settings)
         if getattr(settings, each.name) != getattr(default, each.name)
     ]
-    told = f"From this environment: {', '.join(changed)}." if changed else "All have their defaults."
-    yield Finding("settings", "ok", told)
+    if changed:
+        yield Finding("settings", "ok", f"From this environment: {', '.join(changed)}.")
+    elif not unknown:
+        yield Finding("settings", "ok", "All have their defaults.")
 
 
 def check_memory() -> Finding:

@@ -83,7 +83,7 @@ def require_writable(folder: Path) -> None:
         click.ClickException: it cannot.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise click.ClickException(
             f"The folder {folder} cannot be made: {error.strerror}. {_ELSEWHERE}"

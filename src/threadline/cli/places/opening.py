@@ -14,6 +14,7 @@ import click
 import msgspec
 
 from threadline.analytics.projection import LockedError
+from threadline.cli import environment
 from threadline.cli.places import folders
 from threadline.cli.places.requests import Book
 from threadline.client.errors import UnreachableError
@@ -25,7 +26,6 @@ from threadline.services.access import Caller
 from threadline.services.asking import exports, queries
 from threadline.services.importing.lines import caller_for
 from threadline.services.moments import Given
-from threadline.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -163,7 +163,7 @@ def opened_records(
     data, name = Path(where["data"]), where["project"]
     if project == "needed" or name is None:
         folders.require_data(data)
-    settings = read_settings(data=data)
+    settings = environment.settings(data=data)
     with folders.opened_records(data) as records:
         given = Given(now(), new_id)
         chosen = name if project == "made" and name else folders.chosen_project(records.reader, name).name
@@ -181,7 +181,23 @@ def _is_server(where: dict[str, Any]) -> bool:
     is_server_named = given("url") is click.core.ParameterSource.COMMANDLINE
     if is_folder_named and is_server_named:
         raise click.UsageError("Name a folder with --data or a server with --url, not both.")
-    return bool(where["url"]) and not is_folder_named
+    if where["url"] and not is_folder_named:
+        _refuse_project(where["project"])
+        return True
+    return False
+
+
+def _refuse_project(project: str | None) -> None:
+    """Refuse a project beside a server: its key is one project's, and another must not be answered in silence.
+
+    Raises:
+        click.UsageError: a project is named.
+    """
+    if project is not None:
+        raise click.UsageError(
+            "--project goes with a folder. A server (--url, or THREADLINE_URL) answers for the project of the key: "
+            "leave --project out, or name a folder with --data."
+        )
 
 
 @contextmanager
@@ -210,7 +226,7 @@ def _folder(data: Path, project: str | None) -> Generator[Folder]:
     folders.require_data(data)
     folders.require_writable(data)
     try:
-        with folders.damage_explained(data), open_desk(read_settings(data=data)) as desk:
+        with folders.damage_explained(data), open_desk(environment.settings(data=data)) as desk:
             yield Folder(desk, _caller(folders.chosen_project(desk.records.reader, project)))
     except LockedError as error:
         raise folders.held_by_another(data) from error

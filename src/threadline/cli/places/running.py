@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from threadline.records.connection import make_private
+
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
@@ -26,6 +28,7 @@ def leave_note(folder: Path, url: str) -> None:
     """Write that this process serves the folder at an address."""
     note = msgspec.json.encode(Running(os.getpid(), url))
     draft = folder / f"{FILE_NAME}.{os.getpid()}"
+    make_private(draft)
     draft.write_bytes(note + b"\n")
     draft.replace(folder / FILE_NAME)
 

@@ -25,7 +25,10 @@ def walk(place: Queried, view: str, body: dict[str, Any]) -> Iterator[list[dict[
     given = [body["where"]] if body.get("where") else []
     conditions: list[dict[str, Any]] = given
     while True:
-        where = {"where": {"and": conditions}} if conditions else {}
+        # The first page has the filter as it was given, so that its faults are told by their own places.
+        where = (
+            {"where": conditions[0] if len(conditions) == 1 else {"and": conditions}} if conditions else {}
+        )
         data = place.query(view, {"orderBy": order, **where})["data"]
         if data["result"]:
             yield data["result"]

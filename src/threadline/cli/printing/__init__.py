@@ -1,5 +1,5 @@
 """What people see.
 
-Reading order: `output` (data to stdout, words to stderr), `tables`, `showing` (rows), `transcripts` (a conversation),
-`progress`.
+Reading order: `output` (data to stdout, words to stderr), `lines`, `columns`, `tables`, `times`, `showing` (rows),
+`transcripts` (a conversation), `progress`.
 """

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from threadline.cli.printing.lines import say_wrapped
 from threadline.cli.printing.output import print_json, say
 from threadline.cli.printing.tables import print_rows, room
+from threadline.cli.printing.times import Times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +27,7 @@ def show(
     Args:
         answer: what JSON shows: the whole answer.
         rows: what a table and CSV show.
-        form: the options `as_json` and `as_csv`.
+        form: the options `as_json` and `as_csv`, and for a table how `times` are shown and the `hint` below it.
         words: what is said below a table.
     """
     if form["as_json"] and form["as_csv"]:
@@ -35,8 +37,11 @@ def show(
     elif form["as_json"] or not sys.stdout.isatty():
         print_json(answer)
     elif rows:
-        print_rows(rows, room=room(), hint=form.get("hint", "--json shows everything."))
-        say(words)
+        times = form.get("times", Times())
+        print_rows(
+            [times.shown(row) for row in rows], room=room(), hint=form.get("hint", "--json shows everything.")
+        )
+        say_wrapped(words, room())
     else:
         say("No rows.")
 

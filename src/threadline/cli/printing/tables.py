@@ -1,148 +1,158 @@
-"""Tables for people: as wide as the terminal and no wider. What a table leaves out is said below it."""
+"""Tables for people: as wide as the terminal and no wider. What a table leaves out is said below it.
+
+Ids, times, numbers and short values are shown whole or not at all; texts and JSON give way to them.
+"""
 
 from __future__ import annotations
 
-import re
 import sys
-from dataclasses import dataclass
+from bisect import bisect_right
+from functools import partial
 from typing import TYPE_CHECKING
 
-from rich import box
-from rich.cells import cell_len
+import click
+from rich.cells import chop_cells
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from threadline.cli.printing.output import one_line, say
+from threadline.cli.printing.columns import Column, column, name_lines, padded
+from threadline.cli.printing.lines import say_wrapped
 from threadline.errors import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-LEAST_WIDTH = 16
-"""A column is not squeezed under this, in characters, or under its name; a time to the minute has room."""
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _GAP = 2
 _PIPE_WIDTH = 100_000
 """Without a terminal nothing is cut."""
 
+_USUAL_ROOM = 80
+"""What a terminal has that says it has nothing, as with `COLUMNS=0`."""
+
+_LEAST_ROOM = 20
+"""What is narrower gets lines of this width, which it breaks itself."""
+
 _VALUE_CHARACTERS = 40
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.]+Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table, as text."""
-
-    name: str
-    cells: tuple[str, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no row has a value."""
-        return not any(self.cells)
-
-    @property
-    def is_same(self) -> bool:
-        """Whether all of several rows have the same value."""
-        return len(self.cells) > 1 and len(set(self.cells)) == 1
-
-    @property
-    def is_number(self) -> bool:
-        """Whether its values belong to the right."""
-        return not self.is_empty and all(map(_is_number, self.cells))
-
-    def width(self, cap: int) -> int:
-        """Return the characters that it takes when it shall not take more than `cap`, its name aside."""
-        return min(max(cell_len(each) for each in (self.name, *self.cells)), max(cap, len(self.name)))
+_HINT = "--json shows everything."
 
 
 def room() -> int:
     """Return the width of the terminal in characters."""
-    return Console().width if sys.stdout.isatty() else _PIPE_WIDTH
+    return max(Console().width or _USUAL_ROOM, _LEAST_ROOM) if sys.stdout.isatty() else _PIPE_WIDTH
 
 
-def print_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows under a header; a value that has no room ends with `…`."""
-    cells = zip(*rows, strict=True)
-    _print([Column(name, tuple(values)) for name, values in zip(names, cells, strict=True)], room())
+def print_table(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows under a header, in the room that there is; an empty text is nothing."""
+    width = room()
+    cells = [[value if value != "" else None for value in row] for row in rows]
+    columns = [column(name, [row[at] for row in cells], room=width) for at, name in enumerate(names)]
+    _show(columns, width, _HINT)
 
 
-def print_rows(
-    rows: Sequence[Mapping[str, object]], *, room: int, hint: str = "--json shows everything."
-) -> None:
+def print_rows(rows: Sequence[Mapping[str, object]], *, room: int, hint: str = _HINT) -> None:
     """Print the rows of an answer in `room` characters.
 
     When there is no room for all columns, those without a value go first, then those with the same value in all
-    rows, then the last ones. The hint says how to see what was left out.
+    rows, then JSON, then the ids of other things, then the last ones. The hint says how to see what was left out.
     """
-    columns = [_column(name, rows) for name in dict.fromkeys(name for row in rows for name in row)]
+    names = dict.fromkeys(name for row in rows for name in row)
+    _show([column(name, [row.get(name) for row in rows], room=room) for name in names], room, hint)
+
+
+def _show(columns: Sequence[Column], room: int, hint: str) -> None:
     empty = [] if _fits(columns, room) else [each for each in columns if each.is_empty]
-    columns = [each for each in columns if each not in empty]
-    same = [] if _fits(columns, room) else [each for each in columns if each.is_same]
-    columns = [each for each in columns if each not in same] or columns[:1]
-    shown = columns
-    while len(shown) > 1 and not _fits(shown, room):
-        shown = shown[:-1]
+    rest = [each for each in columns if each not in empty] or columns[:1]
+    same = [] if _fits(rest, room) else [each for each in rest if each.is_same]
+    rest = [each for each in rest if each not in same] or rest[:1]
+    # Names that break inside their words are hard to read, and better than a number that is not there.
+    is_tight = _taken(each.least_width for each in rest) <= room
+    shown = rest if is_tight else _chosen(rest, room)
     _print(shown, room)
-    _say("Empty in all rows", [each.name for each in empty])
-    _say(
-        "The same in all rows", [f"{each.name} {shorten(each.cells[0], _VALUE_CHARACTERS)}" for each in same]
-    )
-    _say("No room for", [each.name for each in columns[len(shown) :]])
-    if empty or same or shown != columns:
-        say(hint)
-
-
-def _print(columns: Sequence[Column], room: int) -> None:
-    cap = next((cap for cap in range(room, LEAST_WIDTH, -1) if _taken(columns, cap) <= room), LEAST_WIDTH)
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)
-    for column in columns:
-        table.add_column(
-            Text(column.name),
-            no_wrap=True,
-            overflow="ellipsis",
-            justify="right" if column.is_number else "left",
-            width=column.width(cap),
-        )
-    for row in zip(*(column.cells for column in columns), strict=True):
-        table.add_row(*map(Text, row))
-    Console(width=room, highlight=False).print(table)
+    _say("Empty in all rows", [each.name for each in empty if each not in shown], room)
+    _say("The same in all rows", [_value(each) for each in same if each not in shown], room)
+    _say("No room for", [each.name for each in rest if each not in shown], room)
+    if len(shown) < len(columns):
+        say_wrapped(hint, room)
 
 
 def _fits(columns: Sequence[Column], room: int) -> bool:
-    return _taken(columns, LEAST_WIDTH) <= room
+    return _taken(each.neat_width for each in columns) <= room
 
 
-def _taken(columns: Sequence[Column], cap: int) -> int:
-    return sum(each.width(cap) + _GAP for each in columns) - _GAP
+def _taken(widths: Iterable[int]) -> int:
+    return sum(each + _GAP for each in widths) - _GAP
 
 
-def _column(name: str, rows: Sequence[Mapping[str, object]]) -> Column:
-    """Return a column for people: a time ends with its minute, a number has a few digits."""
-    values = (_rounded(row.get(name)) for row in rows)
-    return Column(one_line(name), tuple(_TIME.sub(r"\1 \2", one_line(value)) for value in values))
+def _chosen(columns: Sequence[Column], room: int) -> list[Column]:
+    """Return the columns that there is room for, at least one: the row's own id first, and JSON last."""
+    chosen: list[Column] = []
+    left = room
+    for each in sorted(columns, key=partial(_rank, has_own_id=any(each.is_own_id for each in columns))):
+        width = each.neat_width if each.neat_width <= left else each.least_width
+        if not chosen or width <= left:
+            chosen.append(each)
+            left -= width + _GAP
+    return [each for each in columns if each in chosen]
 
 
-def _rounded(value: object) -> object:
-    """Return a value with as many digits as a person reads.
-
-    >>> _rounded(10.924242), _rounded(0.012345), _rounded(7), _rounded(None)
-    (10.92, 0.0123, 7, None)
-    """
-    if not isinstance(value, float):
-        return value
-    return round(value, 2) if abs(value) >= 1 else float(f"{value:.3g}")
+def _rank(each: Column, *, has_own_id: bool) -> int:
+    if each.kind == "json":
+        return 3
+    if each.is_id and has_own_id:
+        return 0 if each.is_own_id else 2
+    return 1
 
 
-def _is_number(text: str) -> bool:
-    try:
-        float(text or 0)
-    except ValueError:
-        return False
-    return True
+def _widths(columns: Sequence[Column], room: int) -> list[int]:
+    """Return how wide each column is: names first get what they need to break between words, then all get more."""
+    least = [min(each.least_width, room) for each in columns]
+    neat = _grown(least, [each.neat_width for each in columns], room)
+    return _grown(neat, [each.full_width for each in columns], room)
 
 
-def _say(claim: str, names: Sequence[str]) -> None:
+def _grown(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
+    """Return widths between `least` and `most` that fill the room evenly."""
+
+    def up_to(cap: int) -> list[int]:
+        return [max(low, min(high, cap)) for low, high in zip(least, most, strict=True)]
+
+    return up_to(bisect_right(range(room + 1), room, key=lambda cap: _taken(up_to(cap))) - 1)
+
+
+def _print(columns: Sequence[Column], room: int) -> None:
+    if not columns:
+        return
+    widths = _widths(columns, room)
+    names = [name_lines(each.name, width) for each, width in zip(columns, widths, strict=True)]
+    height = max(map(len, names))
+    titles = [[""] * (height - len(lines)) + lines for lines in names]
+    cells = [each.cells for each in columns] if len(columns) > 1 else [_broken(columns[0], widths[0])]
+    # Rich knows whether the terminal has bold letters.
+    header = Text("\n".join(_lines(columns, titles, widths)), "bold")
+    Console(width=room, highlight=False).print(header, soft_wrap=True)
+    click.echo("\n".join(["─" * _taken(widths), *_lines(columns, cells, widths)]))
+
+
+def _broken(alone: Column, width: int) -> Sequence[str]:
+    """Return the cells of the one column: what must not be cut and has no room on a line goes on below it."""
+    if alone.may_be_cut:
+        return alone.cells
+    return [part for cell in alone.cells for part in chop_cells(cell, width) or [""]]
+
+
+def _lines(columns: Sequence[Column], cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+    full = [
+        [padded(cell, width, kind=each.kind) for cell in of_column]
+        for each, of_column, width in zip(columns, cells, widths, strict=True)
+    ]
+    return ((" " * _GAP).join(row).rstrip() for row in zip(*full, strict=True))
+
+
+def _value(each: Column) -> str:
+    cell = each.cells[0]
+    return f"{each.name} {shorten(cell, _VALUE_CHARACTERS) if each.may_be_cut else cell}"
+
+
+def _say(claim: str, names: Sequence[str], room: int) -> None:
     if names:
-        say(f"{claim}: {', '.join(names)}.")
+        say_wrapped(f"{claim}: {', '.join(names)}.", room)

@@ -1,13 +1,15 @@
 """A chat as it is said: a block in which messages are added, and which is logged when it ends."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Any, ParamSpec, Protocol, Self, TypedDict, TypeVar, Unpack
 
 import msgspec
 
-from threadline.client.bodies import Document, Time, wire_name
+from threadline.client.bodies import Document, Time
 from threadline.client.chats.answering import logged
+from threadline.client.given import Several, check_keywords, listed, wire_name
 from threadline.client.logger.entry import Kind, moment, new_id
 from threadline.wire.conversations import Visibility
 from threadline.wire.messages import ContentItem, Link, LogOpenAIMessage, OpenAIRole, ToolCall
@@ -33,7 +35,7 @@ class ChatFields(TypedDict, total=False):
     history: Sequence[LogOpenAIMessage | Document] | None
     properties: Document | None
     user_properties: Document | None
-    tags: Sequence[str] | None
+    tags: Several[str] | None
     visibility: Visibility | None
     external_id: str | None
     external_url: str | None
@@ -71,7 +73,11 @@ class Chat:
                 be able to read. Left out, the chat is a new one.
             fields: of the conversation; `history` are the messages so far, for those who have them: then the
                 server is not asked for its own.
+
+        Raises:
+            TypeError: a keyword is unknown, or `tags` is one text.
         """
+        check_keywords(fields, ChatFields)
         self._log = log
         self._made_of = (id, fields)
         history = fields.get("history")
@@ -79,11 +85,12 @@ class Chat:
         """Of the conversation."""
         self.properties: dict[str, Any] = dict(fields.get("properties") or {})
         self.user_properties: dict[str, Any] = dict(fields.get("user_properties") or {})
-        self.tags: list[str] = list(fields.get("tags") or ())
+        self.tags: list[str] = listed(fields.get("tags") or (), "tags={}")
         self.messages: list[Any] = list(history or ())
         """What was said, with the history."""
         self._kind: Kind = "continuation" if id and history is None else "conversation"
         self._said_count = 0
+        self._has_ended = False
         own = {"history", "properties", "user_properties", "tags"}
         self._fields = {wire_name(name): value for name, value in fields.items() if name not in own}
         if self._kind == "continuation" or not id:
@@ -102,7 +109,18 @@ class Chat:
         return self.say("system", content, **fields)
 
     def say(self, role: OpenAIRole, content: Content, **fields: Unpack[MessageFields]) -> str:
-        """Add a message, and return its id. The id stays, so that logging again updates the message."""
+        """Add a message, and return its id. The id stays, so that logging again updates the message.
+
+        Raises:
+            TypeError: a keyword is unknown.
+            RuntimeError: the block has ended, so nothing would log the message.
+        """
+        check_keywords(fields, MessageFields)
+        if self._has_ended:
+            raise RuntimeError(
+                "This chat has ended: what is said now would not be logged. Say it inside the block, or go on in"
+                f" another one: `with client.chat({self.id!r}) as chat:`."
+            )
         id_ = fields.get("id") or new_id("msg")
         # Of all names of the wire this one is not written in camels.
         named = {name if name == "tool_calls" else wire_name(name): value for name, value in fields.items()}
@@ -129,22 +147,27 @@ class Chat:
 
     def __enter__(self) -> Self:
         """Return the chat."""
+        self._has_ended = False
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Log the chat."""
-        self.flush()
+        self._end()
 
     async def __aenter__(self) -> Self:
         """Return the chat."""
-        return self
+        return self.__enter__()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Log the chat. This waits for nothing."""
+        self._end()
+
+    def _end(self) -> None:
+        self._has_ended = True
         self.flush()
 
     def _another(self) -> "Chat":
@@ -155,6 +178,6 @@ class Chat:
 def _copy(message: dict[str, Any]) -> Any:
     """Return a message that later changes do not reach; one without JSON stays, and is refused when it is logged."""
     try:
-        return msgspec.to_builtins(message)
+        return msgspec.to_builtins(message, builtin_types=(datetime,))
     except (TypeError, ValueError):
         return message

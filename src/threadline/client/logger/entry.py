@@ -17,8 +17,9 @@ from threadline.client.bodies import (
     Document,
     EventFields,
     FeedbackFields,
+    as_json,
+    body_of,
     has_id,
-    json_of,
 )
 from threadline.client.documents import to_document
 from threadline.wire.base import UNSET, Wire
@@ -72,19 +73,20 @@ def entry_of(
 
     Raises:
         TypeError: a keyword is unknown, or a value has no JSON.
-        ValueError: a text is not Unicode, or a number has no JSON.
+        ValueError: a text is not Unicode, a number has no JSON, or a time has no zone.
     """
-    if has_id(body, fields):
-        id_ = _id(body, fields)
+    body = body_of(body, fields, _KEYWORDS[kind])
+    if has_id(body, {}):
+        id_ = _id(body)
         added = b'"createdAt":"%b"' % moment(clock).encode() if kind == "event" else b""
     else:
         now = moment(clock)
         id_ = new_id(_PREFIXES[kind])
         added = b'"id":"%b","createdAt":"%b"' % (id_.encode(), now.encode())
-        body, fields = _without_id(body), _without_id(fields)
+        body = _without_id(body)
         if kind == "conversation":
-            body, fields = _with_times(body, now), _with_times(fields, now)
-    return Entry(kind, id_, _join(added, json_of(body, fields, _KEYWORDS[kind])))
+            body = _with_times(body, now)
+    return Entry(kind, id_, _join(added, as_json(body)))
 
 
 def new_id(prefix: str) -> str:
@@ -111,25 +113,25 @@ def entry_in(line: bytes) -> Entry | None:
     return Entry(read.kind, read.id, bytes(read.body))
 
 
-def _id(body: Wire | Document | None, fields: Mapping[str, object]) -> str:
-    return str(getattr(body, "id", "") if isinstance(body, Wire) else (body or fields).get("id"))
+def _id(body: Wire | Document) -> str:
+    return str(getattr(body, "id", "") if isinstance(body, Wire) else body["id"])
 
 
-def _without_id(body: Any) -> Any:
+def _without_id(body: Wire | Document) -> Wire | Document:
     """Return a body without an id that says nothing: empty, or null."""
     if isinstance(body, Wire):
-        return msgspec.structs.replace(body, id=UNSET) if getattr(body, "id", UNSET) is not UNSET else body
-    return {key: value for key, value in body.items() if key != "id"} if body and "id" in body else body
+        given: Any = body
+        return msgspec.structs.replace(given, id=UNSET) if getattr(body, "id", UNSET) is not UNSET else body
+    return {key: value for key, value in body.items() if key != "id"} if "id" in body else body
 
 
-def _with_times(body: Any, now: str) -> Any:
+def _with_times(body: Wire | Document, now: str) -> Document:
     """Return a new conversation whose messages say when they were logged; sent late, they would look new."""
-    if isinstance(body, Wire):
-        body = to_document(body)
-    messages = body.get("messages") if body else None
+    document = to_document(body) if isinstance(body, Wire) else body
+    messages = document.get("messages")
     if not isinstance(messages, (list, tuple)):
-        return body
-    return {**body, "messages": [_with_time(message, now) for message in messages]}
+        return document
+    return {**document, "messages": [_with_time(message, now) for message in messages]}
 
 
 def _with_time(message: object, now: str) -> object:

@@ -1,12 +1,12 @@
 """Which conversation the calls of a block belong to."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Literal, TypedDict, Unpack
 
-from threadline.client.bodies import Document, wire_name
+from threadline.client.given import Document, Several, check_keywords, listed, wire_name
 from threadline.wire.conversations import Visibility
 
 History = Literal["whole", "part"]
@@ -18,7 +18,7 @@ class PlaceFields(TypedDict, total=False):
     history: History
     properties: Document
     user_properties: Document
-    tags: Sequence[str]
+    tags: Several[str]
     visibility: Visibility
     external_id: str
     external_url: str
@@ -51,9 +51,15 @@ def in_conversation(id: str | None = None, /, **fields: Unpack[PlaceFields]) -> 
         id: of the conversation; left out, it is made of what is said first.
         fields: of the conversation. `history` is `part` for programs that send a model less than all that was said:
             then messages come behind those that the server has, instead of in their place.
+
+    Raises:
+        TypeError: a keyword is unknown, or `tags` is one text.
     """
+    check_keywords(fields, PlaceFields)
     history = fields.get("history", "whole")
-    named = {wire_name(name): value for name, value in fields.items() if name != "history"}
+    named: dict[str, object] = {wire_name(name): value for name, value in fields.items() if name != "history"}
+    if "tags" in fields:
+        named["tags"] = listed(fields["tags"], "tags={}")
     place = Place(id, history, named)
     token = _place.set(place)
     try:

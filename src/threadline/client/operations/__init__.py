@@ -1,5 +1,5 @@
 """What can be asked of the API, and the nouns that the shells show it as.
 
-Reading order: `calls` (the contract), `extensions`, `paging` and `bulk` (calls that follow from each other), `verbs`
-(methods made of calls), `nouns`.
+Reading order: `contents` (bodies become JSON), `calls` (the contract), `extensions`, `paging` and `bulk` (calls that
+follow from each other), `verbs` (methods made of calls), `nouns`.
 """

@@ -1,15 +1,17 @@
 """Many conversations at once, cut into bodies of lines that are sent in turn. An extension of the contract."""
 
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import AsyncIterable, Iterable, Mapping
 from typing import Literal
 from uuid import uuid4
 
 import msgspec
 
-from threadline.client.bodies import Document, encoded
+from threadline.client.bodies import ConversationFields, Document
 from threadline.client.call import Call
 from threadline.client.documents import to_document
+from threadline.client.operations.contents import content_of, shown
 from threadline.client.operations.paging import Walk
+from threadline.client.sending.numbers import whole
 from threadline.wire.base import UNSET, Wire
 from threadline.wire.bulk import MOST_LINES, LineResult
 from threadline.wire.conversations import LogConversation
@@ -27,9 +29,16 @@ class Batches:
     def __init__(
         self, conversations: Iterable[LogConversation | Document], *, batch_rows: int = BATCH_ROWS
     ) -> None:
-        """Start before the first conversation. One body is in memory at a time."""
+        """Start before the first conversation. One body is in memory at a time.
+
+        Raises:
+            TypeError: it is one conversation, or nothing that holds several.
+            ValueError: a body would have no rows.
+        """
+        if not _is_many(conversations):
+            raise TypeError(_not_many(conversations))
         self._conversations = iter(conversations)
-        self._most_lines = max(1, min(batch_rows, MOST_LINES))
+        self._most_lines = min(whole(batch_rows, "batch_rows"), MOST_LINES)
         self._lines: list[bytes] = []
         self._bytes = 0
         self._sent = 0
@@ -47,8 +56,19 @@ class Batches:
         return not self._lines
 
     def add(self, conversation: LogConversation | Document, /) -> Literal["open", "full"]:
-        """Put a conversation into the next body, and return whether that takes more."""
-        line = _line(conversation)
+        """Put a conversation into the next body, and return whether that takes more.
+
+        Raises:
+            TypeError: it is no conversation, or something in it has no JSON.
+            ValueError: a number or a text in it has no JSON.
+        """
+        number = self._sent + len(self._lines) + 1
+        try:
+            line = _line(conversation)
+        except TypeError as error:
+            raise TypeError(f"Conversation {number} cannot be sent. {error}") from error
+        except ValueError as error:
+            raise ValueError(f"Conversation {number} cannot be sent. {error}") from error
         self._lines.append(line)
         self._bytes += len(line)
         return "full" if self.is_full else "open"
@@ -104,7 +124,8 @@ def log_many(
 
     They are taken and sent in bodies of `batch_rows`, or some megabytes, so any number of them fits into memory. One
     without an `id` gets one here, so that a body whose answer got lost can be sent again. Nothing is sent before the
-    first result is wanted. With `AsyncThreadline` they may come from an asynchronous iterable, too.
+    first result is wanted. One that is no JSON raises an error that tells which it is; of those before it, the ones
+    without a result yet are not sent. With `AsyncThreadline` they may come from an asynchronous iterable, too.
     """
     return Batches(conversations, batch_rows=batch_rows)
 
@@ -125,11 +146,28 @@ def log_many_awaited(
     return Batches(conversations, batch_rows=batch_rows)
 
 
-def _line(conversation: LogConversation | Document) -> bytes:
+def _line(conversation: object) -> bytes:
+    if not isinstance(conversation, Wire | Mapping):
+        raise TypeError(
+            f"It is {shown(conversation)}; what counts is a dictionary in wire names, or a struct."
+        )
     document = to_document(conversation) if isinstance(conversation, Wire) else conversation
     if not document.get("id"):
         document = {**document, "id": f"conv_{uuid4().hex}"}
-    return encoded(document) + b"\n"
+    return content_of(document, {}, ConversationFields) + b"\n"
+
+
+def _is_many(given: object) -> bool:
+    return isinstance(given, Iterable) and not isinstance(given, Wire | Mapping | str | bytes)
+
+
+def _not_many(given: object) -> str:
+    """Return why something is not many conversations."""
+    if isinstance(given, AsyncIterable):
+        return "`Threadline` cannot await conversations. `AsyncThreadline` can, or give any iterable of them."
+    if isinstance(given, Wire | Mapping):
+        return "`log_many` takes a list of conversations, or another iterable, and this is one: `[conversation]`."
+    return f"`log_many` takes a list of conversations, or another iterable of them, not {shown(given)}."
 
 
 def _lines_of(result: LineResult) -> range:

@@ -6,7 +6,7 @@ envelope that says nothing (`status`, `data`, `results`) is taken off the answer
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, TypeVar, Unpack, cast
+from typing import Any, TypeVar, Unpack
 from urllib.parse import quote
 
 import msgspec
@@ -16,17 +16,16 @@ from threadline.client.bodies import (
     Document,
     EventFields,
     ExportFields,
-    ExportFormat,
     FeedbackFields,
     PropertyKeysFields,
     PropertyValuesFields,
     QueryFields,
     has_id,
-    json_of,
 )
 from threadline.client.call import Call, Effect
 from threadline.client.documents import reader
 from threadline.client.fields import ConversationField, EventField, FeedbackField, SemanticThreadField, View
+from threadline.client.operations.contents import content_of, shown
 from threadline.client.questions.question import Question, check_view
 from threadline.client.tables.rows import Rows
 from threadline.wire.base import Wire
@@ -47,7 +46,7 @@ from threadline.wire.queries import (
 
 T = TypeVar("T")
 
-_MEDIA_TYPES: dict[ExportFormat, str] = {
+_MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv",
     "ndjson": "application/x-ndjson",
     "parquet": "application/vnd.apache.parquet",
@@ -90,7 +89,7 @@ def log_conversation(
     Without an `id`, an answer that gets lost leads to a second try under the same idempotency key. A server that does
     not know such keys may then store two conversations: give an `id` where that matters.
     """
-    content = json_of(body, fields, ConversationFields)
+    content = content_of(body, fields, ConversationFields)
     return _write("/conversations", content, _conversation, _effect(body, fields))
 
 
@@ -119,14 +118,14 @@ def get_conversation_by_external_id(external_id: str, /) -> Call[Conversation]:
 
 def log_event(body: LogEvent | Document | None = None, /, **fields: Unpack[EventFields]) -> Call[Event]:
     """Store an event of a message, of a conversation, or of a search."""
-    return _write("/events", json_of(body, fields, EventFields), _event, _effect(body, fields))
+    return _write("/events", content_of(body, fields, EventFields), _event, _effect(body, fields))
 
 
 def submit_feedback(
     body: SubmitFeedback | Document | None = None, /, **fields: Unpack[FeedbackFields]
 ) -> Call[Feedback]:
     """Store a vote on a message. The same `id` again updates it."""
-    return _write("/feedback", json_of(body, fields, FeedbackFields), _feedback, _effect(body, fields))
+    return _write("/feedback", content_of(body, fields, FeedbackFields), _feedback, _effect(body, fields))
 
 
 def list_feedback(*, limit: int = 10, offset: int = 0) -> Call[FeedbackList]:
@@ -204,7 +203,7 @@ def property_keys(
     body: PropertyKeys | Document | None = None, /, **fields: Unpack[PropertyKeysFields]
 ) -> Call[list[str]]:
     """Return the keys that `properties` or `userProperties` have, most frequent first."""
-    content = json_of(body, fields, PropertyKeysFields)
+    content = content_of(body, fields, PropertyKeysFields)
     return _ask("/query/property-keys", content, lambda answer: _property_results(answer).results)
 
 
@@ -212,7 +211,7 @@ def property_values(
     body: PropertyValues | Document | None = None, /, **fields: Unpack[PropertyValuesFields]
 ) -> Call[list[str]]:
     """Return the values that a property has, most frequent first."""
-    content = json_of(body, fields, PropertyValuesFields)
+    content = content_of(body, fields, PropertyValuesFields)
     return _ask("/query/property-values", content, lambda answer: _property_results(answer).results)
 
 
@@ -244,15 +243,24 @@ def segment(id: str) -> str:
     """Return an id as one segment of a path.
 
     Raises:
-        ValueError: it is empty, and the path would be that of the list.
+        TypeError: it is no text.
+        ValueError: it is empty, and the path would be that of the list; or it has half of a character.
 
     >>> segment("a/b"), segment("..")
     ('a%2Fb', '%2E%2E')
     """
-    if not id:
-        raise ValueError("An id is needed; it is empty.")
+    _check_id(id)
     # Dots alone would mean the path above: that of another operation.
     return quote(id, safe="") if id.strip(".") else id.replace(".", "%2E")
+
+
+def _check_id(id: object) -> None:
+    if not isinstance(id, str):
+        raise TypeError(f"An id must be a text, not {shown(id)}. `str(…)` makes one.")
+    if not id:
+        raise ValueError("An id is needed; it is empty.")
+    if not id.isascii() and any("\ud800" <= character <= "\udfff" for character in id):
+        raise ValueError(f"The id {shown(id)} has half of a character (a surrogate), and cannot be sent.")
 
 
 def query_body(
@@ -261,13 +269,19 @@ def query_body(
     """Return the JSON of a query to a view.
 
     Raises:
-        TypeError: it is given twice, or a keyword is unknown.
+        TypeError: it is no query, it is given twice, a keyword is unknown, or a value has no JSON.
+        ValueError: a number or a text has no JSON.
         QuestionError: it is a question to another view.
     """
+    if isinstance(body, str):
+        raise TypeError(
+            f"A query is a question such as `q.{view.replace('-', '_')}.count()`, a dictionary in wire names, a"
+            f" `threadline.Query`, or keywords; not a text: {shown(body)}."
+        )
     if isinstance(body, Question):
         check_view(body, view)
-        return json_of(body.wire, fields, QueryFields)
-    return json_of(body, fields, QueryFields)
+        return content_of(body.wire, fields, QueryFields)
+    return content_of(body, fields, QueryFields)
 
 
 def document_of(body: bytes) -> dict[str, Any]:
@@ -287,9 +301,17 @@ def _export(
     view: View, body: Query | Document | Question[Any] | None, fields: Mapping[str, object]
 ) -> Call[bytes]:
     members = {name: value for name, value in fields.items() if name != "format"}
-    accept = _MEDIA_TYPES[cast("ExportFormat", fields.get("format", "csv"))]
+    accept = _media_type(fields.get("format", "csv"))
     content = query_body(view, body, members)
     return Call(method="POST", path=f"/query/{view}/export", body=content, decode=bytes, accept=accept)
+
+
+def _media_type(format_: object) -> str:
+    if not isinstance(format_, str) or format_ not in _MEDIA_TYPES:
+        raise ValueError(
+            f"`format` must be one of {', '.join(map(repr, _MEDIA_TYPES))}, not {shown(format_)}."
+        )
+    return _MEDIA_TYPES[format_]
 
 
 def _ask(path: str, content: bytes, decode: Callable[[bytes], T]) -> Call[T]:
@@ -309,6 +331,12 @@ def _paging(limit: int, offset: int) -> tuple[tuple[str, str], ...]:
 
 
 def _report(after: date | str | None, project_id: str | None) -> tuple[tuple[str, str], ...]:
+    _check_time(after)
     since = after.isoformat() if isinstance(after, date) else after
     given = (("after", since), ("project_id", project_id))
     return tuple((name, value) for name, value in given if value is not None)
+
+
+def _check_time(after: object) -> None:
+    if not (after is None or isinstance(after, date | str)):
+        raise TypeError(f"`after` must be a date, a time, or the text of one, not {shown(after)}.")

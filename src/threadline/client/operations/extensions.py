@@ -1,19 +1,21 @@
 """Operations that this server has beyond the contract, as functions that return a `Call`. Bulk logging is in `bulk`."""
 
 from collections.abc import Sequence
-from typing import Any, Unpack
+from typing import Any, Unpack, get_args
 
 import msgspec
 
-from threadline.client.bodies import Document, DrilldownFields, SearchFields, json_of
+from threadline.client.bodies import Document, DrilldownFields, SearchFields
 from threadline.client.call import Call
 from threadline.client.defaults import PAGE_ROWS
 from threadline.client.fields import View
 from threadline.client.operations.calls import document_of
+from threadline.client.operations.contents import content_of, shown
 from threadline.client.operations.paging import Walk
 from threadline.wire.drilldown import Drilldown, DrilldownAnswer, DrilldownData
 from threadline.wire.search import SearchAnswer, SearchData
 
+_VIEWS: tuple[object, ...] = get_args(View)
 _drilldown_answer = msgspec.json.Decoder(DrilldownAnswer).decode
 _search_answer = msgspec.json.Decoder(SearchAnswer).decode
 
@@ -21,7 +23,7 @@ _search_answer = msgspec.json.Decoder(SearchAnswer).decode
 def search(words: str, /, **fields: Unpack[SearchFields]) -> Call[SearchData]:
     """Find messages by their words: all words, `"phrases in quotes"` and `prefix*`, and none of the `-words`."""
     keywords: Any = {"query": words, **fields}
-    body = json_of(None, keywords, SearchFields, also=("query",))
+    body = content_of(None, keywords, SearchFields, also=("query",))
     return Call(
         method="POST", path="/v1/search", body=body, decode=lambda answer: _search_answer(answer).data
     )
@@ -31,7 +33,9 @@ def drill_down(
     view: View, body: Drilldown | Document | None = None, /, **fields: Unpack[DrilldownFields]
 ) -> Call[DrilldownData]:
     """Return what is behind a row of the answer to `query`: a filter, a number of rows, and the conversations."""
-    content = json_of(body, fields, DrilldownFields)
+    if view not in _VIEWS:
+        raise ValueError(f"The view must be one of {', '.join(map(repr, _VIEWS))}, not {shown(view)}.")
+    content = content_of(body, fields, DrilldownFields)
     path = f"/v1/query/{view}/drilldown"
     return Call(method="POST", path=path, body=content, decode=lambda answer: _drilldown_answer(answer).data)
 
@@ -60,4 +64,4 @@ def conversations_behind(
     view: View, body: Drilldown | Document | None = None, /, **fields: Unpack[DrilldownFields]
 ) -> Walk[dict[str, Any]]:
     """Yield the conversations that a row of the answer to `query` is about, newest first, as queries show them."""
-    return ConversationsBehind(view, json_of(body, fields, DrilldownFields))
+    return ConversationsBehind(view, content_of(body, fields, DrilldownFields))

@@ -11,6 +11,7 @@ from threadline.client.errors import AnswerError
 from threadline.client.fields import ConversationField, EventField, FeedbackField, SemanticThreadField
 from threadline.client.operations import calls
 from threadline.client.questions.question import Question
+from threadline.client.sending.numbers import whole
 from threadline.client.tables.rows import Rows
 from threadline.wire.conversations import Conversation, Conversations
 from threadline.wire.feedback import FeedbackItem, FeedbackList
@@ -52,7 +53,7 @@ class _Seen:
     """The ids of the last pages."""
 
     def __init__(self, page_rows: int) -> None:
-        self._ids: deque[str] = deque(maxlen=max(1, page_rows) * REMEMBERED_PAGES)
+        self._ids: deque[str] = deque(maxlen=page_rows * REMEMBERED_PAGES)
 
     def is_new(self, id_: str) -> bool:
         """Return whether an id has not come lately, and remember it."""
@@ -71,7 +72,7 @@ class ConversationPages:
 
     def __init__(self, *, page_rows: int = PAGE_ROWS) -> None:
         """Start before the first page."""
-        self._page_rows = page_rows
+        self._page_rows = whole(page_rows, "page_rows")
         self._offset = 0
         self._seen = _Seen(page_rows)
         self.is_done = False
@@ -92,7 +93,7 @@ class FeedbackPages:
 
     def __init__(self, *, page_rows: int = PAGE_ROWS) -> None:
         """Start before the first page."""
-        self._page_rows = page_rows
+        self._page_rows = whole(page_rows, "page_rows")
         self._offset = 0
         self._seen = _Seen(2 * page_rows)
         self.is_done = False

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Generic, NoReturn, TypeVar, cast
 
 from threadline.client.fields import JSON_FIELDS, AnyField, View
+from threadline.client.given import check_zones
 from threadline.client.questions.names import QuestionError, check_name
 from threadline.wire import queries as shapes
 from threadline.wire.base import UNSET
@@ -67,7 +68,12 @@ class Filter(Generic[N_co]):
 
 
 def condition(name: str, operator: shapes.Operator, value: object = UNSET) -> shapes.Filter:
-    """Return a filter of one condition."""
+    """Return a filter of one condition.
+
+    Raises:
+        QuestionError: a time has no zone.
+    """
+    check_zones(value, QuestionError)
     return shapes.Filter(condition=shapes.Condition(field=name, operator=operator, value=value))
 
 

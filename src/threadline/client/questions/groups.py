@@ -1,9 +1,9 @@
 """Numbers about groups, units of time, and which groups count."""
 
-from collections.abc import Sequence
 from typing import Generic, Literal, NoReturn, TypeVar, cast, overload
 
 from threadline.client.fields import AnyField, TimeField
+from threadline.client.given import Several, listed
 from threadline.client.questions.filters import Filter, condition
 from threadline.client.questions.names import QuestionError, check_name
 from threadline.client.questions.operands import Operand, Orderable
@@ -163,13 +163,13 @@ class Aggregate(Orderable[N_co]):
         """Return the filter for groups with as much or less."""
         return self._having("lte", other)
 
-    def is_in(self, numbers: Sequence[float]) -> Having[N_co]:
+    def is_in(self, numbers: Several[float]) -> Having[N_co]:
         """Return the filter for groups with one of the numbers."""
-        return self._having("in", list(numbers))
+        return self._having("in", listed(numbers, "is_in({})"))
 
-    def not_in(self, numbers: Sequence[float]) -> Having[N_co]:
+    def not_in(self, numbers: Several[float]) -> Having[N_co]:
         """Return the filter for groups with none of the numbers."""
-        return self._having("notIn", list(numbers))
+        return self._having("notIn", listed(numbers, "not_in({})"))
 
     def is_null(self) -> Having[N_co]:
         """Return the filter for groups without a number."""

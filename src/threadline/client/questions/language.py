@@ -2,31 +2,32 @@
 
 from typing import Literal, TypeVar, overload
 
-from threadline.client.fields import (
-    AnyField,
-    ConversationField,
-    EventField,
-    FeedbackField,
-    JsonField,
-)
+from threadline.client.fields import AnyField, JsonField, NumberField, RangeField
 from threadline.client.questions.filters import MESSAGES, Filter, condition
 from threadline.client.questions.groups import Aggregate, AnyView, Unit
 from threadline.client.questions.names import QuestionError, check_name
 from threadline.client.questions.operands import Operand
-from threadline.client.questions.question import Question, ThreadQuestion
+from threadline.client.questions.views import (
+    ConversationQuestion,
+    EventQuestion,
+    FeedbackQuestion,
+    ThreadQuestion,
+)
 from threadline.wire.queries import Aggregation
 
 N = TypeVar("N", bound=AnyField)
 J = TypeVar("J", bound=JsonField)
+S = TypeVar("S", bound=NumberField)
+R = TypeVar("R", bound=RangeField)
 
 
 class Language:
     """The words of questions. Their values are those of the wire: names are camelCase, as rows show them."""
 
-    conversations: Question[ConversationField] = Question("conversations")
-    events: Question[EventField] = Question("events")
-    feedback: Question[FeedbackField] = Question("feedback")
-    semantic_threads: ThreadQuestion = ThreadQuestion("semantic-threads")
+    conversations = ConversationQuestion("conversations")
+    events = EventQuestion("events")
+    feedback = FeedbackQuestion("feedback")
+    semantic_threads = ThreadQuestion("semantic-threads")
 
     hour = Unit("hour")
     day = Unit("day")
@@ -75,31 +76,31 @@ class Language:
         """Return how many different values."""
         return _aggregate("countDistinct", of)
 
-    def sum(self, of: N | Operand[N], /) -> Aggregate[N]:
+    def sum(self, of: S | Operand[S], /) -> Aggregate[S]:
         """Return all values added up."""
         return _aggregate("sum", of)
 
-    def avg(self, of: N | Operand[N], /) -> Aggregate[N]:
+    def avg(self, of: S | Operand[S], /) -> Aggregate[S]:
         """Return the mean."""
         return _aggregate("avg", of)
 
-    def min(self, of: N | Operand[N], /) -> Aggregate[N]:
+    def min(self, of: R | Operand[R], /) -> Aggregate[R]:
         """Return the smallest value."""
         return _aggregate("min", of)
 
-    def max(self, of: N | Operand[N], /) -> Aggregate[N]:
+    def max(self, of: R | Operand[R], /) -> Aggregate[R]:
         """Return the largest value."""
         return _aggregate("max", of)
 
-    def median(self, of: N | Operand[N], /) -> Aggregate[N]:
+    def median(self, of: S | Operand[S], /) -> Aggregate[S]:
         """Return the value in the middle (extension)."""
         return _aggregate("median", of)
 
-    def p90(self, of: N | Operand[N], /) -> Aggregate[N]:
+    def p90(self, of: S | Operand[S], /) -> Aggregate[S]:
         """Return the value that nine of ten do not exceed (extension)."""
         return _aggregate("p90", of)
 
-    def p95(self, of: N | Operand[N], /) -> Aggregate[N]:
+    def p95(self, of: S | Operand[S], /) -> Aggregate[S]:
         """Return the value that nineteen of twenty do not exceed (extension)."""
         return _aggregate("p95", of)
 

@@ -1,10 +1,15 @@
 """Names of fields, checked while a question is put together. Type checkers find most of these faults before."""
 
-from collections.abc import Sequence
-from difflib import get_close_matches
-
 from threadline.client.errors import ThreadlineError
 from threadline.client.fields import ALL_FIELDS, FIELDS, View
+from threadline.client.given import hint
+
+_NUMBERS = {
+    "count": "count",
+    "countDistinct": "count_distinct",
+    **dict.fromkeys(("sum", "avg", "min", "max", "median", "p90", "p95")),
+}
+_UNITS = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 
 
 class QuestionError(ThreadlineError, ValueError):
@@ -20,10 +25,26 @@ def check_name(name: str, view: View | None = None) -> None:
     known = ALL_FIELDS if view is None else FIELDS[view]
     if name not in known:
         noun = "any view" if view is None else view.replace("-", " ")
-        raise QuestionError(f"`{name}` is not a field of {noun}.{_hint(name, known)}")
+        word = _word(name, known)
+        better = f" It is the key of `{word}`: write that." if word else hint(name, known)
+        raise QuestionError(f"`{name}` is not a field of {noun}.{better}")
 
 
-def _hint(name: str, known: Sequence[str]) -> str:
-    lowered = {each.lower(): each for each in known}
-    near = get_close_matches(name.lower().replace("_", ""), lowered, n=1, cutoff=0.5)
-    return f" Did you mean `{lowered[near[0]]}`?" if near else f" There are: {', '.join(known)}."
+def _word(key: str, known: tuple[str, ...]) -> str | None:
+    """Return what a key of the rows stands for, in words of `q`, or `None` when it is no such key.
+
+    >>> _word("avg_properties.score", ("properties",))
+    "q.avg(q.path('properties', 'score'))"
+    """
+    number, _, of = key.partition("_")
+    if number in _NUMBERS and (of.partition(".")[0] in known or key == "count"):
+        operand = _path(of) if "." in of else repr(of) if of else ""
+        return f"q.{_NUMBERS[number] or number}({operand})"
+    time, _, unit = key.rpartition("_")
+    if time in known and unit in _UNITS:
+        return f"q.{unit}({time!r})"
+    return _path(key) if "." in key and key.partition(".")[0] in known else None
+
+
+def _path(key: str) -> str:
+    return f"q.path({', '.join(map(repr, key.split('.')))})"

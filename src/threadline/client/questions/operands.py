@@ -1,11 +1,12 @@
 """A field of a view, or a value at a path of a JSON field: compared, selected, grouped and ordered by."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Generic, TypeVar
 
 from threadline.client.fields import AnyField
+from threadline.client.given import Several, listed
 from threadline.client.questions.filters import Filter, condition
 from threadline.wire.base import UNSET
 from threadline.wire.queries import Direction, GroupBy, Operator, OrderBy, SelectField
@@ -126,13 +127,21 @@ class _Compared(_Place[N_co]):
         """Return the filter for values not greater or later."""
         return self.filter_by("lte", other)
 
-    def is_in(self, values: Sequence[object]) -> Filter[N_co]:
-        """Return the filter for rows with one of the values."""
-        return self.filter_by("in", list(values))
+    def is_in(self, values: Several[object]) -> Filter[N_co]:
+        """Return the filter for rows with one of the values.
 
-    def not_in(self, values: Sequence[object]) -> Filter[N_co]:
-        """Return the filter for rows with none of the values, those without any included."""
-        return self.filter_by("notIn", list(values))
+        Raises:
+            TypeError: they are one text.
+        """
+        return self.filter_by("in", listed(values, "is_in({})"))
+
+    def not_in(self, values: Several[object]) -> Filter[N_co]:
+        """Return the filter for rows with none of the values, those without any included.
+
+        Raises:
+            TypeError: they are one text.
+        """
+        return self.filter_by("notIn", listed(values, "not_in({})"))
 
     def is_null(self) -> Filter[N_co]:
         """Return the filter for rows where it is null or missing."""
@@ -176,13 +185,21 @@ class Operand(_Compared[N_co]):
         """Return the filter for objects with a key, or lists with a text."""
         return self.filter_by("jsonHasKey", key)
 
-    def json_has_any_key(self, keys: Sequence[str]) -> Filter[N_co]:
-        """Return the filter for objects with one of the keys."""
-        return self.filter_by("jsonHasAnyKey", list(keys))
+    def json_has_any_key(self, keys: Several[str]) -> Filter[N_co]:
+        """Return the filter for objects with one of the keys.
 
-    def json_has_all_keys(self, keys: Sequence[str]) -> Filter[N_co]:
-        """Return the filter for objects with all of the keys."""
-        return self.filter_by("jsonHasAllKeys", list(keys))
+        Raises:
+            TypeError: they are one text.
+        """
+        return self.filter_by("jsonHasAnyKey", listed(keys, "json_has_any_key({})"))
+
+    def json_has_all_keys(self, keys: Several[str]) -> Filter[N_co]:
+        """Return the filter for objects with all of the keys.
+
+        Raises:
+            TypeError: they are one text.
+        """
+        return self.filter_by("jsonHasAllKeys", listed(keys, "json_has_all_keys({})"))
 
     def json_array_contains_object(self, value: Mapping[str, object]) -> Filter[N_co]:
         """Return the filter for lists of which one element contains the object."""

@@ -5,11 +5,11 @@ from typing import Any, Generic, Self, TypeVar
 
 import msgspec
 
-from threadline.client.fields import AnyField, SemanticThreadField, View
+from threadline.client.fields import AnyField, View
 from threadline.client.questions.filters import Filter, check_filter
 from threadline.client.questions.groups import Aggregate, Bucket, Having
 from threadline.client.questions.names import QuestionError, check_name
-from threadline.client.questions.operands import Operand, Ordered
+from threadline.client.questions.operands import Operand, Orderable, Ordered
 from threadline.wire.base import UNSET
 from threadline.wire.queries import (
     Aggregation,
@@ -84,7 +84,7 @@ class _Counted(_Asked[K]):
         """Ask for the value that nineteen of twenty do not exceed (extension)."""
         return self._aggregated("p95", of)
 
-    def _aggregated(self, aggregation: Aggregation, of: K | Operand[K] | None) -> Self:
+    def _aggregated(self, aggregation: Aggregation, of: AnyField | Operand[Any] | None) -> Self:
         operand: Operand[Any] | None = of if of is None or isinstance(of, Operand) else Operand(of)
         name = "id" if operand is None else operand.name
         check_name(name, self.view)
@@ -131,12 +131,15 @@ class Question(_Counted[K]):
             return self._with(having=GroupFilter(and_=[self.wire.having, groups.wire]))
         return self._with(having=groups.wire)
 
-    def order_by(self, *keys: K | Ordered[K]) -> Self:
-        """Sort the rows, by the first key and then by the others; a name alone sorts upwards."""
+    def order_by(self, *keys: K | Orderable[K] | Ordered[K]) -> Self:
+        """Sort the rows, by the first key and then by the others; one without a direction sorts upwards."""
         added: list[OrderBy] = []
         for key in keys:
             check_name(key if isinstance(key, str) else key.name, self.view)
-            added.append(OrderBy(field=key, direction="asc") if isinstance(key, str) else key.wire)
+            if isinstance(key, str):
+                added.append(OrderBy(field=key, direction="asc"))
+            else:
+                added.append((key.asc() if isinstance(key, Orderable) else key).wire)
         return self._with(order_by=[*(self.wire.order_by or ()), *added])
 
     def limit(self, rows: int) -> Self:
@@ -162,16 +165,6 @@ class Question(_Counted[K]):
     def explain(self) -> Self:
         """Ask how the answer was found (extension)."""
         return self._with(explain=True)
-
-
-class ThreadQuestion(Question[SemanticThreadField]):
-    """A question to semantic threads."""
-
-    __slots__ = ()
-
-    def nearest_to(self, text: str) -> Self:
-        """Find the threads nearest to a text, best first."""
-        return self._with(query=text)
 
 
 def check_view(question: Question[Any], view: View) -> None:

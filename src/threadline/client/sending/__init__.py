@@ -1,1 +1,5 @@
-"""A call on its way: `transport` (to HTTP and back) and `retries` (what is tried again, and when)."""
+"""A call on its way.
+
+Reading order: `numbers` (of times and tries), `retries` (what is tried again, and when), `transport` (a call becomes
+HTTP, and a failure an error), `connections` (through which HTTP client, in which process).
+"""

@@ -16,6 +16,7 @@ from threadline.client.defaults import (
     RETRY_TOTAL_SECONDS,
 )
 from threadline.client.retry_after import retry_after_seconds
+from threadline.client.sending.numbers import at_least, wait_seconds, whole
 
 Outcome = httpx2.Response | httpx2.RequestError
 """What came of one try."""
@@ -66,6 +67,19 @@ class Retries:
     """The longest that a call takes, with all its tries; of an export or another stream, until it begins. The
     clock is looked at whenever something arrives, so that one last silence may go beyond, by the timeout at most."""
     pace: Pace = _REAL
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that no call can be tried by.
+
+        Raises:
+            TypeError: one is no number.
+            ValueError: one is too small.
+        """
+        whole(self.most_tries, "most_tries")
+        for name in ("first_pause_seconds", "longest_pause_seconds", "total_seconds"):
+            at_least(0, getattr(self, name), name)
+        if self.deadline_seconds is not None:
+            wait_seconds(self.deadline_seconds, "deadline_seconds")
 
 
 class Tries:
@@ -120,3 +134,19 @@ def may_pass(outcome: Outcome, effect: Effect) -> bool:
         is_defect_of_read = outcome.status_code == HTTPStatus.INTERNAL_SERVER_ERROR and effect == "read"
         return outcome.status_code in _PASSING_STATUSES or is_defect_of_read
     return isinstance(outcome, _PASSING_FAULTS)
+
+
+def checked_retries(given: object) -> Retries:
+    """Return what was given, else the default.
+
+    Raises:
+        TypeError: it says something else.
+    """
+    if given is None:
+        return _DEFAULT
+    if not isinstance(given, Retries):
+        raise TypeError(f"`retries` must be a `Retries`, such as `Retries(most_tries=3)`, not {given!r}.")
+    return given
+
+
+_DEFAULT = Retries()

@@ -11,9 +11,12 @@ import httpx2
 from threadline.client.call import Call
 from threadline.client.defaults import CONNECT_SECONDS, api_key_or_default, base_url_or_default
 from threadline.client.errors import TimedOutError, UnreachableError
+from threadline.client.sending.numbers import wait_seconds
 from threadline.client.sending.retries import Outcome, Tries
 
 _WAITS = ("connect", "read", "write", "pool")
+_SHORTEST_WAIT_SECONDS = 0.001
+"""Zero would tell a socket not to wait at all, and it would fail in a way of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,34 @@ class Address:
     base_url: str
     api_key: str | None = field(repr=False)
 
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port. A name and a password in the address are left out."""
+        url = httpx2.URL(self.base_url)
+        return f"{url.scheme}://{url.netloc.decode()}"
+
     def request(self, http: httpx2.Client | httpx2.AsyncClient, call: Call[Any]) -> httpx2.Request:
         """Return the request of a call. It may be sent more than once: it keeps its idempotency key."""
         url = self.base_url + call.path
         if call.parameters:
             url += "?" + urlencode(call.parameters)
         return http.build_request(call.method, url, content=call.body, headers=self._headers(call))
+
+    def last_word(self, outcome: Outcome, call: Call[Any]) -> httpx2.Response:
+        """Return the answer, or raise that there is none.
+
+        Raises:
+            UnreachableError: the last try brought no answer.
+        """
+        if isinstance(outcome, httpx2.Response):
+            return outcome
+        raise self.unreachable(outcome, call) from outcome
+
+    def unreachable(self, fault: httpx2.RequestError, call: Call[Any]) -> UnreachableError:
+        """Return what a failure of HTTP means to a caller."""
+        reason = str(fault) or type(fault).__name__
+        kind = TimedOutError if isinstance(fault, httpx2.TimeoutException) else UnreachableError
+        return kind(f"No whole answer to {call.method} {call.path} came from {self.origin}: {reason}")
 
     def _headers(self, call: Call[Any]) -> dict[str, str]:
         headers = {"Accept": call.accept, "User-Agent": "threadline-python"}
@@ -42,40 +67,34 @@ class Address:
 
 
 def address_of(
-    api_key: str | None, base_url: str | None, http_client: httpx2.Client | httpx2.AsyncClient | None
+    api_key: str | None, base_url: str | None, http: httpx2.Client | httpx2.AsyncClient
 ) -> Address:
-    """Return the address that was given, else that of the HTTP client, else the default."""
-    own = str(http_client.base_url) if http_client is not None else ""
-    return Address(base_url_or_default(base_url or own), api_key_or_default(api_key))
+    """Return the address that was given, else that of the HTTP client, else the default.
+
+    Raises:
+        TypeError: the key or the address is no text.
+        ValueError: the key cannot be sent, or the address is none of HTTP.
+    """
+    given = base_url if base_url is not None else str(http.base_url) or None
+    return Address(base_url_or_default(given), api_key_or_default(api_key))
 
 
 def timeout(seconds: float) -> httpx2.Timeout:
-    """Return the times that an HTTP client of our own waits."""
-    return httpx2.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
-
-
-def last_word(outcome: Outcome, call: Call[Any]) -> httpx2.Response:
-    """Return the answer, or raise that there is none.
+    """Return the times that an HTTP client of our own waits.
 
     Raises:
-        UnreachableError: the last try brought no answer.
+        TypeError: it is no number of seconds.
+        ValueError: nothing can wait so long, or so short.
     """
-    if isinstance(outcome, httpx2.Response):
-        return outcome
-    raise unreachable(outcome, call) from outcome
-
-
-def unreachable(fault: httpx2.RequestError, call: Call[Any]) -> UnreachableError:
-    """Return what a failure of HTTP means to a caller."""
-    reason = str(fault) or type(fault).__name__
-    kind = TimedOutError if isinstance(fault, httpx2.TimeoutException) else UnreachableError
-    return kind(f"No whole answer to {call.method} {call.path} came: {reason}")
+    wait = wait_seconds(seconds, "timeout_seconds")
+    return httpx2.Timeout(wait, connect=min(wait, CONNECT_SECONDS))
 
 
 def hurried(request: httpx2.Request, tries: Tries) -> httpx2.Request:
     """Return a request that waits for nothing longer than there is time until the deadline."""
     left = tries.seconds_left
     if left is not None:
+        left = max(left, _SHORTEST_WAIT_SECONDS)
         given = request.extensions.get("timeout", {})
         waits = {name: left if given.get(name) is None else min(left, given[name]) for name in _WAITS}
         request.extensions = {**request.extensions, "timeout": waits}
@@ -84,33 +103,42 @@ def hurried(request: httpx2.Request, tries: Tries) -> httpx2.Request:
 
 def watched(response: httpx2.Response, tries: Tries) -> httpx2.Response:
     """Return a response of which no more is read after the deadline, however busily it trickles in."""
+
+    def check() -> None:
+        if tries.seconds_left == 0:
+            raise httpx2.ReadTimeout("the deadline of the call has passed")
+
     if tries.seconds_left is not None:
-        response.stream = _Watched(response.stream, lambda: tries.seconds_left == 0)
+        response.stream = Checked(response.stream, check)
     return response
 
 
-class _Watched(httpx2.SyncByteStream, httpx2.AsyncByteStream):
-    """A body that ends with an error once it is late."""
+class Checked(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """A body of which no piece is read unless a check passes."""
 
-    def __init__(self, stream: Any, is_late: Callable[[], bool]) -> None:
+    def __init__(self, stream: Any, check: Callable[[], None]) -> None:
+        """Take the body, and what raises when no more of it is to be read."""
         self._stream = stream
-        self._is_late = is_late
+        self._check = check
 
     def __iter__(self) -> Iterator[bytes]:
+        """Yield the pieces."""
+        self._check()
         for piece in self._stream:
-            yield self._in_time(piece)
+            yield piece
+            self._check()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Yield the pieces, to be awaited."""
+        self._check()
         async for piece in self._stream:
-            yield self._in_time(piece)
+            yield piece
+            self._check()
 
     def close(self) -> None:
+        """Close the body."""
         self._stream.close()
 
     async def aclose(self) -> None:
+        """Close the body, to be awaited."""
         await self._stream.aclose()
-
-    def _in_time(self, piece: bytes) -> bytes:
-        if self._is_late():
-            raise httpx2.ReadTimeout("the deadline of the call has passed")
-        return piece

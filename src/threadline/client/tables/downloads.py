@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa  # type: ignore[import-untyped]  # it has none
 
+_READ = "This export was read already, and it is not kept. Call `client.query.export_…` again for another file of it."
+
 
 class Streaming(Protocol):
     """A shell that gives an answer in pieces."""
@@ -31,24 +33,36 @@ class AsyncStreaming(Protocol):
 
 
 class Download(Iterator[bytes]):
-    """An export. Iterate it for the bytes of its file, or take its rows, or a table; each of them asks once more."""
+    """An export. Iterate it, once, for the bytes of its file, or take its rows or a table; these ask anew each time."""
 
     def __init__(self, client: Streaming, call: Call[bytes]) -> None:
         """Take the call; nothing is sent yet."""
         self._client = client
         self._call = call
         self._pieces = client.stream(call)
+        self._is_over = False
 
     def __iter__(self) -> Self:
-        """Return the export."""
+        """Return the export, or what is left of it.
+
+        Raises:
+            RuntimeError: nothing is left: it was read to its end, broke off, or was closed.
+        """
+        if self._is_over:
+            raise RuntimeError(_READ)
         return self
 
     def __next__(self) -> bytes:
         """Return the next piece of the file."""
-        return next(self._pieces)
+        try:
+            return next(self._pieces)
+        except BaseException:
+            self._is_over = True
+            raise
 
     def close(self) -> None:
         """Hang up, if the file is not wanted to its end."""
+        self._is_over = True
         self._pieces.close()
 
     def rows(self) -> Generator[dict[str, Any]]:
@@ -82,17 +96,29 @@ class AsyncDownload(AsyncIterator[bytes]):
         self._client = client
         self._call = call
         self._pieces = client.stream(call)
+        self._is_over = False
 
     def __aiter__(self) -> Self:
-        """Return the export."""
+        """Return the export, or what is left of it.
+
+        Raises:
+            RuntimeError: nothing is left: it was read to its end, broke off, or was closed.
+        """
+        if self._is_over:
+            raise RuntimeError(_READ)
         return self
 
     async def __anext__(self) -> bytes:
         """Return the next piece of the file."""
-        return await anext(self._pieces)
+        try:
+            return await anext(self._pieces)
+        except BaseException:
+            self._is_over = True
+            raise
 
     async def aclose(self) -> None:
         """Hang up, if the file is not wanted to its end."""
+        self._is_over = True
         await self._pieces.aclose()
 
     async def rows(self) -> AsyncGenerator[dict[str, Any]]:

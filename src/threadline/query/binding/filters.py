@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from threadline.query.binding.conditions import Target, bind_condition
 from threadline.query.binding.search import bind_search
+from threadline.query.binding.weights import MOST_WEIGHT, weight_of
 from threadline.query.catalog import WORDS, Field, FieldType, View
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import AllOf, AnyOf, Condition, Filter, Operator
@@ -30,21 +31,48 @@ _FITTING: dict[FieldType, tuple[Operator, ...]] = {
 _TAKES_OBJECTS: tuple[Operator, ...] = ("jsonContains", "jsonContainedBy", "jsonArrayContainsObject")
 """The operators whose operand may be an object that happens to have a member `path`."""
 
+_TOO_HEAVY = (
+    f"With this, the filter compares more than {MOST_WEIGHT:,} times in each row."
+    " Compare with fewer objects, lists and members, or leave conditions out."
+)
+
 
 def bind_filter(part: Filter, view: View, faults: Faults) -> Predicate:
     """Return the predicate of a filter; a condition with faults becomes one that never holds."""
-    if isinstance(part, AllOf):
-        return All(tuple(bind_filter(each, view, faults) for each in part.parts))
-    if isinstance(part, AnyOf):
-        return Any(tuple(bind_filter(each, view, faults) for each in part.parts))
-    if part.operator == "matches":
-        return bind_search(part, view, faults) or Any()
-    field = view.field(part.field)
-    if field is None:
-        message = unknown(part.field, f"a field of {view.noun}", view.names)
-        faults.malformed(f"{part.pointer}/field", message)
-        return Any()
-    return _FieldBinder(part, field, faults).bind()
+    return _FilterBinder(view, faults).bind(part)
+
+
+@dataclass(slots=True)
+class _FilterBinder:
+    """Binds one filter and weighs its conditions."""
+
+    view: View
+    faults: Faults
+    weight: int = 0
+
+    def bind(self, part: Filter) -> Predicate:
+        if isinstance(part, AllOf):
+            return All(tuple(map(self.bind, part.parts)))
+        if isinstance(part, AnyOf):
+            return Any(tuple(map(self.bind, part.parts)))
+        return self._weighed(part, self._bound(part))
+
+    def _bound(self, part: Condition) -> Predicate:
+        if part.operator == "matches":
+            return bind_search(part, self.view, self.faults) or Any()
+        field = self.view.field(part.field)
+        if field is None:
+            message = unknown(part.field, f"a field of {self.view.noun}", self.view.names)
+            self.faults.malformed(f"{part.pointer}/field", message)
+            return Any()
+        return _FieldBinder(part, field, self.faults).bind()
+
+    def _weighed(self, part: Condition, predicate: Predicate) -> Predicate:
+        """Return the predicate, after keeping it as a fault if it is the first that makes the filter too heavy."""
+        before, self.weight = self.weight, self.weight + weight_of(predicate)
+        if before <= MOST_WEIGHT < self.weight:
+            self.faults.impossible(f"{part.pointer}/value", _TOO_HEAVY)
+        return predicate
 
 
 @dataclass(frozen=True, slots=True)

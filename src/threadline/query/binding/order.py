@@ -1,15 +1,23 @@
 """Bind what rows are ordered by.
 
-The name may be any key of the row, and any of the contract's names (`orderBy` enum), shown or not.
+The name may be any key of the row, and any of the contract's names (`orderBy` enum), shown or not. Some of those have
+no value anywhere, such as the sum of a text: clients may send them, and they order nothing.
 """
 
 from dataclasses import dataclass
 
-from threadline.query.binding.values import ValueBinder, aggregate_named
-from threadline.query.catalog import TIME_UNITS, aggregate_names, bucket_names, order_names
+from threadline.query.binding.values import ValueBinder, aggregate_named, is_fitting
+from threadline.query.catalog import (
+    TIME_UNITS,
+    Aggregation,
+    Field,
+    aggregate_names,
+    bucket_names,
+    order_names,
+)
 from threadline.query.faults import unknown
 from threadline.query.forms.expression import Ordering
-from threadline.query.forms.plan import Aggregate, Order, Output, Place, Stored, Value
+from threadline.query.forms.plan import Aggregate, Bucket, Order, Output, Place, Stored, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,41 +29,29 @@ class OrderBinder:
     is_grouped: bool
 
     def order(self, ordering: Ordering) -> Order | None:
-        """Return the bound ordering, or None after its fault is kept."""
+        """Return the bound ordering; None if it orders nothing, or after its fault is kept."""
         pointer = f"{ordering.pointer}/field"
         known = next((output.value for output in self.outputs if output.value.key == ordering.key), None)
         value = known or self._hidden(ordering.key, pointer)
         return None if value is None else Order(value, ordering.direction)
 
     def _hidden(self, name: str, pointer: str) -> Value | None:
-        """Return a value that the row does not have but may be ordered by."""
-        field = self.values.view.field(name)
-        value = self._computed(name, pointer) if field is None else Stored(Place(field))
-        if self.is_grouped and isinstance(value, Stored):
-            message = (
-                f"`{name}` has no single value in a group. Group by it, or order by an aggregation of it."
-            )
-            self.values.faults.impossible(pointer, message)
-            return None
-        if not self.is_grouped and isinstance(value, Aggregate):
-            message = f"`{name}` needs groups. Select an aggregation or add `groupBy`."
-            self.values.faults.impossible(pointer, message)
-            return None
-        return value
-
-    def _computed(self, name: str, pointer: str) -> Value | None:
-        """Return the aggregate or bucket of that name, or None after its fault is kept."""
+        """Return a value that the row does not have but may be ordered by, or None if it orders nothing."""
         view = self.values.view
+        if field := view.field(name):
+            return Stored(Place(field))
         if found := aggregate_named(name, view):
-            aggregation, field = found
-            return self.values.aggregate(
-                aggregation, None if field is None else Place(field), pointer=pointer
-            )
+            return self._aggregate(*found)
         for unit in TIME_UNITS:
-            field = view.field(name.removesuffix(f"_{unit}"))
-            if field is not None:
-                return self.values.bucket(field, unit, pointer=pointer)
+            if field := view.field(name.removesuffix(f"_{unit}")):
+                return Bucket(Place(field), unit, self.values.zone) if field.type == "timestamp" else None
         keys = [output.value.key for output in self.outputs]
         known = [*keys, *order_names(view), *aggregate_names(view), *bucket_names(view)]
         self.values.faults.malformed(pointer, unknown(name, "a key of the row to order by", known))
         return None
+
+    def _aggregate(self, aggregation: Aggregation, field: Field | None) -> Aggregate | None:
+        """Return an aggregate, or None where there is none: the sum of a text, or how many rows a row is."""
+        if field is None:
+            return Aggregate(aggregation) if self.is_grouped and aggregation == "count" else None
+        return Aggregate(aggregation, Place(field)) if is_fitting(aggregation, field) else None

@@ -54,7 +54,7 @@ class ValueBinder:
         if place is None and aggregation != "count":
             self.faults.impossible(pointer, f"`{aggregation}` needs a field. Only `count` works without one.")
             return None
-        if place is None or place.path or place.field.type in _FITTING[aggregation]:
+        if place is None or place.path or is_fitting(aggregation, place.field):
             return Aggregate(aggregation, place)
         self.faults.impossible(pointer, _misfit(aggregation, place.field))
         return None
@@ -99,6 +99,11 @@ class ValueBinder:
             return self.aggregate(part.aggregation, None, pointer=part.pointer)
         place = self._place(part.field, part.path, pointer=part.pointer)
         return None if place is None else self.aggregate(part.aggregation, place, pointer=part.pointer)
+
+
+def is_fitting(aggregation: Aggregation, field: Field) -> bool:
+    """Say whether there is such an aggregate of a field's own values."""
+    return field.type in _FITTING[aggregation]
 
 
 def aggregate_named(name: str, view: View) -> tuple[Aggregation, Field | None] | None:

@@ -7,12 +7,27 @@ containment treats numbers and nested objects in another way, so it is not used.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import islice
 
-from threadline.query.emitting.equality import both, either, parted, same, same_as_any
-from threadline.query.emitting.paths import Spot
+from threadline.query.emitting.equality import (
+    among,
+    both,
+    either,
+    guarded,
+    is_exact,
+    parted,
+    same,
+    same_as_any,
+)
+from threadline.query.emitting.paths import Spot, texts_of
 from threadline.query.forms.expression import JSON
 from threadline.query.forms.statement import Sql, bound, fill
-from threadline.query.literals import literal_of
+from threadline.query.literals import is_number, literal_of
+
+_FEW_NAMES = 8
+"""Up to so many names are looked for at once in a hash table, which is made anew for each row."""
+
+_MOST_HINTS = 8
 
 
 def contains(spot: Spot, operand: JSON) -> Sql:
@@ -27,13 +42,12 @@ def contains_inside(spot: Spot, operand: JSON) -> Sql:
     """Return whether the value contains the operand, as below the outermost level: a list has no bare scalar."""
     if isinstance(operand, dict):
         members = (contains_inside(spot.child(key), value) for key, value in operand.items())
-        return both([*_is_object(spot, operand), *members])
+        return _guarded_members(spot, operand, members)
     if isinstance(operand, list):
-        plain = [each for each in operand if isinstance(each, str | bool)]
-        others = (each for each in operand if not isinstance(each, str | bool))
-        elements = (has_element(spot, partial(contains_inside, operand=each)) for each in others)
-        found = [*has_literals(spot, map(literal_of, plain)), *elements]
-        return both([spot.is_of("ARRAY"), *_hints(spot, operand), *found])
+        scalars, containers = parted(operand)
+        elements = (has_element(spot, partial(contains_inside, operand=each)) for each in containers)
+        found = [*_hints(spot, operand), *has_scalars(spot, scalars), *elements]
+        return guarded([spot.is_of("ARRAY")], found)
     return same(spot, operand)
 
 
@@ -48,10 +62,35 @@ def element_contains(spot: Spot, operand: JSON) -> Sql:
     return both([*_hints(spot, operand), has_element(spot, partial(contains_inside, operand=operand))])
 
 
-def has_keys(spot: Spot, names: Sequence[str], *, every: bool) -> Sql:
+def has_keys(spot: Spot, names: Iterable[str], *, every: bool) -> Sql:
     """Return whether the names are keys of the object, or strings of the list, or the string itself (`?`)."""
-    found = [_has_key(spot, name) for name in names]
-    return both([fill("{} is not null", spot.literal), *found]) if every else either(found)
+    names = list(dict.fromkeys(names))
+    literals = list(map(literal_of, names))
+    if not every:
+        kinds = (
+            has_any(spot.keys, names, spot),
+            has_any(texts_of(spot), literals, spot),
+            among(spot, literals),
+        )
+        return either(kinds) if names else Sql("false")
+    is_there = fill("{} is not null", spot.literal)
+    if not names:
+        return is_there
+    in_object = fill("list_has_all({}, {}::varchar[])", spot.keys, bound(names))
+    in_list = fill("list_has_all({}, {}::varchar[])", texts_of(spot), bound(literals))
+    itself = [same(spot, names[0])] if len(names) == 1 else []
+    return both([is_there, either([in_object, in_list, *itself])])
+
+
+def has_any(found: Sql, wanted: Sequence[str], spot: Spot) -> Sql:
+    """Return whether one text at least of a list is wanted."""
+    if len(wanted) == 1:
+        return fill("list_contains({}, {})", found, bound(wanted[0]))
+    if len(wanted) <= _FEW_NAMES:
+        return fill("list_has_any({}, {}::varchar[])", found, bound(list(wanted)))
+    name = spot.variable
+    template = f"len(list_filter({{}}, lambda {name}: list_contains({{}}::varchar[], {name}))) > 0"
+    return fill(template, found, bound(list(wanted)))
 
 
 def has_element(spot: Spot, holds: Callable[[Spot], Sql]) -> Sql:
@@ -60,9 +99,14 @@ def has_element(spot: Spot, holds: Callable[[Spot], Sql]) -> Sql:
     return fill(template, spot.elements, holds(spot.element))
 
 
-def _is_object(spot: Spot, operand: Mapping[str, JSON]) -> list[Sql]:
-    """Return the check that the value is an object; none where a member that only objects have proves it."""
-    return [spot.is_of("OBJECT")] if all(key.isdigit() for key in operand) else []
+def _guarded_members(spot: Spot, operand: Mapping[str, JSON], members: Iterable[Sql]) -> Sql:
+    """Return whether the value is an object with all the members."""
+    # A member that only objects have proves that it is one.
+    is_object = [spot.is_of("OBJECT")] if all(key.isdigit() for key in operand) else []
+    if len(operand) <= _FEW_NAMES:
+        return both([*is_object, *members])
+    is_large = fill("len({}) >= {}", spot.keys, bound(len(operand)))
+    return guarded([is_large, *is_object], members)
 
 
 def _hints(spot: Spot, operand: JSON) -> list[Sql]:
@@ -71,7 +115,8 @@ def _hints(spot: Spot, operand: JSON) -> list[Sql]:
     A string without escapes has one literal, and it stands in the text of whatever contains it.
     """
     literals = (literal_of(each) for each in _strings(operand)) if spot.column else ()
-    return [fill("contains({}, {})", spot.literal, bound(each)) for each in literals if "\\" not in each]
+    plain = islice((each for each in literals if "\\" not in each), _MOST_HINTS)
+    return [fill("contains({}, {})", spot.literal, bound(each)) for each in plain]
 
 
 def _strings(operand: JSON) -> Iterable[str]:
@@ -81,19 +126,35 @@ def _strings(operand: JSON) -> Iterable[str]:
     return (each for part in parts for each in _strings(part))
 
 
+def has_scalars(spot: Spot, scalars: Iterable[JSON]) -> list[Sql]:
+    """Return predicates that all hold if the value is a list with all the scalars, each looked for as `jsonb =` does.
+
+    Numbers that doubles hold compare as such, and a whole number that none holds by its digits, all at once.
+    """
+    scalars = list(scalars)
+    numbers = [each for each in scalars if is_number(each)]
+    doubles = [float(each) for each in numbers if is_exact(each)]
+    wide = [int(each) for each in numbers if not is_exact(each)]
+    literals = [literal_of(each) for each in scalars if isinstance(each, str | bool)]
+    found = has_literals(spot, [*literals, *(str(each) for each in wide if float(each) != each)])
+    if doubles:
+        wanted = bound(list(dict.fromkeys(doubles)))
+        found.append(fill("list_has_all(try_cast({} as double[]), {}::double[])", texts_of(spot), wanted))
+    others: list[JSON] = [None] if None in scalars else []
+    others += dict.fromkeys(each for each in wide if float(each) == each)
+    return found + [has_element(spot, partial(same, operand=each)) for each in others]
+
+
 def has_literals(spot: Spot, literals: Iterable[str]) -> list[Sql]:
     """Return a predicate that holds if the value is a list with all the literals; none for no literals."""
     wanted = list(dict.fromkeys(literals))
-    return (
-        [fill("list_has_all({}::varchar[], {}::varchar[])", spot.elements, bound(wanted))] if wanted else []
-    )
+    return [fill("list_has_all({}, {}::varchar[])", texts_of(spot), bound(wanted))] if wanted else []
 
 
 def _contained_by(spot: Spot, operand: JSON) -> Sql:
     if isinstance(operand, dict):
-        names = fill("list_has_all({}::varchar[], {})", bound(list(operand)), spot.keys)
         members = (_absent_or_contained(spot.child(key), value) for key, value in operand.items())
-        return both([spot.is_of("OBJECT"), names, *members])
+        return guarded([spot.is_of("OBJECT"), _has_no_others(spot, list(operand))], members)
     if isinstance(operand, list):
         scalars, containers = parted(operand)
         allowed = either(
@@ -108,7 +169,10 @@ def _absent_or_contained(spot: Spot, operand: JSON) -> Sql:
     return fill("({} is null or {})", spot.literal, _contained_by(spot, operand))
 
 
-def _has_key(spot: Spot, name: str) -> Sql:
-    in_object = fill("list_contains({}, {})", spot.keys, bound(name))
-    in_list = has_element(spot, partial(same, operand=name))
-    return either([in_object, in_list, same(spot, name)])
+def _has_no_others(spot: Spot, names: Sequence[str]) -> Sql:
+    """Return whether every key of the object is among the names."""
+    if len(names) <= _FEW_NAMES:
+        return fill("list_has_all({}::varchar[], {})", bound(list(names)), spot.keys)
+    name = spot.variable
+    template = f"len(list_filter({{}}, lambda {name}: not list_contains({{}}::varchar[], {name}))) = 0"
+    return fill(template, spot.keys, bound(list(names)))

@@ -5,22 +5,19 @@ parameter.
 """
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
 
-from threadline.query.emitting.filters import emit_predicate
+from threadline.query.emitting.filters import emit_parts
 from threadline.query.emitting.groups import GroupNames
 from threadline.query.emitting.page import Term, behind, cut, ordered, terms_of
-from threadline.query.emitting.values import column, group_key, shown, sort_terms, stored
-from threadline.query.forms.plan import Aggregate, All, Order, Plan, Predicate, Relevance, Stored
-from threadline.query.forms.statement import Column, Scope, Sql, Statement, bound, fill, join, nested
+from threadline.query.emitting.values import column, group_key, row_terms, shown, stored
+from threadline.query.forms.plan import Order, Plan, Predicate, Relevance, Stored
+from threadline.query.forms.statement import Column, Purpose, Scope, Sql, Statement, bound, fill, join, nested
 
 _CONVERSATION_IDS = {
     "events": "conversation_id",
     "feedback": "conversation_id",
     "semantic-threads": "unnest(conversation_ids)",
 }
-
-Purpose: TypeAlias = Literal["rows", "export"]
 
 _RANKING = """select thread.first_message_rid, min(found.rank) as relevance
 from {} as thread
@@ -95,11 +92,8 @@ def _of_page(plan: Plan, scope: Scope, page: Sql) -> Sql:
 
 def _plain_terms(order: Order, scope: Scope) -> list[Term]:
     if isinstance(order.value, Relevance):
-        return terms_of(order, [Sql("relevance")]) if scope.ranking is not None else []
-    if isinstance(order.value, Aggregate):
-        message = "rows have no aggregates"
-        raise TypeError(message)
-    return terms_of(order, sort_terms(order.value, stored(order.value)))
+        return terms_of(order, [Sql("relevance")], is_grouped=False) if scope.ranking is not None else []
+    return terms_of(order, row_terms(order.value), is_grouped=False)
 
 
 def _grouped_rows(plan: Plan, scope: Scope) -> Sql:
@@ -109,7 +103,7 @@ def _grouped_rows(plan: Plan, scope: Scope) -> Sql:
         term
         for order in plan.order
         if not isinstance(order.value, Relevance)
-        for term in terms_of(order, names.terms(order.value))
+        for term in terms_of(order, names.terms(order.value), is_grouped=True)
     ]
     outputs = [names.shown(output.value) for output in plan.outputs if output.is_shown]
     outputs += _values(plan, terms)
@@ -152,9 +146,8 @@ def _about(plan: Plan, scope: Scope) -> list[Sql]:
 def _source(plan: Plan, scope: Scope, *, after: Sequence[Sql] = ()) -> Sql:
     """Return the `from` and `where` of a plan: its view's rows in the project that it is about."""
     table = Sql(plan.view.table)
-    parts = plan.where.parts if isinstance(plan.where, All) else () if plan.where is None else (plan.where,)
     own = fill("project_id = {}", bound(scope.project_id))
-    where = join("\n  and ", (own, *map(emit_predicate, parts), *_about(plan, scope), *after))
+    where = join("\n  and ", (own, *emit_parts(plan.where), *_about(plan, scope), *after))
     if plan.text is None or scope.ranking is None:
         return fill("from {}\nwhere {}", table, where)
     rids, ranks = ([pair[index] for pair in scope.ranking] for index in (0, 1))

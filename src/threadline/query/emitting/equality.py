@@ -14,17 +14,20 @@ from threadline.query.literals import is_number, literal_of
 _EXACT_INTEGERS = 2**53
 """Whole numbers below it are doubles without loss."""
 
+FEW = 16
+"""Up to so many parts are joined by a plain `and`: the database looks at every pair of them."""
+
 
 def same(spot: Spot, operand: JSON) -> Sql:
     """Return whether the value equals the operand: order of keys aside, numbers by value."""
     if isinstance(operand, dict):
         members = (same(spot.child(key), value) for key, value in operand.items())
         count = fill("len({}) = {}", spot.keys, bound(len(operand)))
-        return both([spot.is_of("OBJECT"), count, *members])
+        return guarded([spot.is_of("OBJECT"), count], members)
     if isinstance(operand, list):
         elements = (same(spot.child(str(index)), value) for index, value in enumerate(operand))
         count = fill("{} = {}", spot.length, bound(len(operand)))
-        return both([spot.is_of("ARRAY"), count, *elements])
+        return guarded([spot.is_of("ARRAY"), count], elements)
     return same_as_any(spot, [operand])
 
 
@@ -47,24 +50,58 @@ def parted(operands: Iterable[JSON]) -> tuple[list[JSON], list[JSON]]:
 
 
 def among(spot: Spot, literals: Sequence[str]) -> Sql:
-    """Return whether the JSON text of the value is one of the literals."""
+    """Return whether the JSON text of the value is one of the literals.
+
+    In an element of a list, a parameter for each of many is dear.
+    """
+    if spot.depth and len(literals) > 1:
+        return fill("list_contains({}::varchar[], {})", bound(list(literals)), spot.literal)
     return is_any_of(spot.literal, literals)
 
 
 def equal_numbers(spot: Spot, numbers: Iterable[float]) -> list[Sql]:
     """Return predicates of which one holds if the value is a number equal to one of `numbers`.
 
-    Whole numbers compare exactly, whatever their size; others as doubles.
+    Whole numbers compare exactly, whatever their size; others as doubles. A whole number that a double may not hold
+    is found by its digits, or as a decimal that is exactly that number.
     """
     numbers = tuple(dict.fromkeys(numbers))
-    doubles = [float(number) for number in numbers if abs(number) < _EXACT_INTEGERS]
-    parts = [is_any_of(spot.number, doubles)] if doubles else []
-    return parts + [_equals_wide(spot, int(number)) for number in numbers if abs(number) >= _EXACT_INTEGERS]
+    doubles = [float(number) for number in numbers if is_exact(number)]
+    wide = [int(number) for number in numbers if not is_exact(number)]
+    parts = [_among_doubles(spot, doubles)] if doubles else []
+    if wide:
+        parts.append(among(spot, list(map(str, wide))))
+    if decimals := [float(number) for number in wide if float(number) == number]:
+        is_decimal = fill("regexp_matches({}, '[.e]')", spot.literal)
+        parts.append(both([is_decimal, _among_doubles(spot, decimals)]))
+    return parts
+
+
+def is_exact(number: float) -> bool:
+    """Say whether a number is so small that all numbers of its size compare as doubles."""
+    return abs(number) < _EXACT_INTEGERS
+
+
+def _among_doubles(spot: Spot, doubles: Sequence[float]) -> Sql:
+    if spot.depth and len(doubles) > 1:
+        return fill("list_contains({}::double[], {})", bound(list(doubles)), spot.number)
+    return is_any_of(spot.number, doubles)
 
 
 def both(parts: Iterable[Sql]) -> Sql:
     """Return the parts joined by `and`; true when there is none."""
-    return _joined(" and ", parts, Sql("true"))
+    parts = tuple(parts)
+    joined = _joined(" and ", parts, Sql("true"))
+    return fill("case when {} then true else false end", joined) if len(parts) > FEW else joined
+
+
+def guarded(guards: Sequence[Sql], parts: Iterable[Sql]) -> Sql:
+    """Return whether all hold; many parts are only looked at where the guards hold, so that other rows cost nothing."""
+    parts = tuple(parts)
+    if len(parts) <= FEW:
+        return both([*guards, *parts])
+    template = "case when {} then {} else false end"
+    return fill(template, both(guards), _joined(" and ", parts, Sql("true")))
 
 
 def either(parts: Iterable[Sql]) -> Sql:
@@ -77,13 +114,3 @@ def _joined(word: str, parts: Iterable[Sql], empty: Sql) -> Sql:
     if not parts:
         return empty
     return fill("({})", join(word, parts)) if parts[1:] else parts[0]
-
-
-def _equals_wide(spot: Spot, number: int) -> Sql:
-    """Compare a whole number that a double may not hold: by its digits, or exactly with a decimal."""
-    exact = among(spot, [str(number)])
-    double = float(number)
-    if double != number:
-        return exact
-    decimal = fill("regexp_matches({}, '[.e]') and {} = {}", spot.literal, spot.number, bound(double))
-    return fill("({} or {})", exact, decimal)

@@ -17,8 +17,8 @@ from threadline.query.emitting.containment import (
     has_keys,
     has_literals,
 )
-from threadline.query.emitting.equality import among, both, either, equal_numbers, same
-from threadline.query.emitting.paths import Spot
+from threadline.query.emitting.equality import FEW, among, both, either, equal_numbers, guarded, same
+from threadline.query.emitting.paths import Spot, written_texts_of
 from threadline.query.emitting.values import stored
 from threadline.query.forms.expression import JSON
 from threadline.query.forms.plan import (
@@ -43,7 +43,7 @@ from threadline.query.forms.plan import (
     TextHas,
 )
 from threadline.query.forms.statement import Sql, bound, fill, is_any_of
-from threadline.query.literals import literal_of, number_in, number_text, string_literal
+from threadline.query.literals import EXACT_TEXTS, literal_of, number_in, number_text, string_literal
 
 _TEXT_HAS = {
     "anywhere": "contains(lower({}), lower({}))",
@@ -68,6 +68,15 @@ _SIGNS: dict[Ordered, str] = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 def emit_predicate(predicate: Predicate) -> Sql:
     """Return a boolean expression; where it is unknown, the predicate does not hold."""
     return _EMITTERS[type(predicate)](predicate)
+
+
+def emit_parts(predicate: Predicate | None) -> list[Sql]:
+    """Return boolean expressions that all hold if the predicate does: one for each of its parts while they are few."""
+    if predicate is None:
+        return []
+    if isinstance(predicate, All) and len(predicate.parts) <= FEW:
+        return list(map(emit_predicate, predicate.parts))
+    return [emit_predicate(predicate)]
 
 
 def _not(predicate: Not) -> Sql:
@@ -149,22 +158,40 @@ def _list_has(predicate: ListHas) -> Sql:
     if not place.field.is_json:
         return fill("list_has_all({}, {}::varchar[])", _column(place), bound(list(predicate.members)))
     spot = Spot.of(place)
-    plain, others = _split(predicate.members)
-    members = (has_element(spot, partial(_is_member, operand=each)) for each in others)
-    return both([spot.is_of("ARRAY"), *has_literals(spot, plain), *members])
+    plain, written, others = _split(predicate.members)
+    found = has_literals(spot, plain)
+    if written:
+        found.append(fill("list_has_all({}, {}::varchar[])", written_texts_of(spot), bound(written)))
+    found += (has_element(spot, partial(_is_member, operand=each)) for each in others)
+    return guarded([spot.is_of("ARRAY")], found)
 
 
-def _split(members: Iterable[JSON]) -> tuple[list[str], list[JSON]]:
-    """Return the literals of members that equal nothing else, which can be looked for at once, and the others."""
+def _split(members: Iterable[JSON]) -> tuple[list[str], list[str], list[JSON]]:
+    """Return literals that equal nothing else, those of texts that also write a number, and what is looked for singly.
+
+    All of one kind can be looked for at once.
+    """
     plain: list[str] = []
+    written: dict[str, JSON] = {}
     others: list[JSON] = []
     for member in members:
-        literals = _literals(member) if isinstance(member, str | bool) else []
-        if len(literals) == 1 and not _numbers(member):
-            plain += literals
-        else:
+        literals = _literals(member) if isinstance(member, str | int | float) else []
+        numbers = _numbers(member)
+        if len(literals) != 1 or not all(map(_has_one_text, numbers)):
             others.append(member)
-    return plain, others
+        elif numbers:
+            written[literals[0]] = member
+        else:
+            plain += literals
+    if len(written) == 1:
+        others += written.values()
+        written = {}
+    return plain, list(written), others
+
+
+def _has_one_text(number: float) -> bool:
+    """Say whether an equal number cannot have another text; of 100000000000000000000 it can: `1e+20`."""
+    return abs(number) < EXACT_TEXTS or float(number) != number
 
 
 def _is_member(spot: Spot, operand: JSON) -> Sql:

@@ -4,7 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from threadline.query.emitting.equality import both, either
-from threadline.query.emitting.values import aggregate, argument, group_key, group_value, shown, sort_terms
+from threadline.query.emitting.values import (
+    aggregate,
+    argument,
+    group_key,
+    group_terms,
+    group_value,
+    shown,
+    steady,
+)
 from threadline.query.forms.plan import (
     Aggregate,
     All,
@@ -17,6 +25,7 @@ from threadline.query.forms.plan import (
     Predicate,
     Relevance,
     Stored,
+    Value,
 )
 from threadline.query.forms.statement import Sql, bound, fill, is_any_of, join
 
@@ -28,7 +37,7 @@ class GroupNames:
     """The names that the inner query of a grouped one gives to keys (`k1`) and arguments (`a1`)."""
 
     keys: dict[Stored | Bucket, str]
-    arguments: dict[Aggregate | Bucket, str]
+    arguments: dict[Value, str]
 
     @classmethod
     def of(cls, plan: Plan) -> "GroupNames":
@@ -39,9 +48,9 @@ class GroupNames:
             *(order.value for order in plan.order),
             *measured(plan.having),
         ]
-        arguments: dict[Aggregate | Bucket, str] = {}
+        arguments: dict[Value, str] = {}
         for value in values:
-            if isinstance(value, Aggregate | Bucket) and value not in keys and argument(value) is not None:
+            if not isinstance(value, Relevance) and value not in keys and argument(value) is not None:
                 arguments.setdefault(value, f"a{len(arguments) + 1}")
         return cls(keys, arguments)
 
@@ -67,9 +76,9 @@ class GroupNames:
         """Return what groups are sorted by to sort them by a value."""
         if isinstance(value, Relevance):
             return []
-        if isinstance(value, Aggregate) or (isinstance(value, Bucket) and value not in self.keys):
-            return [self._aggregate(value)]
-        return sort_terms(value, self._value(value))
+        if isinstance(value, Aggregate) or value not in self.keys:
+            return [steady(value, self._aggregate(value))]
+        return group_terms(value, self._value(value))
 
     def having(self, predicate: Predicate) -> Sql:
         """Return a boolean expression over groups; where it is unknown, the predicate does not hold."""
@@ -95,7 +104,7 @@ class GroupNames:
     def _value(self, key: Stored | Bucket) -> Sql:
         return group_value(key, Sql(self.keys[key]))
 
-    def _aggregate(self, value: Aggregate | Bucket) -> Sql:
+    def _aggregate(self, value: Value) -> Sql:
         name = self.arguments.get(value)
         return aggregate(value, None if name is None else Sql(name))
 

@@ -52,9 +52,10 @@ class Term:
         return Sql("null") if value is None else fill(_BOUND.get(self.key.kind, "{}"), bound(value))
 
 
-def terms_of(order: Order, expressions: Sequence[Sql]) -> list[Term]:
+def terms_of(order: Order, expressions: Sequence[Sql], *, is_grouped: bool) -> list[Term]:
     """Return the terms of an order, given what it sorts by."""
-    return [Term(sql, key) for sql, key in zip(expressions, keys_of(order), strict=True)]
+    keys = keys_of(order, is_grouped=is_grouped)
+    return [Term(sql, key) for sql, key in zip(expressions, keys, strict=True)]
 
 
 def behind(terms: Sequence[Term], values: Sequence[object]) -> Sql:

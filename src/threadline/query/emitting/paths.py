@@ -32,13 +32,18 @@ _OPENINGS: dict[Kind, str] = {"OBJECT": "{", "ARRAY": "[", "VARCHAR": '"'}
 _CONTENT = (
     "case when contains($, '\\') then json_extract_string($, '') else substring($, 2, length($) - 2) end"
 )
+# `7.0` is written as `7`, and `-0.0` as `0`.
+_WHOLE = "replace(substring($, 1, length($) - 2), '-0', '0')"
 _TEXT = (
     f"case when starts_with($, '\"') then {_CONTENT} when $ = 'null' then null"
-    " when suffix($, '.0') then substring($, 1, length($) - 2) else $ end"
+    f" when suffix($, '.0') then {_WHOLE} else $ end"
 )
-_KEY = (
-    "case when suffix($, '.0') then replace(substring($, 1, length($) - 2), '-0', '0')"
-    " else nullif($, 'null') end"
+_KEY = f"case when suffix($, '.0') then {_WHOLE} else nullif($, 'null') end"
+_DOUBLE = "try_cast($ as double)"
+_WRITTEN = (
+    f"case when {_DOUBLE} is null then $ when abs({_DOUBLE}) >= 9007199254740992 and not regexp_matches($, '[.e]')"
+    f" then '\"' || $ || '\"' when {_DOUBLE} = trunc({_DOUBLE}) and abs({_DOUBLE}) < 1e16"
+    f" then '\"' || {_DOUBLE}::bigint || '\"' else '\"' || {_DOUBLE} || '\"' end"
 )
 _STRING = f"case when starts_with($, '\"') then $ else to_json({_TEXT})::varchar end"
 
@@ -123,12 +128,13 @@ class Spot:
     def text(self) -> Sql:
         """Return the value as text, or SQL null when it is null or missing.
 
-        `7.0` and `7` have one text. Objects and lists give their JSON text.
+        `7.0` and `7` have one text, and so have `-0.0` and `0`. Objects and lists give their JSON text.
         """
         if self.column:
             return Sql(_TEXT.replace("$", self.column))
-        template = "case when {} = 'DOUBLE' then regexp_replace({}, '[.]0$', '') else {} end"
-        return fill(template, self._call("json_type({}, {})"), self._content, self._content)
+        whole = fill(_WHOLE.replace("$", "{}"), self._content, self._content)
+        template = "case when {} = 'DOUBLE' and suffix({}, '.0') then {} else {} end"
+        return fill(template, self._call("json_type({}, {})"), self._content, whole, self._content)
 
     @property
     def key(self) -> Sql:
@@ -162,3 +168,17 @@ class Spot:
 def text_of_key(spot: Spot, key: Sql) -> Sql:
     """Return the text of a value, given its `text_key`."""
     return Sql(_CONTENT.replace("$", key.text)) if spot.column else key
+
+
+def texts_of(spot: Spot) -> Sql:
+    """Return the JSON texts of an array's elements, or SQL null; a JSON null becomes an SQL null."""
+    return fill("{}::varchar[]", spot.elements)
+
+
+def written_texts_of(spot: Spot) -> Sql:
+    """Return the JSON texts of an array's elements, where a number is the string of its one text, or SQL null.
+
+    The text is that of `number_text`; a whole number from 1e16 on keeps the one that it has.
+    """
+    text = _WRITTEN.replace("$", spot.variable)
+    return fill(f"list_transform({{}}, lambda {spot.variable}: {text})", texts_of(spot))

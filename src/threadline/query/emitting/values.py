@@ -3,8 +3,8 @@
 from threadline.query.catalog import Aggregation, FieldType
 from threadline.query.emitting.paths import Spot, text_of_key
 from threadline.query.emitting.times import bucket
-from threadline.query.forms.plan import Aggregate, Bucket, Output, Place, Stored
-from threadline.query.forms.statement import Column, Kind, Sql, fill
+from threadline.query.forms.plan import Aggregate, Bucket, Output, Place, Stored, Value
+from threadline.query.forms.statement import Column, Kind, Purpose, Sql, fill
 
 _KINDS: dict[FieldType, Kind] = {
     "string": "string",
@@ -16,6 +16,7 @@ _KINDS: dict[FieldType, Kind] = {
     "object": "json",
     "objects": "json",
 }
+_STEADY_DIGITS = 12
 _COUNTS: tuple[Aggregation, ...] = ("count", "countDistinct")
 _AGGREGATES: dict[Aggregation, str] = {
     "count": "count({})",
@@ -66,15 +67,35 @@ def shown(value: Stored | Bucket, sql: Sql) -> Sql:
     return sql
 
 
-def sort_terms(value: Stored | Bucket, sql: Sql) -> list[Sql]:
-    """Return what to sort by, given the stored value or that of a group.
-
-    JSON sorts by number first, so that numbers come before everything else in order of size, then by text.
-    """
+def row_terms(value: Value) -> list[Sql]:
+    """Return what rows are sorted by to sort them by a value."""
+    if isinstance(value, Aggregate):
+        return [_of_row(value)]
     if not is_json(value):
+        return [stored(value)]
+    spot = Spot.of(value.place)
+    return [spot.number, spot.text] if value.place.path else [spot.key]
+
+
+def group_terms(value: Stored | Bucket, sql: Sql) -> list[Sql]:
+    """Return what groups are sorted by to sort them by a key, given its value.
+
+    JSON groups by its literal, so that `true` and the text "true" are two groups of one text.
+    """
+    if not is_json(value) or not value.place.path:
         return [sql]
-    spot = Spot.of(value.place) if sql == stored(value) else Spot(sql.text)
-    return [spot.number, spot.text]
+    spot = Spot(sql.text)
+    return [spot.number, spot.text, fill("starts_with({}, '\"')", sql)]
+
+
+def _of_row(value: Aggregate) -> Sql:
+    """Return an aggregate of one row alone: what is there is counted once, and a number is its own sum."""
+    sql = argument(value)
+    if sql is None or value.place is None:
+        return Sql("1")
+    if value.aggregation in _COUNTS:
+        return fill("({} is not null)::integer", sql)
+    return fill("epoch_ms({})", sql) if value.place.field.type == "timestamp" else sql
 
 
 def is_json(value: Stored | Bucket) -> bool:
@@ -82,13 +103,13 @@ def is_json(value: Stored | Bucket) -> bool:
     return value.place.field.is_json and not value.place.is_text_key
 
 
-def argument(value: Aggregate | Bucket) -> Sql | None:
+def argument(value: Value) -> Sql | None:
     """Return what an aggregate is computed from in each row; None if from the rows themselves."""
     place = value.place
     if place is None:
         return None
-    if isinstance(value, Bucket):
-        return stored(value)
+    if not isinstance(value, Aggregate):
+        return group_key(value)
     if not place.field.is_json:
         return Sql(place.field.column)
     return _json_argument(Spot.of(place), value.aggregation)
@@ -102,16 +123,29 @@ def _json_argument(spot: Spot, aggregation: Aggregation) -> Sql:
     return fill("case when isfinite({}) then {} end", spot.number, spot.number)
 
 
-def aggregate(value: Aggregate | Bucket, sql: Sql | None) -> Sql:
-    """Return the aggregate of an argument; a bucket that groups do not share stands for its earliest."""
+def aggregate(value: Value, sql: Sql | None) -> Sql:
+    """Return the aggregate of an argument; a value that groups do not share stands for the least one of a group."""
     if sql is None:
         return Sql("count(*)")
-    if isinstance(value, Bucket):
+    if not isinstance(value, Aggregate):
         return fill("min({})", sql)
     result = fill(_AGGREGATES[value.aggregation], sql)
     if value.aggregation in _COUNTS or value.place is None:
         return result
     return _numeric(value.place, value.aggregation, result)
+
+
+def steady(value: Value, sql: Sql) -> Sql:
+    """Return an aggregate to sort groups by, with the digits that are the same whenever it is computed.
+
+    Doubles are added in the order in which threads finish, so that the last digits of a sum differ from run to run, and
+    with them the place of a group among its equals and behind a cursor.
+    """
+    is_added = isinstance(value, Aggregate) and value.aggregation in {"sum", "avg"}
+    if not is_added or value.place is None or not value.place.field.is_json:
+        return sql
+    places = fill(f"{_STEADY_DIGITS} - ceil(log10(abs(nullif({{}}, 0))))::integer", sql)
+    return fill("coalesce(round({}, {}), {})", sql, places, sql)
 
 
 def _numeric(place: Place, aggregation: Aggregation, result: Sql) -> Sql:
@@ -125,8 +159,8 @@ def _numeric(place: Place, aggregation: Aggregation, result: Sql) -> Sql:
     return fill("{}::bigint", result) if aggregation == "sum" else result
 
 
-def column(output: Output, *, purpose: str) -> Column:
-    """Return how to read an output: `purpose` is `rows` or `export`."""
+def column(output: Output, *, purpose: Purpose) -> Column:
+    """Return how to read an output."""
     value = output.value
     if isinstance(value, Aggregate):
         return Column(key=value.key, kind=_aggregate_kind(value), omit_null=True)
@@ -136,9 +170,9 @@ def column(output: Output, *, purpose: str) -> Column:
     if place.path:
         return Column(key=value.key, kind="string" if place.is_text_key else "json", omit_null=False)
     field = place.field
-    is_export = purpose == "export"
-    kind: Kind = "text_map" if field.is_text_map and not is_export else _KINDS[field.type]
-    mode = (output.mode or "unpack") if is_export and field.is_json else None
+    is_flat = field.is_text_map and (purpose == "rows" or (purpose == "lines" and output.mode != "json"))
+    kind: Kind = "text_map" if is_flat else _KINDS[field.type]
+    mode = (output.mode or "unpack") if purpose == "export" and field.is_json else None
     return Column(key=value.key, kind=kind, omit_null=not field.is_nullable_on_wire, mode=mode)
 
 

@@ -6,12 +6,17 @@ cannot drift.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from threadline.query.forms.expression import Mode
 from threadline.query.forms.promotion import Promoted, none_promoted
 
 Kind = Literal["string", "number", "integer", "boolean", "timestamp", "string_list", "json", "text_map"]
+Purpose: TypeAlias = Literal["rows", "lines", "export"]
+"""What rows are for: an answer, a file with a row on each line, or one with cells, where objects are told by `mode`.
+
+Lines are as in the answer, but that a JSON column with `mode` `json` is what was stored.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

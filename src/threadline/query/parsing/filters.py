@@ -11,7 +11,7 @@ from typing import Any
 
 from threadline.query.faults import Faults
 from threadline.query.forms.expression import JSON, OPERATORS, AllOf, AnyOf, Condition, Filter, Operator
-from threadline.query.parsing.members import Node, describe
+from threadline.query.parsing.members import Node, describe, path_steps
 
 MOST_DEPTH = 64
 """How deep filters, and the JSON of an operand, may nest."""
@@ -96,11 +96,12 @@ class _FilterReader:
         return self._condition_count <= MOST_CONDITIONS
 
     def _is_acceptable(self, operand: JSON, pointer: str) -> bool:
-        level: list[Any] = [operand]
+        level: list[Any] = _told(operand)
         value_count = depth = 0
         while level:
             depth += 1
-            value_count += len(level)
+            # What holds all the values is none of them.
+            value_count += len(level) if depth > 1 else 0
             if depth > MOST_DEPTH or value_count > MOST_VALUES:
                 message = f"A value may be {MOST_DEPTH} levels deep and hold {MOST_VALUES} values at most."
                 self._faults.malformed(pointer, message)
@@ -110,6 +111,13 @@ class _FilterReader:
                 return False
             level = [inner for each in level for inner in _members(each)]
         return True
+
+
+def _told(operand: JSON) -> list[JSON]:
+    """Return the value of an operand, and the path to it if there is one."""
+    if isinstance(operand, dict) and operand.keys() == {"path", "value"} and path_steps(operand["path"]):
+        return [operand["value"]]
+    return [operand]
 
 
 def _members(value: object) -> list[object]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from threadline.records.search.parts import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_FLAGGED = re.compile(b"\x01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +57,4 @@ class Among:
 
     def rids(self) -> list[int]:
         """Return their row numbers, ascending."""
-        return list(compress(count(self.first), self.flags))
+        return [self.first + each.start() for each in _FLAGGED.finditer(self.flags)]

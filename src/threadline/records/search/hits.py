@@ -7,11 +7,12 @@ An expression of common words has millions of hits, and each that is ranked cost
 from __future__ import annotations
 
 import heapq
+import itertools
 import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from threadline.records.connection import row, rows
+from threadline.records.connection import number, rows
 from threadline.records.conversations import POSITIONS
 from threadline.records.search import parts
 from threadline.records.search.ranking import FUNCTION
@@ -25,8 +26,13 @@ if TYPE_CHECKING:
 MOST_RANKED = 10_000
 """Hits that are counted and ranked at most."""
 
-_WORDS_A_VISIT = 50
+_WORDS_A_VISIT = 90
 """Messages with a word that can be gone through in the time in which one conversation is looked up."""
+
+_SAMPLE = 200
+"""Messages with a word, by whose row numbers is told how many of a part have it."""
+
+_statements = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,10 @@ class Sought:
     """The words and phrases in it that messages should have, in its order."""
 
     words: tuple[str, ...] = ()
-    """Words that every hit has; empty when that is not known."""
+    """Words and beginnings that every hit has, and that the index has lists of; empty when that is not known."""
 
-    has_prefix: bool = False
-    """Whether the index makes a list of all messages with some word each time that it is asked."""
+    is_merged: bool = False
+    """Whether the index puts a list of messages together each time that it is asked, of many words' lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,20 +162,20 @@ class Hits:
 
     def slices(self) -> Iterator[Slice]:
         """Yield the parts of the index that may have hits, newest first."""
-        for part in parts.sizes(self.index):
+        for part, messages in parts.sizes(self.index).items():
             if self.among is None:
                 yield self._plain(part, *parts.span_of(part))
             elif (among := self.among.of_part(part)).count():
-                yield self._among(part, among)
+                yield self._among(part, among, messages)
 
-    def _among(self, part: int, among: Among) -> Slice:
+    def _among(self, part: int, among: Among, messages: int) -> Slice:
         count = among.count()
         plain = self._plain(part, among.first, among.end)
         if count == len(among.flags):
             return plain
-        if self._is_common(plain.table, count * _WORDS_A_VISIT):
+        if self._is_common(part, count * _WORDS_A_VISIT, messages):
             return self._visiting(part, among.rids())
-        flags = f"substr(:flags, rowid / {POSITIONS} - {among.first} + 1, 1) = x'01'"
+        flags = f"substr(:flags, rowid / {POSITIONS} - {among.first - 1}, 1) = x'01'"
         return replace(
             plain,
             source=f"{plain.source} AND {flags}",
@@ -181,7 +187,7 @@ class Hits:
         name = parts.table(part)
         source = f"FROM {name} WHERE {name} MATCH :match AND rowid >= :first AND rowid < :end"
         values = {"match": self.sought.match, "first": first * POSITIONS, "end": end * POSITIONS}
-        return Slice(name, source, values, newest_first="rowid DESC", is_dear=self.sought.has_prefix)
+        return Slice(name, source, values, newest_first="rowid DESC", is_dear=self.sought.is_merged)
 
     def _visiting(self, part: int, rids: Sequence[int]) -> Slice:
         """Return what looks up one conversation after the other."""
@@ -195,15 +201,23 @@ class Hits:
         # Without the plus, FTS5 would read each range from its end, which takes ten times as long.
         return Slice(name, source, values, newest_first=f"+{name}.rowid DESC", is_dear=True)
 
-    def _is_common(self, table: str, count: int) -> bool:
-        """Tell whether more than so many messages of a part have each word."""
+    def _is_common(self, part: int, count: int, messages: int) -> bool:
+        """Tell whether more than so many of a part's messages have each word."""
         sought = self.sought
-        sql = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?"
         return (
             bool(sought.words)
-            and not sought.has_prefix
-            and all(row(self.index, sql, (word, count)) for word in sought.words)
+            and not sought.is_merged
+            and count < messages
+            and all(self._frequency(part, word, most=count) > count for word in sought.words)
         )
+
+    def _frequency(self, part: int, word: str, *, most: int) -> float:
+        """Return about how many messages of a part have a word, by how close to each other the first ones are."""
+        table, sample = parts.table(part), min(most, _SAMPLE)
+        sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?"
+        last = number(self.index, sql, (word, sample)) // POSITIONS
+        first, end = parts.span_of(part)
+        return (sample + 1) * (end - first) / (last - first + 1) if last else 0
 
     def _newest(self, slice_: Slice, most: int, weights: Sequence[float]) -> list[tuple[int, ...]]:
         """Return row numbers, and scores if there are weights; those stored last, the last first."""
@@ -230,6 +244,8 @@ class Hits:
 
 def _call(slice_: Slice, weights: Sequence[float]) -> tuple[str, dict[str, Value]]:
     """Return the call that ranks a hit, and what it binds; nothing without weights."""
-    values: dict[str, Value] = {f"weight_{place}": each for place, each in enumerate(weights)}
-    arguments = ", ".join([slice_.table, *(f":{name}" for name in values)])
-    return f"{FUNCTION}({arguments})" if values else "", values
+    if not weights:
+        return "", {}
+    values: dict[str, Value] = {"statement": next(_statements)}
+    values |= {f"weight_{place}": each for place, each in enumerate(weights)}
+    return f"{FUNCTION}({', '.join([slice_.table, *(f':{name}' for name in values)])})", values

@@ -16,7 +16,7 @@ import apsw
 from threadline.errors import StoppedError, UnavailableError
 from threadline.records import changes
 from threadline.records.changes import Kind
-from threadline.records.connection import number, open_connection, row, run
+from threadline.records.connection import DamageError, number, obstacles_told, open_connection, row, run
 from threadline.records.search import parts, ranking
 from threadline.records.search.parts import words_of
 
@@ -29,7 +29,7 @@ __all__ = ["FILE_NAME", "NEVER", "SearchIndex", "match_any", "open_search", "wor
 
 FILE_NAME = "search.sqlite"
 NEVER = -1
-_VERSION = 3
+_VERSION = 4
 _BATCH = 1_000
 _RETRY_SECONDS = 5
 _MOST_WORDS = 64
@@ -96,6 +96,15 @@ class SearchIndex:
         finally:
             self._lock.release()
 
+    def tokens(self, text: str) -> list[str]:
+        """Return the words of a text as the index knows them, each as often as the text has it."""
+        name, *arguments = parts.TOKENIZER
+        tokenizer = self.reader.fts5_tokenizer(name, arguments)
+        found = tokenizer(
+            text.encode(), apsw.FTS5_TOKENIZE_QUERY, None, include_offsets=False, include_colocated=False
+        )
+        return [str(word) for word in found]
+
     def close(self) -> None:
         """Close the file."""
         with self._lock:
@@ -154,17 +163,20 @@ def match_any(text: str) -> str:
 
 
 def open_search(folder: Path) -> SearchIndex:
-    """Open the index in `folder`; made anew when it is missing, older or broken."""
+    """Open the index in `folder`; made anew when it is missing, older or broken.
+
+    Raises:
+        UnopenedError: it cannot be opened, for a reason that does not lie in it.
+    """
     path = folder / FILE_NAME
-    try:
+    with obstacles_told(path):
+        try:
+            return SearchIndex(_open(path), path)
+        except (*DamageError, apsw.SQLError, _OutdatedError) as error:  # an SQL error: it has other tables
+            _log.warning("The text index is rebuilt: %s", error)
+        for leftover in folder.glob(f"{FILE_NAME}*"):
+            leftover.unlink()
         return SearchIndex(_open(path), path)
-    except (apsw.Error, _OutdatedError) as error:
-        if isinstance(error, apsw.BusyError | apsw.LockedError):
-            raise
-        _log.warning("The text index is rebuilt: %s", error)
-    for leftover in folder.glob(f"{FILE_NAME}*"):
-        leftover.unlink()
-    return SearchIndex(_open(path), path)
 
 
 class _OutdatedError(Exception):

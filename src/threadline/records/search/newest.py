@@ -92,7 +92,7 @@ def _of_few(hits: Hits, counted: Counted, *, before: Place) -> Iterator[Visit]:
 def _of_stretch(hits: Hits, stretch: Sequence[Place]) -> Iterator[Visit]:
     among = hits.among
     of_conversations: dict[int, list[int]] = {rid: [] for _, rid in stretch if among is None or rid in among}
-    gap = parts.EACH if hits.sought.has_prefix else _GAP
+    gap = parts.EACH if hits.sought.is_merged else _GAP
     for first, end in _ranges(sorted(of_conversations), gap):
         for message in hits.between(first, end):
             of_conversations.get(message // POSITIONS, []).append(message)

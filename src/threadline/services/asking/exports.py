@@ -3,8 +3,8 @@
 CSV is RFC 4180 with CRLF. Objects are spread over one column per key found in the exported rows, sorted; `reasons` and
 `sources` over one column per member, joined by `; `. With `mode` `json` they stay JSON text. Null is an empty cell.
 Cells hold the values and nothing else: a text that a spreadsheet takes for a formula stays the text that it is.
-The other two are extensions of the contract: NDJSON has the rows of the query as they are, and Parquet typed columns,
-where objects are JSON text.
+The other two are extensions of the contract: NDJSON has the rows of the query as they are, but that `mode` `json` gives
+objects as they are stored, and Parquet typed columns, where objects are JSON text.
 
 Rows are those of one moment, and are made as the reader takes them. The first piece is made at once, so that a
 statement that fails is refused whole, and no file breaks off for it.
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from threadline.analytics.projection import Snapshot
     from threadline.query import Column, Statement
-    from threadline.query.emitting.emit import Purpose
+    from threadline.query.forms.statement import Purpose
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
 
@@ -70,7 +70,7 @@ def as_csv(engine: Engine, caller: Caller, view_name: str, body: object) -> Gene
 
 
 def as_ndjson(engine: Engine, caller: Caller, view_name: str, body: object) -> Generator[bytes]:
-    """Return the rows of a query body as the query has them, one a line, in pieces.
+    """Return the rows of a query body as the query has them, one a line, in pieces; with `mode` `json` as stored.
 
     Who stops in the middle closes them.
 
@@ -78,7 +78,7 @@ def as_ndjson(engine: Engine, caller: Caller, view_name: str, body: object) -> G
         MalformedError: as `as_csv`.
         InvalidRequestError: as `as_csv`.
     """
-    statement = _statement(engine, caller, view_name, body, purpose="rows")
+    statement = _statement(engine, caller, view_name, body, purpose="lines")
     with narrowing(engine, body, VIEWS[view_name]):
         return _begun(_json_lines(engine.projection.snapshot(), statement))
 

@@ -1,7 +1,6 @@
-"""Compiling with promoted columns: what a query asks for again and again is read as a column.
+"""Compiling with promoted columns: what queries ask for again and again is read as a column.
 
-The compiler tells which paths it would like; those get columns, and the query is compiled once more, which costs a
-fraction of a millisecond.
+The compiler tells which paths it would like. That is noted, and upkeep gives them columns: no query waits for one.
 """
 
 from __future__ import annotations
@@ -26,16 +25,13 @@ def with_promoted(
     """Return what `compiled` makes of a scope that knows the promoted columns of some tables.
 
     Args:
-        projection: where the columns are, and come to be.
-        tables: those that the query reads. They have caught up, because a new column is filled from their rows.
+        projection: where the columns are.
+        tables: those that the query reads.
         scope: what the query may see.
-        compiled: compiles it; is called twice when a path gets a column.
+        compiled: compiles it.
     """
     wishes = {table: Wishes(projection.promoted_columns(table)) for table in tables}
     result = compiled(replace(scope, promoted=wishes))
-    promoted = {
-        table: projection.promote(table, wanted=list(wish.missing), used=list(wish.found))
-        for table, wish in wishes.items()
-    }
-    is_new = any(name in promoted[table] for table, wish in wishes.items() for name in wish.missing)
-    return compiled(replace(scope, promoted=promoted)) if is_new else result
+    for table, wish in wishes.items():
+        projection.note_paths(table, wanted=list(wish.missing), used=list(wish.found))
+    return result

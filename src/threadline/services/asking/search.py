@@ -18,8 +18,9 @@ from threadline.query.parsing.words import NothingToFindError, pieces, search_ex
 from threadline.records.connection import rows
 from threadline.records.search.frequency import weights
 from threadline.records.search.hits import Hits, Sought
-from threadline.records.search.index import words_in, words_of
+from threadline.records.search.index import words_of
 from threadline.records.search.newest import newest
+from threadline.records.search.parts import has_list
 from threadline.services.asking.promoting import with_promoted
 from threadline.services.asking.scoping import PATIENCE_SECONDS, narrowed, scope, searching
 from threadline.services.asking.snippets import pattern_of, snippet
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Sequence
 
+    from threadline.query.parsing.words import Piece
     from threadline.records.connection import Connection
     from threadline.records.search.hits import Counted
+    from threadline.records.search.index import SearchIndex
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
     from threadline.services.asking.scoping import Where
@@ -74,7 +77,7 @@ def search(engine: Engine, caller: Caller, body: SearchBody) -> bytes:
         InvalidRequestError: the text has no word to look for, or the filter cannot be carried out.
         UnavailableError: the text index is far behind.
     """
-    sought = _sought(body.query)
+    sought = _sought(engine.search, body.query)
     try:
         return _searched(engine, caller, body, sought)
     except TimeLimitError as error:
@@ -110,18 +113,25 @@ def _filter(engine: Engine, caller: Caller, where: object) -> Where:
     )
 
 
-def _sought(text: str) -> Sought:
+def _sought(index: SearchIndex, text: str) -> Sought:
     try:
         match = search_expression(text)
     except NothingToFindError as error:
         raise InvalidRequestError(Violation("/query", str(error))) from error
-    wanted = [piece for piece in pieces(text) if not piece.is_negated]
+    found = [(piece, index.tokens(piece.words)) for piece in pieces(text)]
+    wanted = [(piece, tokens) for piece, tokens in found if not piece.is_negated]
     return Sought(
         match,
-        tuple(piece.expression for piece in wanted),
-        tuple(word for piece in wanted for word in words_in(piece.words)),
-        has_prefix=any(piece.is_prefix for piece in pieces(text)),
+        tuple(piece.expression for piece, _ in wanted),
+        tuple(word for piece, tokens in wanted for word in _words(piece, tokens)),
+        is_merged=any(piece.is_prefix and not has_list(tokens[-1]) for piece, tokens in found if tokens),
     )
+
+
+def _words(piece: Piece, tokens: Sequence[str]) -> list[str]:
+    """Return the words of a piece one by one, in the index's syntax."""
+    words = [f'"{token}"' for token in tokens]
+    return [*words[:-1], f"{words[-1]} *"] if piece.is_prefix and words else words
 
 
 def _newest(hits: Hits, counted: Counted, records: Connection, body: SearchBody) -> list[Scored]:

@@ -97,7 +97,7 @@ class Import(Generic[T]):
 
     def _body(self, line: Line) -> T | Reject:
         if line.is_cut:
-            return Reject(line, (Violation("", f"The line is longer than {len(line.text):,} bytes."),))
+            return Reject(line, (Violation("", "The line is too long to be read as a whole."),))
         try:
             return self.taking.read(line.text)
         except ServiceError as error:

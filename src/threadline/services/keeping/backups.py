@@ -19,6 +19,7 @@ from threadline.analytics import projection
 from threadline.analytics.inspecting import held
 from threadline.errors import ConflictError, ServiceError
 from threadline.records import copies
+from threadline.records.connection import make_private
 from threadline.records.copies import Contents, NotRecordsError
 from threadline.records.search import index as search
 from threadline.records.store import FILE_NAME
@@ -95,17 +96,15 @@ def back_up(folder: Path, target: Path, *, existing: Existing, on_step: Step) ->
     if existing == "refuse" and target.exists():
         raise ConflictError(f"{target} exists. Choose another name, or replace it with --force.")
     source = folder / FILE_NAME
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _drop_leftovers(target.parent)
-    _require_room(target.parent, source.stat().st_size)
+    _require_room(target.parent, copies.file_bytes(source))
     with _draft(target) as draft:
         contents = copies.copy(source, draft, on_step)
         _require_same(copies.check(draft), contents)
-        shutil.copymode(source, draft)
         if target.suffix == PACKED:
             with _draft(target.with_suffix(PACKED + PACKED)) as packed:
                 packing.pack(draft, packed)
-                shutil.copymode(source, packed)
                 note = _publish(packed, target, line=None)
         else:
             note = _publish(draft, target, line=checksums.line(draft, target.name))
@@ -141,13 +140,15 @@ def restore(source: Path, folder: Path, *, existing: Existing, now: int) -> Rest
         raise ConflictError(f"{source} is what the folder has already.")
     if records.exists() and existing == "refuse":
         raise ConflictError(f"{folder} has data. Name another folder, or replace them with --force.")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _drop_leftovers(folder)
     _require_room(folder, source.stat().st_size)
     with held(folder), _draft(records) as draft:
         checksum = packing.unpack(source, draft)
         contents = copies.check(draft)
         aside = _set_aside(records, f"{ASIDE}{_stamp(now)}") if records.exists() else None
+        if aside is not None:
+            shutil.copymode(aside, draft)  # whoever was let in stays so
         # Followers of the old records must never meet the new ones.
         for name in (projection.FILE_NAME, search.FILE_NAME):
             _drop(folder, name)
@@ -169,8 +170,9 @@ def _stamp(now: int) -> str:
 
 @contextmanager
 def _draft(target: Path) -> Generator[Path]:
-    """Return a name beside the target, in the same file system; what is under it goes in the end."""
+    """Return an empty file for this user alone, beside the target in the same file system; it goes in the end."""
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    make_private(draft)
     try:
         yield draft
     finally:
@@ -190,7 +192,6 @@ def _publish(draft: Path, target: Path, *, line: bytes | None) -> Path | None:
         return None
     with _draft(note) as written:
         written.write_bytes(line)
-        shutil.copymode(target, written)
         _put(written, note)
     return note
 
@@ -257,6 +258,7 @@ def _set_aside(records: Path, name: str) -> Path:
     try:
         os.link(records, aside)
     except OSError:
+        make_private(aside)
         shutil.copy2(records, aside)
         _sync(aside)
     return aside

@@ -7,6 +7,7 @@ what follows from them, and the folder itself.
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import stat
 from typing import TYPE_CHECKING
@@ -77,10 +78,29 @@ def check_folder(folder: Path) -> Finding:
         )
     if mode & stat.S_IWOTH:
         return Finding(
-            "folder", "bad", f"Everybody on this machine may write to {folder}.", f"chmod 700 {folder}"
+            "folder",
+            "bad",
+            f"Everybody on this machine may write to {folder}.",
+            f"chmod -R go= {shlex.quote(str(folder))}",
         )
-    others = "; other users of this machine may read it" if mode & (stat.S_IROTH | stat.S_IXOTH) else ""
-    return Finding("folder", "ok", f"{folder.resolve()} can be read and written{others}.")
+    if _is_for_others(folder):
+        return Finding(
+            "folder",
+            "warning",
+            f"Other users of this machine may {_seen(folder)} (its mode is {mode:o}).",
+            f"chmod -R go= {shlex.quote(str(folder))}",
+        )
+    return Finding("folder", "ok", f"{folder.resolve()} can be read and written, by this user alone.")
+
+
+def _seen(folder: Path) -> str:
+    """Return what others see of a folder that they may look into."""
+    readable = sorted(path.name for path in folder.iterdir() if path.is_file() and _is_for_others(path))
+    return f"read {', '.join(readable)} in {folder}" if readable else f"list {folder}, and read no file of it"
+
+
+def _is_for_others(path: Path) -> bool:
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 def check_disk(folder: Path) -> Finding:
@@ -120,6 +140,8 @@ def check_projection(folder: Path, given: Surroundings, state: State) -> Finding
         found = inspect(folder)
     except LockedError:
         return given.ask_server()
+    if found.obstacle:
+        return Finding("projection", "bad", f"It cannot be opened: {found.obstacle}.", found.remedy)
     if found.damage:
         return _rebuild("projection", f"It is damaged: {found.damage}.", PROJECTION)
     return _compared(found, state)

@@ -60,7 +60,7 @@ def check_records(folder: Path, given: Surroundings) -> Iterator[Finding | State
                 for table, count in contents.counts.items()
             )
             depth = "" if given.depth == "full" else " Indexes were not held against tables: --full."
-            yield Finding("records", "ok", f"{size_of(path.stat().st_size)}: {words}.{depth}")
+            yield Finding("records", "ok", f"{_size(path)}: {words}.{depth}")
             yield _references(connection, given)
             yield _totals(connection)
             yield _log(path)
@@ -75,6 +75,12 @@ def check_records(folder: Path, given: Surroundings) -> Iterator[Finding | State
         yield Finding("records", "bad", error.detail, _RESTORE)
     except soundness.UNREADABLE as error:
         yield Finding("records", "bad", f"{path} is damaged or cannot be read: {error}.", _RESTORE)
+
+
+def _size(path: Path) -> str:
+    """Return how large the records are; rows may be in the write-ahead log alone."""
+    whole, main = copies.file_bytes(path), path.stat().st_size
+    return size_of(whole) if whole == main else f"{size_of(whole)} with the write-ahead log"
 
 
 def _threads(connection: Connection, given: Surroundings) -> dict[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threadline.analytics import inspecting
+from threadline.analytics import faults, inspecting
 from threadline.analytics.projection import FILE_NAME as PROJECTION
 from threadline.records import soundness
 from threadline.records.connection import DamageError
@@ -28,7 +28,7 @@ MADE_ANEW = (PROJECTION, SEARCH)
 def damaged_file(folder: Path, error: Exception) -> Path | None:
     """Return the file whose bytes were wrong when all files of a folder were open, or `None` when none was."""
     if isinstance(error, inspecting.EngineError):
-        return folder / PROJECTION if inspecting.is_damage(error) else None
+        return folder / PROJECTION if faults.is_damage(error) else None
     return folder / (SEARCH if _is_of_search(folder, error) else RECORDS)
 
 

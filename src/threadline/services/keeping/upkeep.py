@@ -1,4 +1,7 @@
-"""What the server does beside requests: followers catch up, the projection is saved, old notes are dropped."""
+"""What the server does beside requests.
+
+Followers catch up, paths that queries ask for get columns, the projection is saved, old notes are dropped.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +42,8 @@ class Upkeep:
         for table in KINDS:
             self.engine.catching_up.catch_up(table)
         self.engine.search.catch_up(self.records.reader)
+        for table in KINDS:
+            self.engine.projection.promote_wished(table)
         now = self.now()
         unsaved = self.engine.projection.changes_since_checkpoint
         if unsaved >= CHECKPOINT_CHANGES or (unsaved and now - self.saved_at >= CHECKPOINT_MILLISECONDS):

@@ -4,9 +4,9 @@ from (
   select 1
   from conversations
   where project_id = ?
-    and (json_extract(properties, ?)::varchar = ? and (json_type(properties, ?) = 'ARRAY' and list_has_all(try_cast(json_extract(properties, ?) as json[])::varchar[], ?::varchar[]) and len(list_filter(try_cast(json_extract(properties, ?) as json[]), lambda e1: try_cast(coalesce(e1::varchar, 'null') as double) = ?)) > 0))
-    and (json_type(properties, ?) = 'OBJECT' and list_has_all(?::varchar[], json_keys(properties, ?)) and (json_extract(properties, ?)::varchar is null or try_cast(json_extract(properties, ?)::varchar as double) = ?) and (json_extract(properties, ?)::varchar is null or (json_type(properties, ?) = 'ARRAY' and len(list_filter(try_cast(json_extract(properties, ?) as json[]), lambda e1: (coalesce(e1::varchar, 'null') in (?, ?)) is not true)) = 0)))
-    and (user_properties is not null and (list_contains(json_keys(user_properties, ?), ?) or len(list_filter(try_cast(json_extract(user_properties, ?) as json[]), lambda e1: coalesce(e1::varchar, 'null') = ?)) > 0 or user_properties = ?) and (list_contains(json_keys(user_properties, ?), ?) or len(list_filter(try_cast(json_extract(user_properties, ?) as json[]), lambda e1: coalesce(e1::varchar, 'null') = ?)) > 0 or user_properties = ?))
+    and (json_extract(properties, ?)::varchar = ? and (json_type(properties, ?) = 'ARRAY' and list_has_all(try_cast(json_extract(properties, ?) as json[])::varchar[], ?::varchar[]) and list_has_all(try_cast(try_cast(json_extract(properties, ?) as json[])::varchar[] as double[]), ?::double[])))
+    and (json_type(properties, ?) = 'OBJECT' and list_has_all(?::varchar[], json_keys(properties, ?)) and (json_extract(properties, ?)::varchar is null or try_cast(json_extract(properties, ?)::varchar as double) = ?) and (json_extract(properties, ?)::varchar is null or (json_type(properties, ?) = 'ARRAY' and len(list_filter(try_cast(json_extract(properties, ?) as json[]), lambda e1: (list_contains(?::varchar[], coalesce(e1::varchar, 'null'))) is not true)) = 0)))
+    and (user_properties is not null and (list_has_all(json_keys(user_properties, ?), ?::varchar[]) or list_has_all(try_cast(json_extract(user_properties, ?) as json[])::varchar[], ?::varchar[])))
 )
 limit ?;
 -- ? 'p1'
@@ -16,7 +16,7 @@ limit ?;
 -- ? '/tags'
 -- ? ['"a"']
 -- ? '/tags'
--- ? 1.0
+-- ? [1.0]
 -- ? '/limits'
 -- ? ['seats', 'regions']
 -- ? '/limits'
@@ -26,18 +26,11 @@ limit ?;
 -- ? '/limits/regions'
 -- ? '/limits/regions'
 -- ? '/limits/regions'
--- ? '"eu"'
--- ? '"us"'
+-- ? ['"eu"', '"us"']
 -- ? ''
--- ? 'id'
+-- ? ['id', 'email']
 -- ? ''
--- ? '"id"'
--- ? '"id"'
--- ? ''
--- ? 'email'
--- ? ''
--- ? '"email"'
--- ? '"email"'
+-- ? ['"id"', '"email"']
 -- ? 10000
 
 -- total

@@ -1,14 +1,16 @@
 -- properties.plan (json)
-select json_extract(properties, ?)::varchar, try_cast(json_extract(properties, ?)::varchar as double), case when json_type(properties, ?) = 'DOUBLE' then regexp_replace(json_extract_string(properties, ?), '[.]0$', '') else json_extract_string(properties, ?) end, id
+select json_extract(properties, ?)::varchar, try_cast(json_extract(properties, ?)::varchar as double), case when json_type(properties, ?) = 'DOUBLE' and suffix(json_extract_string(properties, ?), '.0') then replace(substring(json_extract_string(properties, ?), 1, length(json_extract_string(properties, ?)) - 2), '-0', '0') else json_extract_string(properties, ?) end, id
 from (
   select *
   from conversations
   where project_id = ?
-    and (false or (try_cast(json_extract(properties, ?)::varchar as double) is not distinct from null and ((case when json_type(properties, ?) = 'DOUBLE' then regexp_replace(json_extract_string(properties, ?), '[.]0$', '') else json_extract_string(properties, ?) end > ? or case when json_type(properties, ?) = 'DOUBLE' then regexp_replace(json_extract_string(properties, ?), '[.]0$', '') else json_extract_string(properties, ?) end is null) or (case when json_type(properties, ?) = 'DOUBLE' then regexp_replace(json_extract_string(properties, ?), '[.]0$', '') else json_extract_string(properties, ?) end is not distinct from ? and (id > ? or id is null)))))
-  order by try_cast(json_extract(properties, ?)::varchar as double) asc nulls last, case when json_type(properties, ?) = 'DOUBLE' then regexp_replace(json_extract_string(properties, ?), '[.]0$', '') else json_extract_string(properties, ?) end asc nulls last, id asc nulls last
+    and (false or (try_cast(json_extract(properties, ?)::varchar as double) is not distinct from null and ((case when json_type(properties, ?) = 'DOUBLE' and suffix(json_extract_string(properties, ?), '.0') then replace(substring(json_extract_string(properties, ?), 1, length(json_extract_string(properties, ?)) - 2), '-0', '0') else json_extract_string(properties, ?) end > ? or case when json_type(properties, ?) = 'DOUBLE' and suffix(json_extract_string(properties, ?), '.0') then replace(substring(json_extract_string(properties, ?), 1, length(json_extract_string(properties, ?)) - 2), '-0', '0') else json_extract_string(properties, ?) end is null) or (case when json_type(properties, ?) = 'DOUBLE' and suffix(json_extract_string(properties, ?), '.0') then replace(substring(json_extract_string(properties, ?), 1, length(json_extract_string(properties, ?)) - 2), '-0', '0') else json_extract_string(properties, ?) end is not distinct from ? and (id > ? or id is null)))))
+  order by try_cast(json_extract(properties, ?)::varchar as double) asc nulls last, case when json_type(properties, ?) = 'DOUBLE' and suffix(json_extract_string(properties, ?), '.0') then replace(substring(json_extract_string(properties, ?), 1, length(json_extract_string(properties, ?)) - 2), '-0', '0') else json_extract_string(properties, ?) end asc nulls last, id asc nulls last
   limit ?
 )
-order by try_cast(json_extract(properties, ?)::varchar as double) asc nulls last, case when json_type(properties, ?) = 'DOUBLE' then regexp_replace(json_extract_string(properties, ?), '[.]0$', '') else json_extract_string(properties, ?) end asc nulls last, id asc nulls last;
+order by try_cast(json_extract(properties, ?)::varchar as double) asc nulls last, case when json_type(properties, ?) = 'DOUBLE' and suffix(json_extract_string(properties, ?), '.0') then replace(substring(json_extract_string(properties, ?), 1, length(json_extract_string(properties, ?)) - 2), '-0', '0') else json_extract_string(properties, ?) end asc nulls last, id asc nulls last;
+-- ? '/plan'
+-- ? '/plan'
 -- ? '/plan'
 -- ? '/plan'
 -- ? '/plan'
@@ -19,7 +21,13 @@ order by try_cast(json_extract(properties, ?)::varchar as double) asc nulls last
 -- ? '/plan'
 -- ? '/plan'
 -- ? '/plan'
+-- ? '/plan'
+-- ? '/plan'
 -- ? 'pro'
+-- ? '/plan'
+-- ? '/plan'
+-- ? '/plan'
+-- ? '/plan'
 -- ? '/plan'
 -- ? '/plan'
 -- ? '/plan'
@@ -32,7 +40,11 @@ order by try_cast(json_extract(properties, ?)::varchar as double) asc nulls last
 -- ? '/plan'
 -- ? '/plan'
 -- ? '/plan'
+-- ? '/plan'
+-- ? '/plan'
 -- ? 3
+-- ? '/plan'
+-- ? '/plan'
 -- ? '/plan'
 -- ? '/plan'
 -- ? '/plan'

@@ -6,7 +6,7 @@ from (
   where project_id = ?
 )
 group by k1
-order by case when isfinite(sum(a1)) then sum(a1) end desc nulls last, try_cast(k1 as double) asc nulls last, case when json_type(k1, ?) = 'DOUBLE' then regexp_replace(json_extract_string(k1, ?), '[.]0$', '') else json_extract_string(k1, ?) end asc nulls last
+order by coalesce(round(case when isfinite(sum(a1)) then sum(a1) end, 12 - ceil(log10(abs(nullif(case when isfinite(sum(a1)) then sum(a1) end, 0))))::integer), case when isfinite(sum(a1)) then sum(a1) end) desc nulls last, try_cast(k1 as double) asc nulls last, case when json_type(k1, ?) = 'DOUBLE' and suffix(json_extract_string(k1, ?), '.0') then replace(substring(json_extract_string(k1, ?), 1, length(json_extract_string(k1, ?)) - 2), '-0', '0') else json_extract_string(k1, ?) end asc nulls last, starts_with(k1, '"') asc nulls last
 limit ?;
 -- ? '/product'
 -- ? '/minutes'
@@ -15,6 +15,8 @@ limit ?;
 -- ? '/minutes'
 -- ? '/minutes'
 -- ? 'p1'
+-- ? ''
+-- ? ''
 -- ? ''
 -- ? ''
 -- ? ''

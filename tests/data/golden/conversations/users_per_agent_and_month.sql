@@ -1,7 +1,7 @@
 -- firstMessageTime_month (timestamp), userProperties.supportAgentName (string), countDistinct_userProperties.userId (integer)
 select strftime(k1::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ'), k2, count(distinct a1)
 from (
-  select date_trunc('month', first_message_at) as k1, case when json_type(user_properties, ?) = 'DOUBLE' then regexp_replace(json_extract_string(user_properties, ?), '[.]0$', '') else json_extract_string(user_properties, ?) end as k2, case when json_type(user_properties, ?) = 'DOUBLE' then regexp_replace(json_extract_string(user_properties, ?), '[.]0$', '') else json_extract_string(user_properties, ?) end as a1
+  select date_trunc('month', first_message_at) as k1, case when json_type(user_properties, ?) = 'DOUBLE' and suffix(json_extract_string(user_properties, ?), '.0') then replace(substring(json_extract_string(user_properties, ?), 1, length(json_extract_string(user_properties, ?)) - 2), '-0', '0') else json_extract_string(user_properties, ?) end as k2, case when json_type(user_properties, ?) = 'DOUBLE' and suffix(json_extract_string(user_properties, ?), '.0') then replace(substring(json_extract_string(user_properties, ?), 1, length(json_extract_string(user_properties, ?)) - 2), '-0', '0') else json_extract_string(user_properties, ?) end as a1
   from conversations
   where project_id = ?
 )
@@ -11,6 +11,10 @@ limit ?;
 -- ? '/supportAgentName'
 -- ? '/supportAgentName'
 -- ? '/supportAgentName'
+-- ? '/supportAgentName'
+-- ? '/supportAgentName'
+-- ? '/userId'
+-- ? '/userId'
 -- ? '/userId'
 -- ? '/userId'
 -- ? '/userId'
@@ -21,10 +25,12 @@ limit ?;
 -- total (integer)
 select count(*)
 from (
-  select distinct date_trunc('month', first_message_at), case when json_type(user_properties, ?) = 'DOUBLE' then regexp_replace(json_extract_string(user_properties, ?), '[.]0$', '') else json_extract_string(user_properties, ?) end
+  select distinct date_trunc('month', first_message_at), case when json_type(user_properties, ?) = 'DOUBLE' and suffix(json_extract_string(user_properties, ?), '.0') then replace(substring(json_extract_string(user_properties, ?), 1, length(json_extract_string(user_properties, ?)) - 2), '-0', '0') else json_extract_string(user_properties, ?) end
   from conversations
   where project_id = ?
 );
+-- ? '/supportAgentName'
+-- ? '/supportAgentName'
 -- ? '/supportAgentName'
 -- ? '/supportAgentName'
 -- ? '/supportAgentName'

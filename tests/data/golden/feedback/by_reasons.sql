@@ -6,12 +6,9 @@ from (
   where project_id = ?
 )
 group by k1
-order by try_cast(k1 as double) asc nulls last, case when json_type(k1, ?) = 'DOUBLE' then regexp_replace(json_extract_string(k1, ?), '[.]0$', '') else json_extract_string(k1, ?) end asc nulls last
+order by k1 asc nulls last
 limit ?;
 -- ? 'p1'
--- ? ''
--- ? ''
--- ? ''
 -- ? 10000
 
 -- total

@@ -1,0 +1,117 @@
+"""A connection of DuckDB to the file of a projection: what it may use and do, and the tables that it finds.
+
+Files and folders that are made here are for this user alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+from threadline.analytics.faults import UnusableError, told_apart
+from threadline.analytics.key_counts import DDL as KEY_COUNTS_DDL
+from threadline.analytics.promotion import DDL as PROMOTED_DDL
+from threadline.analytics.tables import SCHEMA_VERSION, TABLES
+
+_EXPORTS_FOLDER = "exports"
+"""Where in the data folder an export is written before it is sent; the one place that statements may write to."""
+
+_SPILL_FOLDER = "spill"
+"""Where in the data folder large statements keep what memory does not hold; empty between them."""
+
+_SPILL = 4
+"""Bytes that may be spilled for each byte of the memory budget."""
+
+_MOST_LOOKED_UP = 1_001
+"""Up to so many rows, the largest page and one more, wide columns are read when the rows are chosen."""
+
+
+def exports_folder(file: Path | None) -> Path:
+    """Return where statements may write files."""
+    return (file.parent if file else Path(tempfile.gettempdir())).resolve() / _EXPORTS_FOLDER
+
+
+def drop_spilled(file: Path) -> None:
+    """Delete what statements have spilled."""
+    shutil.rmtree(file.parent / _SPILL_FOLDER, ignore_errors=True)
+
+
+def connect(path: Path | None, *, memory_bytes: int, threads: int) -> duckdb.DuckDBPyConnection:
+    """Open a file for a projection, which may be new, or one in memory; its tables are there then.
+
+    Raises:
+        UnusableError: the file is broken, or has the tables of another version.
+        duckdb.Error: it cannot be opened for another reason.
+    """
+    connection = duckdb.connect(
+        config={
+            "memory_limit": f"{memory_bytes // (1 << 20)}MB",
+            "threads": threads,
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "late_materialization_max_rows": _MOST_LOOKED_UP,
+            "enable_external_access": True,
+        }
+    )
+    try:
+        with told_apart(path):
+            _attach(connection, path)
+        _limit_spilling(connection, path.parent if path else None, memory_bytes)
+        folder = str(exports_folder(path)).replace("'", "''")
+        connection.execute(f"SET allowed_directories = ['{folder}/']")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        with told_apart(path):
+            _make_tables(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    """Open the file; a new one is for this user alone."""
+    # Without its type, a file of SQLite there is a question of extensions.
+    options = " (TYPE duckdb, RECOVERY_MODE no_wal_writes)" if path else ""
+    quoted = str(path or ":memory:").replace("'", "''")
+    # DuckDB takes no mode, and refuses a file that is there and empty.
+    before = os.umask(0o077)
+    try:
+        connection.execute(f"ATTACH '{quoted}' AS projection{options}")
+    finally:
+        os.umask(before)
+    connection.execute("USE projection")
+
+
+def _limit_spilling(connection: duckdb.DuckDBPyConnection, folder: Path | None, memory_bytes: int) -> None:
+    """Let large statements spill into the data folder, and not into the folder that the server was started in."""
+    place = folder.resolve() / _SPILL_FOLDER if folder else None
+    quoted = str(place or "").replace("'", "''")
+    connection.execute(f"SET temp_directory = '{quoted}'")
+    if place:
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(mode=0o700, exist_ok=True)
+        most = _SPILL * memory_bytes // (1 << 20)
+        connection.execute(f"SET max_temp_directory_size = '{most}MB'")
+
+
+def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    names = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if "reached" in names:
+        found = connection.execute("SELECT seq FROM reached WHERE name = 'schema'").fetchone()
+        if not found or found[0] != SCHEMA_VERSION:
+            raise UnusableError(f"it has schema {found and found[0]}, and {SCHEMA_VERSION} is needed")
+        return
+    connection.execute("BEGIN")
+    connection.execute("CREATE TABLE reached (name VARCHAR, seq BIGINT)")
+    connection.execute("INSERT INTO reached VALUES ('schema', ?)", [SCHEMA_VERSION])
+    connection.execute(PROMOTED_DDL)
+    connection.execute(KEY_COUNTS_DDL)
+    for table in TABLES.values():
+        connection.execute(table.ddl)
+    connection.execute("COMMIT")

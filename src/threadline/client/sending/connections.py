@@ -1,0 +1,127 @@
+"""The HTTP client that calls go through: one in each process, so that no two of them share a connection.
+
+After a fork both sides hold the same sockets, and each would read answers that are the other's. A child therefore makes
+an HTTP client of its own. That of the parent stays as it is: nothing of it is closed or freed, which could end the
+parent's connections or its event loop.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+import httpx2
+
+from threadline.client.sending.transport import Checked, timeout
+
+H = TypeVar("H", httpx2.Client, httpx2.AsyncClient)
+
+_SHARED = (
+    "The HTTP client was handed in and used before this process was forked, and its connections are the parent's."
+    " Hand in a function that makes one, `http_client=lambda: httpx2.{kind}(…)`: it is called once in each process."
+)
+
+
+class Connections(Generic[H]):
+    """The HTTP clients of one client of the SDK, by process."""
+
+    def __init__(
+        self, kind: type[H], http_client: H | Callable[[], H] | None, *, timeout_seconds: float
+    ) -> None:
+        """Take an HTTP client, or a function that makes one in each process; else make one here.
+
+        Raises:
+            TypeError: it is neither.
+            ValueError: the timeout is no time to wait.
+        """
+        waits = timeout(timeout_seconds)
+        self._kind: type[H] = kind
+        self._is_closed = False
+        self._used_by: int | None = None
+        self.is_own = http_client is None
+        """Whether nothing was handed in."""
+        self._make: Callable[[], H] | None = None
+        if isinstance(http_client, kind):
+            self.first: H = http_client
+            """The HTTP client of the process that all this was made in; for what it says, not to send with."""
+        else:
+            self._make = (lambda: kind(timeout=waits)) if http_client is None else _checked(http_client, kind)
+            self.first = self._make()
+        # A dictionary needs no lock: one that a thread of the parent holds at the fork is never let go of.
+        self._by_process: dict[int, H] = {os.getpid(): self.first}
+
+    def here(self) -> H:
+        """Return the HTTP client of this process.
+
+        Raises:
+            RuntimeError: it is closed, or the only one there is was used by the parent of this process.
+        """
+        if self._is_closed:
+            raise RuntimeError("This client is closed. Make a new one.")
+        http = self._by_process.get(os.getpid())
+        if http is None:
+            # Of two threads that come at once, one wins.
+            http = self._by_process.setdefault(os.getpid(), self._of_child())
+        self._used_by = os.getpid()
+        return http
+
+    def end(self) -> H | None:
+        """Take nothing more, and return the HTTP client that is to be closed in this process, if there is one."""
+        if self._make is None:
+            return None
+        self._is_closed = True
+        return self._by_process.get(os.getpid())
+
+    def _of_child(self) -> H:
+        if self._make is not None:
+            return self._make()
+        if self._used_by not in {None, os.getpid()}:
+            raise RuntimeError(_SHARED.format(kind=self._kind.__name__))
+        return self.first
+
+
+def kept_here(response: httpx2.Response) -> httpx2.Response:
+    """Return a response whose body is read, and let go of, in this process alone."""
+    response.stream = _Here(response.stream)
+    return response
+
+
+class _Here(Checked):
+    """A body that a child of this process neither reads nor closes."""
+
+    def __init__(self, stream: object) -> None:
+        super().__init__(stream, self._check_process)
+        self._process = os.getpid()
+
+    def close(self) -> None:
+        if self._is_here():
+            super().close()
+
+    async def aclose(self) -> None:
+        if self._is_here():
+            await super().aclose()
+
+    def _is_here(self) -> bool:
+        return os.getpid() == self._process
+
+    def _check_process(self) -> None:
+        if not self._is_here():
+            raise RuntimeError(
+                "This answer began before the fork, and is the parent's. Ask again in this process."
+            )
+
+
+def _checked(make: object, kind: type[H]) -> Callable[[], H]:
+    """Return a function that makes HTTP clients of that kind, whatever `make` makes.
+
+    Raises:
+        TypeError: it is no function.
+    """
+    wanted = f"`http_client` must be an `httpx2.{kind.__name__}`, or a function that makes one"
+
+    def made() -> H:
+        http = make() if callable(make) else make
+        if not isinstance(http, kind):
+            raise TypeError(f"{wanted}; here it is of type `{type(http).__name__}`.")
+        return http
+
+    return made

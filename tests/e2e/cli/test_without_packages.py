@@ -1,0 +1,40 @@
+"""Who installs the SDK alone gets the command too, which says what it lacks."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from importlib.metadata import requires
+
+import pytest
+
+_EXTRA = [
+    re.split(r"[\s<>=;~!\[]", each)[0].replace("-", "_")
+    for each in requires("threadline") or ()
+    if "extra == 'server'" in each or 'extra == "server"' in each
+]
+
+
+@pytest.mark.parametrize("missing", [["click"], ["duckdb"], _EXTRA])
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["serve"]])
+def test_the_command_says_in_a_line_what_to_install(missing: list[str], words: list[str]) -> None:
+    without = f"import sys; sys.modules |= dict.fromkeys({missing}); from threadline.cli import main; main()"
+    ran = subprocess.run(
+        [sys.executable, "-c", without, *words], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (ran.returncode, ran.stdout, len(ran.stderr.splitlines())) == (2, "", 1), ran.stderr
+    assert "pip install 'threadline[server]'" in ran.stderr
+
+
+def test_the_sdk_works_without_the_packages_of_the_server() -> None:
+    without = (
+        f"import sys; sys.modules |= dict.fromkeys({_EXTRA}); import threadline; print(threadline.Threadline)"
+    )
+    assert subprocess.run([sys.executable, "-c", without], capture_output=True, check=True).stdout
+
+
+def test_a_module_of_our_own_that_is_missing_is_a_defect_with_a_traceback() -> None:
+    without = "import sys; sys.modules['threadline.cli.serve'] = None; from threadline.cli import main"
+    ran = subprocess.run([sys.executable, "-c", without], capture_output=True, text=True, check=False)
+    assert (ran.returncode, "Traceback" in ran.stderr, "pip install" in ran.stderr) == (1, True, False)

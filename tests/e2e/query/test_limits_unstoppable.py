@@ -1,0 +1,37 @@
+"""A statement that the database cannot stop: whoever asked is answered, and the process ends all the same."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+SCRIPT = """
+import asyncio, sys, time
+from pathlib import Path
+from threadline.analytics.leash import TimeLimitError
+from threadline.analytics.projection import Budget, open_projection
+from threadline.api.lanes.lanes import Lanes
+
+part = "len(list_filter(properties::json::json[], lambda e: json_extract(e, ?) = ?)) > 0"
+text = "select 1 from conversations where " + " and ".join([part] * 4_000)
+parameters = [each for number in range(4_000) for each in ("/a", str(number))]
+projection = open_projection(Path(sys.argv[1]), Budget(1 << 30, 1))
+lanes = Lanes(4.0, time.monotonic, patience_seconds=0.5, closing_seconds=0.5)
+
+async def ask():
+    try:
+        await lanes.run(lambda leash: projection.run(text, parameters, leash=leash))
+    except TimeLimitError:
+        print("refused")
+
+asyncio.run(ask())
+print("all ended" if lanes.close() else "something goes on", flush=True)
+"""
+"""Planning compares each of the predicates with every other, for minutes, and looks at no interrupt meanwhile."""
+
+END_SECONDS = 40
+
+
+def test_a_statement_that_cannot_be_stopped_keeps_neither_its_caller_nor_the_process(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", SCRIPT, str(tmp_path)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=END_SECONDS, check=False)
+    assert ended.stdout.splitlines() == ["refused", "something goes on"], ended.stderr
