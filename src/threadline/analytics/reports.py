@@ -1,8 +1,8 @@
 """The two search reports. Contract: section 5.10.
 
-A search is an event with `entityType` `search` that is neither a response nor a click, and whose text is more than
-spaces. Texts are compared trimmed and without case; the commonest spelling is shown. Rows are grouped as they are
-stored, and the few groups are converted.
+A search is an event with `entityType` `search` that is neither a response nor a click. Texts are compared trimmed and
+without case; the commonest spelling is shown. Blank ones are no text to show, and their people have searched all the
+same. Rows are grouped as they are stored, and the few groups are converted.
 """
 
 from __future__ import annotations
@@ -26,9 +26,7 @@ _SEARCHES = """
 SELECT {columns} FROM events
 WHERE project_id = $project AND event_type = 'search' AND created_at >= make_timestamp_ms($after)
   AND type NOT IN ('search_query_response_received', 'search_result_clicked')
-  AND (search_query BETWEEN '!' AND '~' OR trim(search_query) <> '')
 """
-"""Most texts begin with a letter, and are spared the trimming."""
 
 _LAST_OF_RUN = """
 SELECT * FROM (
@@ -43,7 +41,7 @@ WHERE person IS NULL OR next_folded IS NULL OR NOT starts_with(next_folded, fold
 _TOP = """
 WITH stored AS (SELECT search_query, count(*) AS times FROM ({searches}) GROUP BY search_query),
   spelled AS (
-    SELECT trim(search_query) AS query, sum(times)::BIGINT AS times FROM stored GROUP BY query
+    SELECT trim(search_query) AS query, sum(times)::BIGINT AS times FROM stored GROUP BY query HAVING query <> ''
   )
 SELECT arg_max(query, (times, query)), sum(times)::BIGINT AS total, count(*) OVER () FROM spelled
 GROUP BY lower(query) ORDER BY total DESC, lower(query) LIMIT $limit

@@ -121,7 +121,7 @@ def test_reports_tell_what_counting_by_hand_tells(
 
 @pytest.mark.parametrize("fold", [0, 3_000])
 @pytest.mark.parametrize("blank", ["", "  ", "\u3000"])
-def test_a_blank_search_counts_in_neither_report(projection: Projection, blank: str, fold: int) -> None:
+def test_a_blank_search_is_no_text_to_show_and_its_person_has_searched(projection: Projection, blank: str, fold: int) -> None:
     projection.clear("events")
     event = Event(START, blank, TYPES[0], "search", "p1", {"id": "u1"})
     other = replace(event, query="~ found", user={"id": "u2"})
@@ -129,7 +129,7 @@ def test_a_blank_search_counts_in_neither_report(projection: Projection, blank: 
     projection.apply("events", gone=(), rows=rows)
     searches = Searches("p1", after=0, fold_milliseconds=fold)
     assert top_search_queries(projection, searches) == ([("~ found", 1)], 1)
-    assert [people for _, people in weekly_search_users(projection, searches)] == [1]
+    assert [people for _, people in weekly_search_users(projection, searches)] == [2]
 
 
 def wanted(events: list[Event], searches: Searches) -> list[Event]:
@@ -140,7 +140,6 @@ def wanted(events: list[Event], searches: Searches) -> list[Event]:
         and event.kind == "search"
         and event.at >= searches.after
         and event.type not in TYPES[1:3]
-        and folded(event.query)
     ]
 
 
@@ -164,7 +163,7 @@ def is_typed_on(event: Event, later: Event, *, within: int) -> bool:
 
 def spelled(events: list[Event]) -> tuple[list[tuple[str, int]], int]:
     """Return the commonest spelling and the count of each text, the last by code point where spellings tie."""
-    spellings = Counter(event.query.strip(" ") for event in events if event.query)
+    spellings = Counter(event.query.strip(" ") for event in events if event.query and event.query.strip())
     groups: dict[str, Counter[str]] = {}
     for text, times in spellings.items():
         groups.setdefault(text.lower(), Counter())[text] = times
