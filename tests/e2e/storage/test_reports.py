@@ -121,7 +121,9 @@ def test_reports_tell_what_counting_by_hand_tells(
 
 @pytest.mark.parametrize("fold", [0, 3_000])
 @pytest.mark.parametrize("blank", ["", "  ", "\u3000"])
-def test_a_blank_search_is_no_text_to_show_and_its_person_has_searched(projection: Projection, blank: str, fold: int) -> None:
+def test_a_blank_search_is_no_text_to_show_and_its_person_has_searched(
+    projection: Projection, blank: str, fold: int
+) -> None:
     projection.clear("events")
     event = Event(START, blank, TYPES[0], "search", "p1", {"id": "u1"})
     other = replace(event, query="~ found", user={"id": "u2"})
