@@ -148,6 +148,18 @@ def test_a_project_is_refused_beside_a_server(
         assert "leave --project out, or name a folder with --data" in done.err
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [("--key", "äöü", "Character 1 of --key"), ("--url", "http://", "The base URL (--url) must have a host")],
+)
+def test_a_key_or_an_address_that_can_be_none_is_misuse(
+    run: Run, option: str, value: str, words: str
+) -> None:
+    where = {"--url": "http://127.0.0.1:1", "--key": "k"} | {option: value}
+    done = run("query", "conversations", "--count", *(word for pair in where.items() for word in pair))
+    assert (done.code, words in done.err) == (2, True), done.err
+
+
 def test_a_project_of_a_named_folder_is_asked_whatever_the_environment_says(
     run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

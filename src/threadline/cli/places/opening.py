@@ -206,14 +206,19 @@ def reached(url: str, key: str | None) -> Generator[Server]:
 
     Raises:
         click.ClickException: it does not answer.
-        click.UsageError: the address is none, or there is no key.
+        click.UsageError: the address is none, or the key is none.
     """
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"--url must start with http:// or https://, not be `{url}`.")
     if not key:
         raise click.UsageError("A server wants a key: add --key, or set THREADLINE_API_KEY.")
     try:
-        with Threadline(key, base_url=url, retries=Retries(most_tries=_TRIES)) as client:
+        client = Threadline(key, base_url=url, retries=Retries(most_tries=_TRIES))
+    except ValueError as error:
+        sentence = str(error).replace("`api_key`", "--key").replace("`base_url`", "--url")
+        raise click.UsageError(sentence) from error
+    try:
+        with client:
             yield Server(client)
     except UnreachableError as error:
         raise click.ClickException(
