@@ -95,6 +95,10 @@ class UnavailableError(ServiceError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class UnopenedError(ServiceError):
+    """A file cannot be opened, for a reason that does not lie in it."""
+
+
 class StoppedError(Exception):
     """The server stops: long work ended at a safe place, and begins anew at the next start. Not a refusal."""
 
@@ -102,6 +106,15 @@ class StoppedError(Exception):
 def shorten(text: str, limit: int = 80) -> str:
     """Return `text`, cut to `limit` characters, so that a message stays readable whatever was sent."""
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def pointer_of(path: "Iterable[str]") -> str:
+    r"""Return a path as a JSON Pointer (RFC 6901).
+
+    >>> pointer_of(["a/b", "", "c~d"])
+    '/a~1b//c~0d'
+    """
+    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in path)
 
 
 def did_you_mean(name: str, known: "Iterable[str]") -> str:

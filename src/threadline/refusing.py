@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import inspect
 
-from threadline.errors import Violation, did_you_mean, shorten
+from threadline.errors import Violation, did_you_mean, pointer_of, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 _FAULT = re.compile(r"^(?P<message>.*?)(?: - at `(?P<place>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+)\]|\[\.\.\.\]")
@@ -47,15 +47,6 @@ def violation(text: str, expected: Any, document: object) -> Violation:
     if message == _OUT_OF_RANGE:
         steps = next(_infinite(document, steps), steps)
     return Violation(pointer_of(steps), _sentence(message, steps, expected, document))
-
-
-def pointer_of(steps: Iterable[str]) -> str:
-    """Return a place as a JSON Pointer (RFC 6901).
-
-    >>> pointer_of(["messages", "0", "a/b"])
-    '/messages/0/a~1b'
-    """
-    return "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in steps)
 
 
 _type_of = cache(inspect.type_info)

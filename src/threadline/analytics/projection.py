@@ -23,7 +23,7 @@ from threadline.analytics.key_counts import add_up, count_anew, may_occur, note_
 from threadline.analytics.leash import MemoryLimitError
 from threadline.analytics.promotion import LEAST_ROWS, PromotedColumns, read_promoted
 from threadline.analytics.tables import GIVEN_ROWS, TABLES
-from threadline.errors import ServiceError, UnavailableError
+from threadline.errors import ServiceError, UnavailableError, UnopenedError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -52,10 +52,6 @@ _STEP_ROWS = 25_000
 
 class LockedError(ServiceError):
     """Another process has the projection open."""
-
-
-class UnopenedError(ServiceError):
-    """The projection cannot be opened, for a reason that does not lie in its file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from threadline.errors import FaultyRequestError, Violation
+from threadline.errors import FaultyRequestError, Violation, pointer_of
 from threadline.query.binding.bind import bind_expression
 from threadline.query.binding.filters import bind_filter
 from threadline.query.catalog import TimeUnit, View
-from threadline.query.emitting.paths import pointer_of
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import JSON
 from threadline.query.forms.plan import Aggregate, Bucket, Output, Place, Plan, Stored

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import apsw
 
-from threadline.errors import ServiceError
+from threadline.errors import UnopenedError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
@@ -49,10 +49,6 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=OFF",
     "PRAGMA wal_autocheckpoint=4000",
 )
-
-
-class UnopenedError(ServiceError):
-    """A file cannot be opened, for a reason that does not lie in it."""
 
 
 @contextmanager

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import apsw
 
 from threadline.records.connection import DamageError, number, rows
 from threadline.records.conversations import POSITIONS
-from threadline.records.copies import faults
+from threadline.records.copies import faults, reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +82,7 @@ def index_state(path: Path) -> IndexState | None:
     if not path.exists():
         return None
     try:
-        with closing(apsw.Connection(f"file:{quote(str(path))}?mode=ro", flags=_READ_ONLY)) as connection:
+        with reading(path) as connection:
             connection.execute("BEGIN")
             return IndexState(
                 number(connection, "SELECT seq FROM reached"),
@@ -98,9 +96,6 @@ def index_state(path: Path) -> IndexState | None:
 def is_of_header(error: Exception) -> bool:
     """Return whether an error says that a file does not even begin as one of SQLite."""
     return isinstance(error, apsw.NotADBError)
-
-
-_READ_ONLY = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
 
 
 def sqlite_version() -> str:

@@ -12,9 +12,8 @@ import pytest
 
 from tests.support.product import counting, opened, user
 from threadline.analytics.projection import FILE_NAME as PROJECTION
-from threadline.analytics.projection import Budget, UnopenedError, open_projection
-from threadline.errors import UnavailableError
-from threadline.records import connection
+from threadline.analytics.projection import Budget, open_projection
+from threadline.errors import UnavailableError, UnopenedError
 from threadline.records.search.index import FILE_NAME as SEARCH
 from threadline.records.search.index import open_search
 from threadline.records.store import FILE_NAME as RECORDS
@@ -62,7 +61,7 @@ def test_a_projection_with_a_file_of_another_kind_in_its_place_is_made_anew(data
 def test_a_text_index_that_cannot_be_opened_is_left_as_it_is(data: Path) -> None:
     before = (data / SEARCH).read_bytes()
     (data / f"{SEARCH}-wal").mkdir()
-    with pytest.raises(connection.UnopenedError) as caught:
+    with pytest.raises(UnopenedError) as caught:
         open_search(data)
     assert caught.value.detail.startswith(f"{data / SEARCH} cannot be opened, and is left as it is: ")
     assert (data / SEARCH).read_bytes() == before
@@ -70,7 +69,7 @@ def test_a_text_index_that_cannot_be_opened_is_left_as_it_is(data: Path) -> None
 
 def test_records_that_cannot_be_opened_are_refused_in_a_sentence(data: Path) -> None:
     (data / f"{RECORDS}-wal").mkdir()
-    with pytest.raises(connection.UnopenedError, match="cannot be opened, and is left as it is"):
+    with pytest.raises(UnopenedError, match="cannot be opened, and is left as it is"):
         open_records(data, now=0)
 
 

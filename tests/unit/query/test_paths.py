@@ -5,7 +5,8 @@ import json
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from threadline.query.emitting.paths import Spot, pointer_of
+from threadline.errors import pointer_of
+from threadline.query.emitting.paths import Spot
 from threadline.query.literals import number_in, number_text, string_literal
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(

@@ -11,6 +11,7 @@ from threadline.client.bodies import Document, json_of
 from threadline.client.questions.filters import Filter
 from threadline.client.questions.groups import Having
 from threadline.client.questions.question import Question
+from threadline.errors import pointer_of
 from threadline.wire.base import UNSET, Wire
 
 _WITHOUT_NUMBERS = frozenset({str, int, bool, type(None)})
@@ -88,7 +89,7 @@ def _parts(value: object, place: str) -> Iterator[tuple[str, object]]:
         yield place or "/", value
         return
     for key, each in inner:
-        yield from _parts(each, f"{place}/{str(key).replace('~', '~0').replace('/', '~1')}")
+        yield from _parts(each, f"{place}{pointer_of([str(key)])}")
 
 
 def _inner(value: Any) -> Iterator[tuple[object, object]] | None:

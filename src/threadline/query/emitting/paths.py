@@ -5,24 +5,14 @@ an index of an array. Everything about a value builds on a `Spot`, an expression
 path into it; a column that holds the literal of one path would be a spot with an empty path.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from threadline.errors import pointer_of
 from threadline.query.forms.expression import Path
 from threadline.query.forms.plan import Place
 from threadline.query.forms.promotion import Promoted, none_promoted
 from threadline.query.forms.statement import Sql, bound, fill
-
-
-def pointer_of(path: Iterable[str]) -> str:
-    r"""Return the JSON pointer of a path.
-
-    >>> pointer_of(["a/b", "", "c~d"])
-    '/a~1b//c~0d'
-    """
-    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in path)
-
 
 Kind = Literal["OBJECT", "ARRAY", "VARCHAR"]
 
