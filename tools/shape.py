@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 MODULE_LINES = {"src": 400, "tests": 600, "tools": 400}
 FUNCTION_LINES = 50
 PUBLIC_METHODS = 15
-PACKAGE_MODULES = {"src": 12}
+PACKAGE_MODULES = {"src": 16}
 """Tests and tools lie as flat as they like: they are found by the names of what they test."""
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
