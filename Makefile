@@ -87,7 +87,7 @@ check-spelling: $(STAMP)
 
 ##@ Measure
 
-.PHONY: bench bench-ingest bench-read bench-query bench-search bench-sdk bench-peers
+.PHONY: bench bench-ingest bench-read bench-store bench-query bench-search bench-sdk bench-peers
 bench: bench-ingest bench-read ## Measure writing and reading
 
 bench-ingest: $(STAMP) ## Measure conversations stored per second
@@ -95,6 +95,9 @@ bench-ingest: $(STAMP) ## Measure conversations stored per second
 
 bench-read: $(STAMP) ## Measure how long lists and queries take
 	$(BIN)/python -m tests.bench.read
+
+bench-store: $(STAMP) ## Make a large store and keep it (SIZE=1m, KEEP=folder); its last line tells of it as JSON
+	@$(BIN)/python -m tests.bench.keep_store $(SIZE) $(if $(KEEP),--keep $(KEEP))
 
 bench-query: $(STAMP) ## Measure typical questions beside SQL written by hand (SIZE=1m for a large store)
 	$(BIN)/python -m tests.bench.query $(SIZE)

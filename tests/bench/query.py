@@ -1,7 +1,8 @@
 """What typical questions cost, beside the same statements written by hand: `python -m tests.bench.query`.
 
 Or `make bench-query`, or `make bench-query SIZE=1m`. The stores are kept in a folder, so the first run takes minutes
-and the next ones do not. All hands must give the same answers. What is written in between goes to a copy.
+and the next ones do not. All hands must give the same answers. Other questions follow, which have no other hand.
+What is written in between goes to a copy.
 """
 
 import argparse
@@ -17,12 +18,12 @@ from tests.bench.process import Serving, serving
 from tests.bench.query_hand import Hand, Timed, hands
 from tests.bench.query_line import Answer, Line, line, percentile
 from tests.bench.query_mixed import SECONDS, WRITES_PER_SECOND, after_write, stream
+from tests.bench.query_others import measure_others, others, print_others
 from tests.bench.query_questions import Layout, Question, questions
 from tests.bench.query_report import Asked, keep, print_growth, print_questions, summary
-from tests.bench.query_store import KEY, Store, kept_store
+from tests.bench.query_store import KEY, SIZES, Store, kept_store
 from tests.bench.report import Figure, print_report
 
-SIZES = {"100k": 100_000, "1m": 1_000_000}
 REPEATS = 30
 LEAST_REPEATS = 5
 REPEAT_SECONDS = 6.0
@@ -73,7 +74,9 @@ def measure(store: Store) -> tuple[list[Asked], list[Figure]]:
             server.settle()
             hands_on = Hands(server, connection, by_hand)
             found = [hands_on.measure(each, first_ms=ms) for each, ms in zip(asked, first, strict=True)]
-        print_questions(store, found)
+            print_questions(store, found)
+            more = others(store)
+            print_others(store, more, measure_others(server, connection, more))
         return found, [Figure("start of the server", server.start_seconds, "s"), *_mixed(server, asked)]
 
 

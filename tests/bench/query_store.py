@@ -30,6 +30,9 @@ from threadline.wire.events import LogEvent
 from threadline.wire.feedback import SubmitFeedback
 
 KEY = "threadline-bench-query-key"
+SIZES = {"100k": 100_000, "1m": 1_000_000}
+"""How many conversations a store has, by the name of its size."""
+
 SHAPE = 1
 """Raised when what is made changes: a folder of another shape is made anew."""
 

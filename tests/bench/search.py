@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.process import Serving, serving
-from tests.bench.query import SIZES
 from tests.bench.query_line import Line, line, percentile
-from tests.bench.query_store import KEY, kept_store
+from tests.bench.query_store import KEY, SIZES, kept_store
 from tests.bench.report import machine
 from tests.bench.search_words import Words
 from threadline.records.store import open_records
