@@ -87,6 +87,9 @@ ADVICE: dict[HTTPStatus, Advice] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Advice(
         "Send less at once: shorter histories, smaller properties, lines of their own in a bulk request.", NO
     ),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Advice(
+        "Pack the body as the header `Accept-Encoding` of the answer says, or send it as it is.", NO
+    ),
     HTTPStatus.UNPROCESSABLE_ENTITY: Advice(
         "Mend what `violations` names: the body has the right shape, and asks for what cannot be.", NO
     ),

@@ -11,6 +11,7 @@ A refusal (`ServiceError`) is the caller's to mend; anything else that is raised
     ├── MalformedError           the body or a parameter has the wrong shape
     ├── InvalidRequestError      well-formed, and cannot be carried out
     ├── TooLargeError            over a limit of size
+    ├── UnsupportedEncodingError a body packed in a way that is not read here
     └── UnavailableError         busy, or over the time limit; try again later
 """
 
@@ -84,6 +85,15 @@ class InvalidRequestError(FaultyRequestError):
 
 class TooLargeError(ServiceError):
     """The body is over the limit."""
+
+
+class UnsupportedEncodingError(ServiceError):
+    """The body is packed in a way that is not read here."""
+
+    def __init__(self, detail: str, *, accepted: str) -> None:
+        """Say what came, and what is read, as `Accept-Encoding` has it."""
+        super().__init__(detail)
+        self.accepted = accepted
 
 
 class UnavailableError(ServiceError):

@@ -20,6 +20,7 @@ from threadline.analytics import faults
 from threadline.analytics.projection import Budget, open_projection
 from threadline.api.app import make_app
 from threadline.api.desk import Clock, Desk, Rules
+from threadline.api.edge import shielded
 from threadline.api.lanes.lanes import Lanes
 from threadline.api.problems import Occurrence, response_of
 from threadline.errors import ServiceError, StoppedError
@@ -179,6 +180,7 @@ def _faces(desk: Desk, settings: Settings) -> Gate:
         refuse=lambda error, path: response_of(error, Occurrence(new_id("req"), path)),
         hosts=hosts_of(settings.host, settings.mcp_hosts),
         body_bytes=settings.body_bytes,
+        shielded=shielded,
         may_write=settings.mcp_writes == "on",
     )
     return Gate(make_app(desk), door)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from starlette.responses import Response, StreamingResponse
 
+from threadline.api.edge import POLICY
 from threadline.api.formats import NDJSON
 from threadline.wire.conversations import Deleted
 
@@ -71,5 +72,5 @@ def pieces_of(content: IO[bytes]) -> Generator[bytes]:
 
 def html(page: str) -> Response:
     """Return a page that loads nothing from anywhere."""
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    policy = f"{POLICY}; style-src 'unsafe-inline'"
     return Response(page, media_type="text/html", headers={"Content-Security-Policy": policy})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from threadline.api.desk import Once
+from threadline.api.unpacking import encoding_of, unpacked
 from threadline.errors import MalformedError, TooLargeError, Violation
 
 if TYPE_CHECKING:
@@ -67,12 +68,28 @@ async def read_body(request: Request, limit: int) -> bytes:
 
 
 async def pieces(request: Request, limit: int) -> AsyncIterator[bytes]:
-    """Yield the body as it comes in.
+    """Yield the body as it comes in, unpacked when it is packed.
 
     Raises:
-        TooLargeError: it has more than `limit` bytes; the rest is not read.
-        MalformedError: nothing more of it came in a long time.
+        TooLargeError: it has more than `limit` bytes, packed or unpacked; the rest is not read.
+        MalformedError: nothing more of it came in a long time, or it is not packed as it says.
+        UnsupportedEncodingError: it is packed in a way that is not read here.
     """
+    encoding = encoding_of(request.headers.getlist("content-encoding"))
+    coming = _coming(request, limit)
+    if not encoding:
+        async for piece in coming:
+            yield piece
+        return
+    made_bytes = 0
+    async for piece in unpacked(coming, encoding):
+        made_bytes += len(piece)
+        if made_bytes > limit:
+            raise _too_large(limit)
+        yield piece
+
+
+async def _coming(request: Request, limit: int) -> AsyncIterator[bytes]:
     declared = request.headers.get("content-length", "0")
     if declared.isascii() and declared.isdecimal() and int(declared) > limit:
         raise _too_large(limit)

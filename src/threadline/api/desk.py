@@ -6,7 +6,6 @@ Made once by `server`; knows no HTTP.
 from __future__ import annotations
 
 import asyncio
-import math
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -28,10 +27,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_RECOGNISED_SECONDS = 1.0
-"""How long a recognised key is not looked up again: a revoked key works at most that much longer."""
-
 _RECOGNISED_KEYS = 1_000
+"""Whose rights are kept in memory. Whether a key is revoked is looked up each time: another process may do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,8 @@ class Desk:
     used_keys: dict[int, int] = field(default_factory=dict)
     """Times of last use by key, not written yet."""
 
-    _recognised: OrderedDict[str, tuple[Caller, float]] = field(default_factory=OrderedDict)
+    _admitted: dict[str, Caller] = field(default_factory=dict)
+    _recognised: OrderedDict[str, Caller] = field(default_factory=OrderedDict)
     _repeats: OrderedDict[tuple[int, bytes], tuple[float, asyncio.Future[bytes]]] = field(
         default_factory=OrderedDict
     )
@@ -98,7 +96,7 @@ class Desk:
 
     def admit(self, secret: str, caller: Caller) -> None:
         """Take a secret that is no key for a caller, as long as this process runs: that of its own tools."""
-        self._recognised[secret] = (caller, math.inf)
+        self._admitted[secret] = caller
 
     async def think(self, work: Callable[[Engine], T], caller: Caller) -> T:
         """Run work that takes more than a moment in a thread, with an engine whose statements have a time limit.
@@ -147,15 +145,16 @@ class Desk:
             raise
 
     def _caller(self, secret: str) -> Caller:
-        now = self.clock.seconds()
-        known = self._recognised.get(secret)
-        if known is not None and known[1] > now:
-            return known[0]
-        caller = keys.recognise(self.records.reader, secret)
+        if secret in self._admitted:
+            return self._admitted[secret]
+        reader, known = self.records.reader, self._recognised.get(secret)
+        if known is not None and keys.is_valid(reader, known):
+            return known
+        caller = keys.recognise(reader, secret)
         if caller is None:
             self._recognised.pop(secret, None)
             raise UnauthenticatedError("This key is unknown or revoked.")
-        self._recognised[secret] = (caller, now + _RECOGNISED_SECONDS)
+        self._recognised[secret] = caller
         if len(self._recognised) > _RECOGNISED_KEYS:
             self._recognised.popitem(last=False)
         return caller

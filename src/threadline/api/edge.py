@@ -1,4 +1,4 @@
-"""Around every request: a request id, CORS, the undecoded path for routing, and the last resort for defects.
+"""Around every request: its id, CORS, what browsers may do with the answer, the undecoded path, and the last resort.
 
 Contract: sections 2.1 and 2.4. Browsers call with a key and a JSON body, so every call is preflighted; no cookies are
 used, hence any origin may call.
@@ -27,7 +27,23 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, X-Request-ID",
     "Access-Control-Max-Age": "86400",
 }
+_PRIVATE_PATHS = ("/metrics",)
+"""What no page of another origin may read: it is shown without a key, to this machine."""
+
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+SHIELD = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", POLICY.encode()),
+)
+"""An answer is what its type says, stands in no frame, and loads nothing; a page may have a policy of its own."""
+
 _REQUEST_ID_CHARACTERS = 100
+
+
+_ANY_ORIGIN = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"X-Request-ID, Retry-After, Content-Disposition"),
+)
 
 
 class Edge:
@@ -46,7 +62,7 @@ class Edge:
         request_id = _sent_id(scope) or self._new_id("req")
         scope.setdefault("state", {})["request_id"] = request_id
         scope["path"] = scope.get("raw_path", scope["path"].encode()).decode("latin-1").partition("?")[0]
-        told = _Telling(send, request_id.encode())
+        told = _Telling(send, request_id.encode(), is_private=scope["path"] in _PRIVATE_PATHS)
         if scope["method"] == "OPTIONS":
             await Response(headers=_PREFLIGHT)(scope, receive, told)
             return
@@ -66,20 +82,22 @@ class Edge:
 class _Telling:
     """Sends, with the headers that every answer has."""
 
-    def __init__(self, send: Send, request_id: bytes) -> None:
+    def __init__(self, send: Send, request_id: bytes, *, is_private: bool) -> None:
         self._send = send
-        self._headers = [
-            (b"x-request-id", request_id),
-            (b"access-control-allow-origin", b"*"),
-            (b"access-control-expose-headers", b"X-Request-ID, Retry-After, Content-Disposition"),
-        ]
+        self._headers = [(b"x-request-id", request_id), *(() if is_private else _ANY_ORIGIN)]
         self.is_started = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.is_started = True
-            message["headers"] = [*message.get("headers", ()), *self._headers]
+            message["headers"] = shielded([*message.get("headers", ()), *self._headers])
         await self._send(message)
+
+
+def shielded(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return the headers of an answer with those that bound what a browser does with it."""
+    own = {name for name, _ in headers}
+    return [*headers, *(each for each in SHIELD if each[0] not in own)]
 
 
 def _sent_id(scope: Scope) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from threadline.api.desk import Desk
     from threadline.api.metrics import Metrics
+
+_LOOPBACK_NAME = re.compile(r"(?:|localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?")
 
 
 def healthz(_desk: Desk, _request: Request) -> Response:
@@ -40,10 +43,12 @@ def readyz(desk: Desk, _request: Request) -> Response:
 def metrics(desk: Desk, request: Request, counters: Metrics) -> Response:
     """GET /metrics, for callers on this machine or with a key.
 
+    A page that makes its own name stand for this machine is not such a caller: the browser tells the name as `Host`.
+
     Raises:
-        UnauthenticatedError: the caller is elsewhere and shows no key.
+        UnauthenticatedError: the caller is elsewhere, or calls this machine by another name, and shows no key.
     """
-    if not _is_loopback(request):
+    if not (_is_loopback(request) and _is_called_loopback(request)):
         desk.recognise(request.headers.get("authorization", ""))
     return Response(counters.text(desk), media_type="text/plain; version=0.0.4; charset=utf-8")
 
@@ -56,6 +61,11 @@ def openapi(_desk: Desk, _request: Request) -> Response:
 def docs(_desk: Desk, _request: Request) -> Response:
     """GET /docs."""
     return answers.html(page())
+
+
+def _is_called_loopback(request: Request) -> bool:
+    name = request.headers.get("host", "").strip().lower()
+    return _LOOPBACK_NAME.fullmatch(name) is not None
 
 
 def _is_loopback(request: Request) -> bool:

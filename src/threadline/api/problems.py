@@ -18,6 +18,7 @@ from threadline.errors import (
     TooLargeError,
     UnauthenticatedError,
     UnavailableError,
+    UnsupportedEncodingError,
     shorten,
 )
 from threadline.wire.base import UNSET
@@ -34,6 +35,7 @@ STATUSES: dict[type[ServiceError], HTTPStatus] = {
     MalformedError: HTTPStatus.BAD_REQUEST,
     InvalidRequestError: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    UnsupportedEncodingError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
@@ -45,6 +47,7 @@ CODES: dict[HTTPStatus, str] = {
     HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
     HTTPStatus.CONFLICT: "conflict",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "payload_too_large",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type",
     HTTPStatus.UNPROCESSABLE_ENTITY: "unprocessable_entity",
     HTTPStatus.INTERNAL_SERVER_ERROR: "internal_server_error",
     HTTPStatus.SERVICE_UNAVAILABLE: "unavailable",
@@ -68,6 +71,8 @@ def response_of(error: ServiceError, where: Occurrence) -> Response:
     response = problem(STATUSES[type(error)], error.detail, where, faults=faults)
     if isinstance(error, UnavailableError):
         response.headers["Retry-After"] = str(error.retry_after_seconds)
+    if isinstance(error, UnsupportedEncodingError):
+        response.headers["Accept-Encoding"] = error.accepted
     if isinstance(error, UnauthenticatedError):
         response.headers["WWW-Authenticate"] = "Bearer"
     return response

@@ -2,7 +2,7 @@
 
 ThreadlineError
 ├── ProblemError             the server answered, and not with success
-│   ├── BadRequestError      400, 413: the body or a parameter has the wrong shape, or is too large
+│   ├── BadRequestError      400, 413, 415: the body or a parameter has the wrong shape, size or packing
 │   ├── UnauthorizedError    401: no key, or an unknown one
 │   ├── ForbiddenError       403: a known key that may not do this
 │   ├── NotFoundError        404: no such thing in the key's project
@@ -118,6 +118,7 @@ _BY_STATUS: dict[int, type[ProblemError]] = {
     HTTPStatus.NOT_FOUND: NotFoundError,
     HTTPStatus.CONFLICT: ConflictError,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: BadRequestError,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: BadRequestError,
     HTTPStatus.UNPROCESSABLE_ENTITY: UnprocessableError,
     HTTPStatus.TOO_MANY_REQUESTS: UnavailableError,
     HTTPStatus.BAD_GATEWAY: UnavailableError,

@@ -32,6 +32,9 @@ class Door:
     body_bytes: int
     """Largest body."""
 
+    shielded: Callable[[list[tuple[bytes, bytes]]], list[tuple[bytes, bytes]]]
+    """Adds to the headers of an answer what browsers are to heed."""
+
     may_write: bool
     """Whether tools that store something are offered."""
 

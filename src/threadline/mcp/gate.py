@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import Response
 
-from threadline.errors import ServiceError
+from threadline.errors import ServiceError, UnsupportedEncodingError, shorten
 from threadline.mcp import loading
 from threadline.services.access import require_trusted
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from threadline.mcp.door import Door
 
@@ -40,6 +40,7 @@ class Gate:
         if scope["type"] != "http" or scope["path"] not in PATHS:
             await self._api(scope, receive, send)
             return
+        send = self._shielding(send)
         request = Request(scope)
         if request.method != "POST":
             await Response(status_code=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "POST"})(
@@ -48,10 +49,19 @@ class Gate:
             return
         try:
             require_trusted(self._door.recognise(request.headers.get("authorization", "")))
+            _require_plain(request)
             app = await self._loaded()
         except ServiceError as error:
             app = self._door.refuse(error, scope["path"])
         await app(scope, receive, send)
+
+    def _shielding(self, send: Send) -> Send:
+        async def tell(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = self._door.shielded(list(message.get("headers", ())))
+            await send(message)
+
+        return tell
 
     async def _loaded(self) -> ASGIApp:
         async with self._loading:
@@ -59,3 +69,17 @@ class Gate:
                 make = await asyncio.to_thread(loading.streaming)
                 self._agents = make(self._api, self._door)
         return self._agents
+
+
+def _require_plain(request: Request) -> None:
+    """Let pass a body that is not packed: calls are small.
+
+    Raises:
+        UnsupportedEncodingError: it is packed.
+    """
+    encoding = request.headers.get("content-encoding", "").strip()
+    if encoding.lower() not in ("", "identity"):
+        raise UnsupportedEncodingError(
+            f"A body with `Content-Encoding: {shorten(encoding)}` is not read here. Send it without this header.",
+            accepted="identity",
+        )

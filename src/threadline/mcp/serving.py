@@ -12,7 +12,7 @@ from mcp.shared.exceptions import MCPError
 
 from threadline.client.errors import ProblemError, ThreadlineError
 from threadline.errors import ServiceError, did_you_mean, shorten
-from threadline.mcp.answers import CLOSING, OPENING, OUTPUT_SCHEMA
+from threadline.mcp.answers import CLOSING, OPENING, OUTPUT_SCHEMA, escaped
 from threadline.mcp.teaching import guide, prompts
 from threadline.mcp.tools import READING, WRITING
 from threadline.query import VIEWS
@@ -77,7 +77,7 @@ async def _called(tool: Tool, api: Api, arguments: dict[str, Any]) -> types.Call
         return _result(await tool.run(api, arguments))
     except ProblemError as error:
         when = error.retry_after_seconds
-        again = "" if when is None else f"\nTry again in {when:g} seconds."
+        again = "" if when is None else f" Try again in {when:g} seconds."
         return _refusal(error.problem.detail + again, error.problem.violations)
     except ServiceError as error:
         return _refusal(error.detail, error.violations)
@@ -96,8 +96,10 @@ def _result(answer: Answer) -> types.CallToolResult:
 
 
 def _refusal(detail: str, faults: Sequence[Any]) -> types.CallToolResult:
+    """Return a refusal that repeats nothing of the call as it came."""
     lines = [f"- at `{fault.pointer or '/'}`: {fault.message}" for fault in faults]
-    text = "\n".join([f"Refused: {detail}", *(lines if len(lines) > 1 else [])])
+    parts = [f"Refused: {detail}", *(lines if len(lines) > 1 else [])]
+    text = "\n".join(map(escaped, parts))
     return types.CallToolResult(content=[types.TextContent(text=text)], is_error=True)
 
 
@@ -162,11 +164,11 @@ async def _get_prompt(_context: Context, params: types.GetPromptRequestParams) -
     try:
         text = prompts.missing_docs((params.arguments or {}).get(prompts.SINCE, ""))
     except ServiceError as error:
-        raise MCPError(types.INVALID_PARAMS, error.detail) from error
+        raise MCPError(types.INVALID_PARAMS, escaped(error.detail)) from error
     message = types.PromptMessage(role="user", content=types.TextContent(text=text))
     return types.GetPromptResult(description=prompts.SENTENCE, messages=[message])
 
 
 def _unknown(kind: str, name: str, known: list[str]) -> str:
     hint = did_you_mean(name, known) or f" There are: {', '.join(known)}."
-    return f"There is no {kind} `{shorten(name)}`.{hint}"
+    return escaped(f"There is no {kind} `{shorten(name)}`.{hint}")

@@ -156,6 +156,11 @@ def key_by_hash(connection: Connection, digest: bytes) -> Key | None:
     return Key(*found) if found else None  # type: ignore[arg-type]
 
 
+def is_valid_key(connection: Connection, rid: int) -> bool:
+    """Tell whether a key is there and not revoked; the quickest question about it."""
+    return row(connection, "SELECT 1 FROM keys WHERE rid = ? AND revoked_at IS NULL", (rid,)) is not None
+
+
 def key_by_id(connection: Connection, id: str) -> Key | None:
     """Return a key by its id, revoked or not."""
     found = row(connection, f"{_KEYS} WHERE k.id = ?", (id,))

@@ -88,7 +88,7 @@ def create(
 
 
 def revoke(connection: Connection, id: str, given: Given) -> Key:
-    """Make a key useless; a server that runs on the same folder notices within a second.
+    """Make a key useless; a server that runs on the same folder refuses it from the next request on.
 
     Raises:
         NotFoundError: there is no key with that id.
@@ -114,6 +114,11 @@ def recognise(connection: Connection, secret: str) -> Caller | None:
         may_read_own=bool(key.may_read_own),
         may_delete=bool(key.may_delete),
     )
+
+
+def is_valid(connection: Connection, caller: Caller) -> bool:
+    """Tell whether the key that somebody was recognised by is not revoked since."""
+    return projects.is_valid_key(connection, caller.key_rid)
 
 
 def fingerprint(secret: str) -> bytes:

@@ -4,9 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from tests.support.product import Caller, Json, Product, opened, user
 from threadline.records import projects
+from threadline.records.connection import open_connection
+from threadline.records.store import FILE_NAME
 from threadline.services import keys
 from threadline.services.moments import Given
 
@@ -59,13 +62,36 @@ def test_write_only_keys_write_and_nothing_else(product: Product, type_: str) ->
     assert refused == {403}
 
 
-def test_a_revoked_key_is_unknown_once_the_server_looks_again(tmp_path: Path) -> None:
+def test_a_key_that_another_process_revokes_is_unknown_from_the_next_request_on(tmp_path: Path) -> None:
     with opened(tmp_path) as product:
         api = product.caller()
         (key,) = projects.keys(product.desk.records.reader)
-        given = Given(1, product.desk.new_id)
-        product.desk.records.writer.write(lambda connection: keys.revoke(connection, key.id, given))
+        assert api.get("/conversations").status == 200
+        elsewhere = open_connection(tmp_path / FILE_NAME)
+        keys.revoke(elsewhere, key.id, Given(1, product.desk.new_id))
+        elsewhere.close()
         assert api.get("/conversations").status == 401
+
+
+@pytest.mark.parametrize(
+    "path", ["/conversations", "/nothing", "/docs", "/openapi.json", "/healthz", "/metrics"]
+)
+def test_a_browser_takes_no_answer_for_another_type_and_shows_none_in_a_frame(api: Caller, path: str) -> None:
+    headers = api.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert {"default-src 'none'", "frame-ancestors 'none'"} <= set(
+        headers["content-security-policy"].split("; ")
+    )
+
+
+def test_no_page_of_another_origin_reads_the_metrics(product: Product) -> None:
+    here = TestClient(product.client.app, client=("127.0.0.1", 1))
+    for host in ("localhost:8787", "127.0.0.1:8787", "[::1]", "LOCALHOST"):
+        answer = here.get("/metrics", headers={"Host": host, "Origin": "https://evil.example"})
+        assert (answer.status_code, answer.headers.get("access-control-allow-origin")) == (200, None)
+        assert "access-control-allow-origin" not in here.options("/metrics", headers={"Host": host}).headers
+    for host in ("evil.example", "evil.example:8787", "localhost.evil.example", "127.0.0.1.evil.example"):
+        assert here.get("/metrics", headers={"Host": host}).status_code == 401
 
 
 def test_the_scheme_is_read_in_any_case(product: Product, api: Caller) -> None:

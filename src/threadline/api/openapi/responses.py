@@ -11,6 +11,12 @@ _HEADERS: dict[HTTPStatus, dict[str, Schema]] = {
     HTTPStatus.UNAUTHORIZED: {
         "WWW-Authenticate": {"description": "`Bearer`.", "schema": {"type": "string"}},
     },
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: {
+        "Accept-Encoding": {
+            "description": "How a body may be packed.",
+            "schema": {"type": "string"},
+        },
+    },
     HTTPStatus.SERVICE_UNAVAILABLE: {
         "Retry-After": {"description": "Seconds after which to try again.", "schema": {"type": "integer"}},
     },
@@ -33,6 +39,10 @@ REFUSALS: dict[HTTPStatus, tuple[str, str]] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
         "PayloadTooLarge",
         "The body is over the limit, 2 MB unless set otherwise.",
+    ),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: (
+        "UnsupportedMediaType",
+        "The body is packed (`Content-Encoding`) in another way than `gzip` or `zstd`.",
     ),
     HTTPStatus.UNPROCESSABLE_ENTITY: (
         "UnprocessableEntity",
