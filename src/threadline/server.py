@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import secrets
 import signal
 import socket
 import sys
@@ -23,6 +22,7 @@ from threadline.api.desk import Clock, Desk, Rules
 from threadline.api.edge import shielded
 from threadline.api.lanes.lanes import Lanes
 from threadline.api.problems import Occurrence, response_of
+from threadline.clock import new_id, now
 from threadline.errors import ServiceError, StoppedError
 from threadline.mcp.door import Door, hosts_of
 from threadline.mcp.gate import Gate
@@ -52,16 +52,6 @@ _OBSTACLES = (*connection.OBSTACLES, *faults.OBSTACLES, ServiceError)
 """What goes wrong around the server, and says nothing of the server: told in a line."""
 
 _log = logging.getLogger("threadline")
-
-
-def now() -> int:
-    """Return the time in milliseconds since 1970 UTC."""
-    return time.time_ns() // 1_000_000
-
-
-def new_id(prefix: str) -> str:
-    """Return a new id: time first, so that ids are about in order, then 64 random bits."""
-    return f"{prefix}_{now():011x}{secrets.token_hex(8)}"
 
 
 @contextmanager

@@ -17,9 +17,10 @@ from tests.bench.query_rows import CHUNK, Chunk, chunks
 from threadline.analytics.projection import FILE_NAME, NEVER
 from threadline.analytics.tables import SCHEMA_VERSION
 from threadline.api.decoding import decode, decode_conversation
+from threadline.clock import new_id, now
 from threadline.records.connection import Connection
 from threadline.records.store import open_records
-from threadline.server import new_id, now, open_desk
+from threadline.server import open_desk
 from threadline.services import conversations, events, feedback, keys
 from threadline.services.access import Caller
 from threadline.services.catching_up import KINDS

@@ -19,8 +19,8 @@ from tests.bench.query_line import Line, line, percentile
 from tests.bench.query_store import KEY, SIZES, kept_store
 from tests.bench.report import machine
 from tests.bench.search_words import Words
+from threadline.clock import new_id, now
 from threadline.records.store import open_records
-from threadline.server import new_id, now
 from threadline.services import keys
 from threadline.services.moments import Given
 

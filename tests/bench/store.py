@@ -13,8 +13,9 @@ import msgspec
 from tests.bench.chats import chats, message_id
 from threadline.api.decoding import decode_conversation
 from threadline.api.desk import Desk
+from threadline.clock import new_id, now
 from threadline.records.connection import Connection
-from threadline.server import new_id, now, open_desk
+from threadline.server import open_desk
 from threadline.services import conversations, feedback, keys
 from threadline.services.access import Caller
 from threadline.services.keeping.upkeep import Upkeep

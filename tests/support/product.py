@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 
 from threadline.api.app import make_app
 from threadline.api.desk import Desk
-from threadline.server import new_id, now, open_desk
+from threadline.clock import new_id, now
+from threadline.server import open_desk
 from threadline.services import keys
 from threadline.services.keys import KeyWish
 from threadline.services.moments import Given

@@ -2,7 +2,8 @@
 
 Exit codes: 0 done, 1 refused, 2 misused, 70 defect.
 
-Reading order: `main` (the group, by sections of `grouping`, and what becomes of `refusals`), then the commands:
+Reading order: `main` (the group, by sections of `grouping`, and what becomes of `refusals`), then the commands, which
+are imported when they are called (`missing`: when a package is not there):
 
 * `serve` and `mcp`, `demo`
 * `asking`: query, search, properties, reports, export
@@ -17,19 +18,18 @@ and `places` (a folder or a server).
 
 import sys
 
+from threadline.cli.missing import missing_package
+
 try:
     from threadline.cli.main import main
 except ModuleNotFoundError as error:
-    _missing = (error.name or "").partition(".")[0]
-    if _missing == "threadline":
+    _missing = missing_package(error)
+    if not _missing:
         raise
 
     def main() -> None:
         """Say what to install: who installs the SDK alone gets the command with it, and nothing that it needs."""
-        sys.stderr.write(
-            f"Error: the package `{_missing}` is not installed here, so there are no commands. "
-            "Install what they need: pip install 'threadline[server]'\n"
-        )
+        sys.stderr.write(_missing)
         sys.exit(2)
 
 

@@ -11,7 +11,7 @@ from threadline.cli import environment, options
 from threadline.cli.importing.takings import takings
 from threadline.cli.places import folders
 from threadline.cli.printing.output import print_json, say
-from threadline.server import new_id, now
+from threadline.clock import new_id, now
 from threadline.services.importing import demo as service
 from threadline.services.moments import Given
 

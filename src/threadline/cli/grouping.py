@@ -1,23 +1,84 @@
-"""Groups of commands: a mistyped one is told with the nearest, and the help of all has them by what they are for."""
+"""Groups of commands: a mistyped one is told with the nearest, and the help of all has them by what they are for.
+
+The commands of the whole program are imported when they are called, so that each costs only what it needs.
+"""
 
 from __future__ import annotations
 
 import shlex
-from typing import Any
+from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from threadline.errors import did_you_mean, shorten
 
-SECTIONS = {
-    "Ask": ("query", "search", "properties", "reports", "conversations", "feedback"),
-    "Bring in, take out": ("log", "import", "export", "demo"),
-    "Serve": ("serve", "mcp", "keys"),
-    "Look after": ("doctor", "backup", "restore", "completion"),
-}
-"""Commands by what they are for, in the order of the help."""
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SENTENCE_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A command that is imported when it is called."""
+
+    module: str
+    """The name of its module, below `threadline.cli`."""
+
+    attribute: str
+    """Its name there."""
+
+    sentence: str
+    """The first sentence of its help, which the help of the group shows without an import."""
+
+    def load(self) -> click.Command:
+        """Import the command."""
+        found: click.Command = getattr(import_module(f"threadline.cli.{self.module}"), self.attribute)
+        return found
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """Commands by name, each of which is imported when it is looked up first."""
+
+    def __init__(self, later: Mapping[str, Later]) -> None:
+        self._later = dict(later)
+        self._loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._loaded:
+            self._loaded[name] = self._later[name].load()
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        self._later.pop(name, None)
+        self._loaded.pop(name, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._later | self._loaded)
+
+    def __len__(self) -> int:
+        return len(self._later | self._loaded)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a command, without importing it."""
+        return name in self._later or name in self._loaded
+
+    def sentence(self, name: str) -> str:
+        """Return the first sentence of a command's help."""
+        later = self._later.get(name)
+        return later.sentence if later else sentence_of(self._loaded[name])
+
+
+def sentence_of(command: click.Command) -> str:
+    """Return the first sentence of a command's help."""
+    return command.get_short_help_str(limit=_SENTENCE_CHARACTERS)
 
 
 class Grouped(click.Group):
@@ -37,6 +98,12 @@ class Grouped(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands, each with its whole sentence."""
         self._write(formatter, "Commands", self.list_commands(ctx))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands and options that begin like that."""
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        found = [CompletionItem(name, help=self._sentence(name)) for name in names]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -63,21 +130,33 @@ class Grouped(click.Group):
                 formatter.write_dl([(name.ljust(width), self._sentence(name)) for name in names])
 
     def _sentence(self, name: str) -> str:
-        return self.commands[name].get_short_help_str(limit=_SENTENCE_CHARACTERS)
+        return sentence_of(self.commands[name])
 
 
 class Sectioned(Grouped):
-    """The group of all commands, whose help has sections."""
+    """The group of all commands, which are imported when they are called, and whose help has sections."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def __init__(self, *args: Any, sections: Mapping[str, Mapping[str, Later]], **settings: Any) -> None:
+        """Make a group.
+
+        Args:
+            args: those of click.
+            sections: the commands by what they are for, in the order of the help.
+            settings: those of click.
+        """
+        later = Commands({name: each for section in sections.values() for name, each in section.items()})
+        super().__init__(*args, commands=later, **settings)
+        self._later = later
+        self.sections = {title: tuple(section) for title, section in sections.items()}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click calls it like that
         """Return the commands in the order of the help."""
-        known = super().list_commands(ctx)
-        placed = [name for names in SECTIONS.values() for name in names if name in known]
-        return [*placed, *(name for name in known if name not in placed)]
+        return [name for names in self.sections.values() for name in names]
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # as above
         """Write the sections."""
-        names = self.list_commands(ctx)
-        rest = tuple(name for name in names if not any(name in section for section in SECTIONS.values()))
-        for title, section in (SECTIONS | {"More": rest}).items():
-            self._write(formatter, title, [name for name in section if name in names])
+        for title, names in self.sections.items():
+            self._write(formatter, title, list(names))
+
+    def _sentence(self, name: str) -> str:
+        return self._later.sentence(name)

@@ -4,35 +4,62 @@ from __future__ import annotations
 
 import sys
 import traceback
+from typing import NoReturn
 
 import click
 
 from threadline.cli import options
-from threadline.cli.asking.exporting import export
-from threadline.cli.asking.overviews import properties, reports
-from threadline.cli.asking.query import query
-from threadline.cli.asking.search import search
-from threadline.cli.completion import VARIABLE, completion
-from threadline.cli.demo import demo
-from threadline.cli.grouping import Sectioned
-from threadline.cli.importing.files import import_
-from threadline.cli.importing.uploading import upload
-from threadline.cli.keeping.backup import backup, restore
-from threadline.cli.keeping.doctor import doctor
-from threadline.cli.keeping.keys import keys
-from threadline.cli.mcp import mcp
-from threadline.cli.nouns import conversations, feedback, log
+from threadline.cli.completion import VARIABLE
+from threadline.cli.grouping import Later, Sectioned
+from threadline.cli.missing import missing_package
 from threadline.cli.printing.output import say
 from threadline.cli.refusals import refusal
-from threadline.cli.serve import serve
 from threadline.client.errors import ThreadlineError
 from threadline.errors import ServiceError
 
-REFUSED, DEFECT, INTERRUPTED = 1, 70, 130
+REFUSED, MISUSED, DEFECT, INTERRUPTED = 1, 2, 70, 130
+
+_SECTIONS = {
+    "Ask": {
+        "query": Later("asking.query", "query", "Ask a question, by options or in the query language."),
+        "search": Later("asking.search", "search", "Search in messages."),
+        "properties": Later(
+            "asking.overviews", "properties", "List the keys of properties, and their values."
+        ),
+        "reports": Later("asking.overviews", "reports", "What people search for, and how many do."),
+        "conversations": Later("nouns", "conversations", "List, show and delete conversations."),
+        "feedback": Later("nouns", "feedback", "List, show and delete votes."),
+    },
+    "Bring in, take out": {
+        "log": Later("nouns", "log", "Log one conversation, event or vote."),
+        "import": Later("importing.files", "import_", "Bring conversations, events and feedback in."),
+        "export": Later("asking.exporting", "export", "Write all rows of a view, without a cap."),
+        "demo": Later("demo", "demo", "Load sample data."),
+    },
+    "Serve": {
+        "serve": Later("serve", "serve", "Serve the API on one folder, until Ctrl-C or SIGTERM."),
+        "mcp": Later(
+            "mcp", "mcp", "Serve tools to an AI agent over stdin and stdout (Model Context Protocol)."
+        ),
+        "keys": Later("keeping.keys", "keys", "Create, list and revoke keys."),
+    },
+    "Look after": {
+        "doctor": Later(
+            "keeping.doctor",
+            "doctor",
+            "Say what is well in a data folder, what is not, and what to do.",
+        ),
+        "backup": Later("keeping.backup", "backup", "Copy all data into one file."),
+        "restore": Later("keeping.backup", "restore", "Put a backup in the place of a folder's data."),
+        "completion": Later("completion", "completion", "Print what makes a shell complete what you type."),
+    },
+}
+"""The commands by what they are for; a test holds the sentences to those of the commands."""
 
 
 @click.group(
     cls=Sectioned,
+    sections=_SECTIONS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=options.examples(
         """
@@ -52,16 +79,6 @@ def threadline() -> None:
     """
 
 
-import_.add_command(upload)
-_ASKING = (query, search, properties, reports, conversations, feedback)
-_MOVING = (log, import_, export, demo)
-_SERVING = (serve, mcp, keys)
-_KEEPING = (doctor, backup, restore, completion)
-
-for command in (*_ASKING, *_MOVING, *_SERVING, *_KEEPING):
-    threadline.add_command(command)
-
-
 def main() -> None:
     """Run the command line."""
     try:
@@ -73,10 +90,21 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except ModuleNotFoundError as error:
+        words = missing_package(error)
+        if not words:
+            _defect()
+        sys.stderr.write(words)
+        sys.exit(MISUSED)
     except (ServiceError, ThreadlineError, OSError) as error:
         say(refusal(error))
         sys.exit(REFUSED)
     except Exception:  # noqa: BLE001  # the last place: a defect is told whole, with a code of its own
-        traceback.print_exc()
-        say("This is a defect in Threadline; the lines above say where.")
-        sys.exit(DEFECT)
+        _defect()
+
+
+def _defect() -> NoReturn:
+    """Tell the exception on its way whole, and end."""
+    traceback.print_exc()
+    say("This is a defect in Threadline; the lines above say where.")
+    sys.exit(DEFECT)

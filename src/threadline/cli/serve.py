@@ -17,10 +17,12 @@ from threadline.analytics.projection import LockedError
 from threadline.cli import environment, options
 from threadline.cli.demo import PER_CHANNEL, load
 from threadline.cli.places import folders, running
+from threadline.cli.places.damaged import damage_explained
 from threadline.cli.places.listening import Listening
 from threadline.cli.printing.output import say
+from threadline.clock import new_id, now
 from threadline.records import projects
-from threadline.server import listen, new_id, now, open_desk
+from threadline.server import listen, open_desk
 from threadline.server import serve as serve_desk
 from threadline.services.importing import demo as demo_service
 from threadline.services.moments import Given
@@ -95,7 +97,7 @@ def announce(folder: Path, address: str, words: Callable[[str], str]) -> None:
 @contextmanager
 def _opened(settings: Settings) -> Generator[Desk]:
     try:
-        with folders.damage_explained(settings.data), open_desk(settings) as desk:
+        with damage_explained(settings.data), open_desk(settings) as desk:
             yield desk
     except LockedError as error:
         server = running.find(settings.data)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import click
 import pytest
 
 from tests.support.help import commands, render
-from threadline.cli.grouping import Grouped
+from threadline.cli.grouping import Grouped, sentence_of
 from threadline.cli.main import threadline
 
 GROUPS = {name: command for name, command in commands() if isinstance(command, click.Group)}
@@ -43,3 +47,39 @@ def test_what_may_be_meant_is_told(words: tuple[str, ...], meant: str) -> None:
 @pytest.mark.parametrize("name", GROUPS)
 def test_the_help_of_a_group_has_whole_sentences(name: str) -> None:
     assert "..." not in render(name, GROUPS[name]).partition("[ARGS]...")[2]
+
+
+@pytest.mark.parametrize("name", threadline.commands)
+def test_the_help_of_all_commands_has_the_first_sentence_of_each(name: str) -> None:
+    context = click.Context(threadline, info_name="threadline", terminal_width=200)
+    assert f"{name.ljust(13)}  {sentence_of(threadline.commands[name])}\n" in threadline.get_help(context)
+
+
+_LOADED = """
+import sys
+from threadline.cli import main
+sys.argv = ["threadline", *sys.argv[1:]]
+try:
+    main()
+finally:
+    ours = [name for name in sys.modules if name.partition(".")[0] == "threadline"]
+    heavy = [name for name in ("duckdb", "starlette", "uvicorn", "httpx2", "mcp") if name in sys.modules]
+    print(len(ours), *heavy, file=sys.stderr)
+"""
+
+
+def loaded_by(*words: str) -> list[str]:
+    """Return how many modules of ours a command imports, and which heavy ones of others."""
+    ran = subprocess.run([sys.executable, "-c", _LOADED, *words], capture_output=True, text=True, check=True)
+    return ran.stderr.splitlines()[-1].split()
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["completion", "bash"]])
+def test_what_asks_nothing_imports_next_to_nothing(words: list[str]) -> None:
+    count, *heavy = loaded_by(*words)
+    assert (int(count) < 40, heavy) == (True, [])
+
+
+def test_making_a_key_imports_the_records_alone(tmp_path: Path) -> None:
+    count, *heavy = loaded_by("keys", "create", "--project", "main", "--data", str(tmp_path / "data"))
+    assert (int(count) < 60, heavy) == (True, [])

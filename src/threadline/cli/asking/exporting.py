@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from threadline.cli import options
-from threadline.cli.asking import conditions
+from threadline.cli.asking import conditions, names
 from threadline.cli.asking.short import filter_of
 from threadline.cli.places import opening as places
 from threadline.cli.places.walking import walk
@@ -38,12 +38,12 @@ _KILOBYTE = 1_000
         """
     ),
 )
-@options.view
+@names.view
 @click.option(
     "--where",
     "conditions_",
     metavar="CONDITION",
-    type=options.FieldName("condition"),
+    type=names.FieldName("condition"),
     multiple=True,
     help=f"Which rows; all conditions must hold. {conditions.HELP}",
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from threadline.cli import options
-from threadline.cli.asking import conditions
+from threadline.cli.asking import conditions, names
 from threadline.cli.asking.parts import Asked, Part, assembled
 from threadline.cli.asking.short import filter_part
 from threadline.cli.grouping import Grouped
@@ -19,8 +19,8 @@ from threadline.cli.places import requests
 from threadline.cli.printing.output import amount
 from threadline.cli.printing.showing import show
 from threadline.cli.refusals import Origin, told_by_origin
+from threadline.clock import now
 from threadline.query import VIEWS
-from threadline.server import now
 from threadline.services.moments import to_milliseconds
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _narrowed(command: Any) -> Any:
             "--where", metavar="CONDITION", multiple=True, help=f"Which rows count. {conditions.HELP}"
         ),
         click.option(
-            "--view", "views", type=options.ViewName(), multiple=True, help="Where to look. [all views]"
+            "--view", "views", type=names.ViewName(), multiple=True, help="Where to look. [all views]"
         ),
         click.option("--user", is_flag=True, help="Of `userProperties` instead of `properties`."),
     ):

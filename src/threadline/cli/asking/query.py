@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from threadline.cli import options
-from threadline.cli.asking import conditions
+from threadline.cli.asking import conditions, names
 from threadline.cli.asking.parts import Asked
 from threadline.cli.asking.short import NUMBERS, REST, Short, asked_by
 from threadline.cli.bodies import json_object, read_body
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from threadline.cli.places.opening import Place
 
-_FIELDS = options.FieldName()
+_FIELDS = names.FieldName()
 _ALL_HINT = "--json shows everything."
 _SELECT_HINT = f"--select chooses columns; {_ALL_HINT}"
 _BODY_HINT = f"`select` in the body chooses columns; {_ALL_HINT}"
@@ -50,7 +50,7 @@ def _numbers(command: Callable[..., None]) -> Callable[..., None]:
         """
     ),
 )
-@options.view
+@names.view
 @click.argument("body", required=False)
 @click.option(
     "--select", metavar="FIELD,…", type=_FIELDS, multiple=True, help="Fields of each row; all when left out."
@@ -63,7 +63,7 @@ def _numbers(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--where",
     metavar="CONDITION",
-    type=options.FieldName("condition"),
+    type=names.FieldName("condition"),
     multiple=True,
     help=f"Which rows count; all conditions must hold. {conditions.HELP}",
 )

@@ -9,7 +9,7 @@ import click
 from rich.text import Text
 
 from threadline.cli import options
-from threadline.cli.asking import conditions
+from threadline.cli.asking import conditions, names
 from threadline.cli.asking.parts import Asked, Part, assembled
 from threadline.cli.asking.short import filter_part
 from threadline.cli.places import opening as places
@@ -40,7 +40,7 @@ _INDENT = 2
 @click.option(
     "--where",
     metavar="CONDITION",
-    type=options.FieldName("condition"),
+    type=names.FieldName("condition"),
     multiple=True,
     help=f"In which conversations. {conditions.HELP}",
 )

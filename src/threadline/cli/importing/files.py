@@ -15,13 +15,14 @@ from threadline.cli.importing import sources
 from threadline.cli.importing.outcomes import Outcome
 from threadline.cli.importing.rejects import RejectsFile
 from threadline.cli.importing.takings import KINDS, takings
+from threadline.cli.importing.uploading import upload
 from threadline.cli.places import folders
 from threadline.cli.printing.output import print_json, say
 from threadline.cli.printing.progress import Bar
+from threadline.clock import new_id, now
 from threadline.errors import ServiceError
 from threadline.records import memory
 from threadline.records.memory import Progress
-from threadline.server import new_id, now
 from threadline.services.importing.lines import Import, caller_for
 from threadline.services.moments import Given
 
@@ -50,6 +51,9 @@ class Job:
 @click.group("import", cls=Grouped, usual="jsonl")
 def import_() -> None:
     """Bring conversations, events and feedback in."""
+
+
+import_.add_command(upload)
 
 
 @import_.command(

@@ -16,7 +16,7 @@ from threadline.analytics.projection import LockedError
 from threadline.cli import options
 from threadline.cli.places import folders, running
 from threadline.cli.printing.output import amount, print_json, say
-from threadline.server import now
+from threadline.clock import now
 from threadline.services.keeping import backups, checksums, packing
 from threadline.services.keeping.findings import size_of
 

@@ -14,7 +14,7 @@ from threadline.cli import options
 from threadline.cli.keeping.surroundings import check_memory, check_settings, check_versions
 from threadline.cli.places import folders, running
 from threadline.cli.printing.output import one_line, print_json, say
-from threadline.server import now
+from threadline.clock import now
 from threadline.services.keeping.checkup import check_up
 from threadline.services.keeping.findings import Finding, Surroundings
 

@@ -13,9 +13,9 @@ from threadline.cli.places import folders
 from threadline.cli.printing.output import print_json, say
 from threadline.cli.printing.tables import print_table
 from threadline.cli.refusals import Origin, told_by_origin
+from threadline.clock import new_id, now
 from threadline.errors import NotFoundError, did_you_mean, shorten
 from threadline.records import projects
-from threadline.server import new_id, now
 from threadline.services import keys as service
 from threadline.services.access import KEY_TYPES
 from threadline.services.moments import Given, to_text

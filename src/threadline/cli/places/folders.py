@@ -8,16 +8,16 @@ from __future__ import annotations
 import os
 import shlex
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from threadline.cli.places import running
+from threadline.clock import now
 from threadline.errors import did_you_mean
 from threadline.records import projects
+from threadline.records.connection import DamageError
 from threadline.records.store import FILE_NAME, open_records
-from threadline.server import now
-from threadline.services.keeping import damage
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -32,40 +32,33 @@ if TYPE_CHECKING:
 def opened_records(folder: Path) -> Generator[Records]:
     """Open the records of a folder, which may be new, and close them in the end. A server may run on it meanwhile."""
     require_writable(folder)
-    with damage_explained(folder, opened="records"):
+    try:
         records = open_records(folder, now=now())
         try:
             yield records
         finally:
             records.close()
+    except DamageError as error:
+        raise damaged(folder / FILE_NAME, error) from error
 
 
-@contextmanager
-def damage_explained(folder: Path, *, opened: Literal["all", "records"] = "all") -> Generator[None]:
-    """Refuse in words when a file of a folder turns out to be damaged: with its name, and what brings it back.
+def damaged(path: Path, error: Exception, *, is_made_anew: bool = False) -> click.ClickException:
+    """Return the refusal for a damaged file of a folder: with its name, and what brings it back.
 
     Args:
-        folder: the data folder.
-        opened: what of it is open.
-
-    Raises:
-        click.ClickException: a file is damaged.
+        path: the file.
+        error: what told of it.
+        is_made_anew: whether it follows from the records, so that nothing is lost with it.
     """
-    try:
-        yield
-    except damage.Errors as error:
-        path = folder / FILE_NAME if opened == "records" else damage.damaged_file(folder, error)
-        if path is None:
-            raise
-        reason = str(error).partition("\n")[0]
-        raise click.ClickException(
-            f"{_way_back(path, reason)}\n\n"
-            f"What is damaged: threadline doctor --data {shlex.quote(str(folder))}"
-        ) from error
+    reason = str(error).partition("\n")[0]
+    return click.ClickException(
+        f"{_way_back(path, reason, is_made_anew=is_made_anew)}\n\n"
+        f"What is damaged: threadline doctor --data {shlex.quote(str(path.parent))}"
+    )
 
 
-def _way_back(path: Path, reason: str) -> str:
-    if path.name in damage.MADE_ANEW:
+def _way_back(path: Path, reason: str, *, is_made_anew: bool) -> str:
+    if is_made_anew:
         return (
             f"{path} is damaged ({reason}). Nothing is lost: it is made from the records. Delete it, and it is made"
             f" anew at the next start:\n\n  rm {shlex.quote(str(path))}*"

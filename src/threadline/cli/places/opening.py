@@ -16,12 +16,14 @@ import msgspec
 from threadline.analytics.projection import LockedError
 from threadline.cli import environment
 from threadline.cli.places import folders
+from threadline.cli.places.damaged import damage_explained
 from threadline.cli.places.requests import Book
 from threadline.client.errors import UnreachableError
 from threadline.client.operations import calls
 from threadline.client.sending.retries import Retries
 from threadline.client.sync import Threadline
-from threadline.server import new_id, now, open_desk, rules
+from threadline.clock import new_id, now
+from threadline.server import open_desk, rules
 from threadline.services.access import Caller
 from threadline.services.asking import exports, queries
 from threadline.services.importing.lines import caller_for
@@ -231,7 +233,7 @@ def _folder(data: Path, project: str | None) -> Generator[Folder]:
     folders.require_data(data)
     folders.require_writable(data)
     try:
-        with folders.damage_explained(data), open_desk(environment.settings(data=data)) as desk:
+        with damage_explained(data), open_desk(environment.settings(data=data)) as desk:
             yield Folder(desk, _caller(folders.chosen_project(desk.records.reader, project)))
     except LockedError as error:
         raise folders.held_by_another(data) from error

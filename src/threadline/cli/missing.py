@@ -1,0 +1,14 @@
+"""A package that commands need is not installed: said in a line, with what installs it."""
+
+from __future__ import annotations
+
+
+def missing_package(error: ModuleNotFoundError) -> str:
+    """Return what is said when a package of others is missing, or nothing when a module of ours is: a defect."""
+    package = (error.name or "").partition(".")[0]
+    if package == "threadline":
+        return ""
+    return (
+        f"Error: the package `{package}` is not installed here, and this command needs it. "
+        "Install what commands need: pip install 'threadline[server]'\n"
+    )
