@@ -212,7 +212,8 @@ def _units() -> Iterator[str]:
 
 def _order() -> Iterator[str]:
     rows = (
-        (view.noun, f"{len(list(order_names(view)))}", f"{len(_more_names(view))}") for view in VIEWS.values()
+        (view.noun, f"{len(list(order_names(view.contract)))}", f"{len(_more_names(view))}")
+        for view in VIEWS.values()
     )
     yield (
         '\n## Order\n\n`{"field": "count", "direction": "desc"}`; directions are `asc` and `desc`. The field is any'
@@ -222,18 +223,22 @@ def _order() -> Iterator[str]:
 
 
 def _more_names(view: View) -> set[str]:
-    return {*aggregate_names(view), *bucket_names(view)} - {*order_names(view)}
+    names = {*order_names(view), *aggregate_names(view), *bucket_names(view)}
+    return names - {*order_names(view.contract)}
 
 
 def _views() -> Iterator[str]:
-    yield "\n## Views\n\nA field without a value is `null` in a row, or left out, as the column says.\n"
+    yield (
+        "\n## Views\n\nA field without a value is `null` in a row, or left out, as the column says. A body that selects"
+        "\nnothing shows the fields of the contract.\n"
+    )
     for view in VIEWS.values():
         yield (
             f"\n### {view.name}\n\nMain time: `{view.main_time.name}`. In `views` of property requests:"
             f" `{view.legacy}`.{_searches(view)}\n"
         )
         yield table(
-            ("field", "type", "means", "without a value", "CSV columns"), map(_field_row, view.fields)
+            ("field", "type", "means", "without a value", "CSV columns", ""), map(_field_row, view.fields)
         )
     yield CSV_NOTE
 
@@ -246,7 +251,8 @@ def _searches(view: View) -> str:
 def _field_row(field: Field) -> tuple[str, ...]:
     absent = "`null`" if field.is_nullable_on_wire else "left out"
     shape = f"[`{field.type}`](#types)" + (", shown as a map of texts" if field.is_text_map else "")
-    return f"`{field.name}`", shape, field.sentence, absent, _csv_columns(field)
+    extension = "**ext**" if field.is_extension else ""
+    return f"`{field.name}`", shape, field.sentence, absent, _csv_columns(field), extension
 
 
 def _csv_columns(field: Field) -> str:

@@ -137,7 +137,11 @@ class Bodies:
         if of["boolean"]:
             found.append(_condition(of["boolean"], EQUALITY, st.booleans()))
         if of["string_list"]:
-            found.append(_condition(of["string_list"], ["contains", "startsWith", "arrayContains"], KINDS))
+            names = of["string_list"]
+            found += [
+                _condition(names, ["contains", "startsWith", "arrayContains", *EQUALITY], KINDS),
+                _condition(names, ["in", "notIn"], st.lists(st.none() | KINDS, max_size=3)),
+            ]
         if self.view.messages != "none":
             found.append(_condition(["messages"], ["matches"], SEARCHES))
         return st.one_of(found)

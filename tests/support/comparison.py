@@ -74,7 +74,13 @@ def compiled(body: Mapping[str, Any], view: View, scope: Scope) -> CompiledQuery
 
 def wanted(body: Mapping[str, Any], view: View, rows: Sequence[Row]) -> Answer:
     """Return what the oracle answers."""
-    return answer(body, rows, fields=view.names, main_time=view.main_time.name, now=NOW)
+    return answer(
+        body,
+        rows,
+        fields=[field.name for field in view.default_fields],
+        main_time=view.main_time.name,
+        now=NOW,
+    )
 
 
 def pages(warehouse: Warehouse, body: Mapping[str, Any], view: View, scope: Scope) -> Iterator[list[Row]]:

@@ -120,8 +120,9 @@ def _joined(part: Mapping[str, Any], holds: Callable[[Any], bool]) -> bool:
 def _holds_plain(value: Any, name: str, operand: Any) -> bool:
     if name in _NEGATED:
         return not _holds_plain(value, _NEGATED[name], operand)
-    if name in {"eq", "isNull", "in"}:
-        return bool(value in operand if name == "in" else value == (operand if name == "eq" else None))
+    if name in {"eq", "in", "isNull"}:
+        wanted = operand if name == "in" else [operand if name == "eq" else None]
+        return any(value == each or (isinstance(value, list) and each in value) for each in wanted)
     if value is None:
         return False
     if name == "arrayContains":

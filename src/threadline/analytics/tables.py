@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 GIVEN_ROWS = "(SELECT from_json(t, ?) AS r FROM (SELECT unnest(?::VARCHAR[]) AS t))"
 """Where statements read rows `r` from: binds a structure, and the rows as JSON texts, which is faster than one text."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of the tables or of what is put into them: an older file is rebuilt at start."""
 
 
@@ -81,7 +81,10 @@ CONVERSATIONS = _table(
     "conversations",
     """
     rid bigint, project_id varchar, id varchar, organization_id varchar, integration_id varchar, type varchar,
-    user_message_count integer, first_message_at timestamp_ms, properties varchar, user_properties varchar
+    user_message_count integer, first_message_at timestamp_ms, properties varchar, user_properties varchar,
+    tags varchar[], external_id varchar, external_url varchar, visibility varchar,
+    support_ticket_conversation_id varchar, created_at timestamp_ms, updated_at timestamp_ms, messages_count integer,
+    last_message_at timestamp_ms, last_message_role varchar
     """,
 )
 EVENTS = _table(

@@ -17,6 +17,16 @@ ConversationField = Literal[
     "type",
     "properties",
     "userProperties",
+    "tags",
+    "externalId",
+    "externalUrl",
+    "visibility",
+    "supportTicketConversationId",
+    "createdAt",
+    "updatedAt",
+    "messagesCount",
+    "lastMessageTime",
+    "lastMessageRole",
 ]
 EventField = Literal[
     "id",
@@ -87,14 +97,16 @@ AnyField = ConversationField | EventField | FeedbackField | SemanticThreadField
 JsonField = Literal["properties", "userProperties", "reasons", "sources"]
 TimeField = Literal["firstMessageTime", "createdAt", "updatedAt", "lastMessageTime", "lastUpdated"]
 
-ConversationNumber = Literal["userMessageCount", "properties", "userProperties"]
+ConversationNumber = Literal["userMessageCount", "messagesCount", "properties", "userProperties"]
 EventNumber = Literal["properties", "userProperties"]
 FeedbackNumber = Literal["properties", "userProperties", "reasons", "sources"]
 SemanticThreadNumber = Literal["messagesCount", "questionLength", "properties", "userProperties"]
 NumberField = ConversationNumber | FeedbackNumber | SemanticThreadNumber
 """What can be added up: whole numbers, and values at paths, which may be numbers."""
 
-ConversationRange = ConversationNumber | Literal["firstMessageTime"]
+ConversationRange = (
+    ConversationNumber | Literal["firstMessageTime", "createdAt", "updatedAt", "lastMessageTime"]
+)
 EventRange = EventNumber | Literal["createdAt"]
 FeedbackRange = FeedbackNumber | Literal["createdAt", "updatedAt"]
 SemanticThreadRange = SemanticThreadNumber | Literal["firstMessageTime", "lastMessageTime", "lastUpdated"]
@@ -120,5 +132,5 @@ FLAGS = frozenset(
     {"hasPositiveFeedback", "hasNegativeFeedback", "areAIAnnotationsVerified", "isInitialQuestionAnswer"}
 )
 TEXT_LISTS = frozenset(
-    {"messageIds", "languages", "firstPartyEntities", "thirdPartyEntities", "conversationIds"}
+    {"messageIds", "languages", "firstPartyEntities", "thirdPartyEntities", "conversationIds", "tags"}
 )

@@ -59,6 +59,9 @@ class Field:
     is_text_map: bool = False
     """Whether a row shows the object as a flat map of texts (events only)."""
 
+    is_extension: bool = False
+    """Whether the contract does not have it: a row shows it only when the body names it."""
+
     @property
     def is_json(self) -> bool:
         """Say whether the column holds JSON text, so that a path may lead into it."""
@@ -85,7 +88,7 @@ class View:
     """The field that a `time` selection without a field is about, and that rows are ordered by."""
 
     fields: tuple[Field, ...]
-    """In the order of the contract."""
+    """In the order of the contract, then the extensions."""
 
     has_text_search: bool = False
     """Whether the `query` text of a body means anything here."""
@@ -99,8 +102,18 @@ class View:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the wire names of all fields, in the order of the contract."""
+        """Return the wire names of all fields, in their order."""
         return tuple(field.name for field in self.fields)
+
+    @property
+    def default_fields(self) -> tuple[Field, ...]:
+        """Return what a row shows when the body names nothing: the fields of the contract."""
+        return tuple(field for field in self.fields if not field.is_extension)
+
+    @property
+    def contract(self) -> "View":
+        """Return the view as the contract has it, without extensions."""
+        return replace(self, fields=self.default_fields)
 
     @property
     def identity(self) -> Field:
@@ -109,10 +122,10 @@ class View:
 
 
 def order_names(view: View) -> Iterator[str]:
-    """Yield the names that the contract lists for `orderBy.field` of a view.
+    """Yield the names that may stand in `orderBy.field` of a view: of each field as many as the contract lists.
 
-    >>> len(list(order_names(VIEWS["conversations"])))
-    90
+    >>> len(list(order_names(VIEWS["events"])))
+    120
     """
     for name in view.names:
         yield name
@@ -181,6 +194,10 @@ def _objects(name: str, column: str, sentence: str) -> Field:
     return Field(name=name, column=column, type="objects", sentence=sentence)
 
 
+def _extension(field: Field) -> Field:
+    return replace(field, is_extension=True)
+
+
 def _properties(*, is_text_map: bool = False) -> tuple[Field, Field]:
     own = Field(
         name="properties",
@@ -231,6 +248,25 @@ _CONVERSATIONS = View(
         _CONVERSATION_TIME,
         _text("type", "type", "Kind of conversation: `openai`, `support_ticket` or `support_copilot`."),
         *_properties(),
+        *map(
+            _extension,
+            (
+                _texts("tags", "tags", "Tags of the conversation; a conversation without any has no value."),
+                _text("externalId", "external_id", "Identifier in the system that it came from."),
+                _text("externalUrl", "external_url", "Address in the system that it came from."),
+                _text("visibility", "visibility", "`public` or `private`; one without counts as private."),
+                _text(
+                    "supportTicketConversationId",
+                    "support_ticket_conversation_id",
+                    "Ticket that a support copilot worked on.",
+                ),
+                _time("createdAt", "created_at", "UTC time at which the conversation began."),
+                _time("updatedAt", "updated_at", "UTC time of the last change."),
+                _count("messagesCount", "messages_count", "Messages of the conversation.", required=True),
+                _time("lastMessageTime", "last_message_at", "UTC time of the newest message."),
+                _text("lastMessageRole", "last_message_role", "Role of the newest message."),
+            ),
+        ),
     ),
 )
 

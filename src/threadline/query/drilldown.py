@@ -18,6 +18,7 @@ from threadline.query.forms.plan import Aggregate, Bucket, Output, Place, Plan, 
 from threadline.query.parsing.filters import read_filter
 from threadline.query.parsing.members import describe
 from threadline.query.parsing.parse import read_expression
+from threadline.query.rewrite import default_outputs
 
 _LARGEST = 1.7976931348623157e308
 """The largest double: an aggregate of numbers passes over what is beyond it."""
@@ -113,7 +114,7 @@ def _object(value: object, pointer: str, faults: Faults) -> dict[str, Any]:
 
 def _check_names(row: Mapping[str, Any], plan: Plan, faults: Faults) -> None:
     """Keep what of the row the query does not show: a value under another name would count as missing."""
-    names = [output.value.key for output in plan.outputs if output.is_shown] or plan.view.names
+    names = [output.value.key for output in default_outputs(plan).outputs if output.is_shown]
     for name in row:
         if name not in names:
             faults.malformed(pointer_of(["row", name]), unknown(name, "a key that the query shows", names))

@@ -140,7 +140,7 @@ _TOLD: dict[type, Callable[[Anything], str]] = {
     OneOf: _one_of,
     Same: _claim("=", "operand"),
     Compare: lambda claim: f"{_place(claim.place)} {_SIGNS[claim.operator]} {_value(claim.operand)}",
-    ListHas: _claim("has all of", "members"),
+    ListHas: lambda claim: _claim(f"has {claim.quantifier} of", "members")(claim),
     Contains: _claim("@>", "operand"),
     ContainedBy: _claim("<@", "operand"),
     ElementContains: _claim("has an element @>", "operand"),

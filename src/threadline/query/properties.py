@@ -1,6 +1,7 @@
 """Compile the two requests behind property pickers: which keys are there, and which values a key has.
 
-Both look into several views at once. A filter that names a field which a view lacks leaves that view out.
+Both look into several views at once. A filter that names a field which a view lacks leaves that view out; extensions
+count when no view has all its fields in the contract, so that they add no view to the answer of a contract's request.
 """
 
 from collections.abc import Sequence
@@ -137,10 +138,15 @@ def _sources(node: Node) -> list[_Source]:
     part = None if where is None else read_filter(where, "/where", node.faults)
     if part is None:
         return [_Source(view, None) for view in views]
-    fitting = [view for view in views if all(is_known(each, view) for each in conditions(part))]
+    fitting = [view for view in views if _has_all(view.contract, part)]
+    fitting = fitting or [view for view in views if _has_all(view, part)]
     if not fitting:
         _refuse(part, views, node.faults)
     return [_Source(view, flatten(bind_filter(part, view, node.faults))) for view in fitting]
+
+
+def _has_all(view: View, part: Filter) -> bool:
+    return all(is_known(each, view) for each in conditions(part))
 
 
 def _views(node: Node) -> list[View]:

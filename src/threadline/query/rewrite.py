@@ -53,11 +53,12 @@ def rewrite(plan: Plan, limits: Limits | None) -> Plan:
 
 
 def default_outputs(plan: Plan) -> Plan:
-    """Show every field of the view when the body selects and groups by nothing."""
+    """Show every field of the contract when the body selects and groups by nothing."""
     if plan.outputs:
         return plan
     return replace(
-        plan, outputs=tuple(Output(value=Stored(Place(field)), pointer="") for field in plan.view.fields)
+        plan,
+        outputs=tuple(Output(value=Stored(Place(field)), pointer="") for field in plan.view.default_fields),
     )
 
 

@@ -15,14 +15,22 @@ if TYPE_CHECKING:
 
     from threadline.records.connection import Connection
 
-_CONVERSATIONS = """
+_CONVERSATIONS = f"""
 SELECT json_object(
   'rid', c.rid, 'project_id', p.id, 'id', c.id, 'organization_id', o.id, 'integration_id', c.integration_id,
   'type', c.type, 'user_message_count', c.user_messages_count, 'first_message_at', c.first_message_at,
-  'properties', c.properties, 'user_properties', c.user_properties)
+  'properties', c.properties, 'user_properties', c.user_properties, 'tags', json(nullif(c.tags, '[]')),
+  'external_id', c.external_id, 'external_url', c.external_url, 'visibility', c.visibility,
+  'support_ticket_conversation_id', c.support_ticket_conversation_id, 'created_at', c.created_at,
+  'updated_at', c.updated_at, 'messages_count', c.messages_count,
+  'last_message_at', CAST(round(unixepoch(newest.document ->> '$.createdAt', 'subsec') * 1000) AS INTEGER),
+  'last_message_role', newest.document ->> '$.role')
 FROM conversations c JOIN projects p ON p.rid = c.project_rid JOIN organizations o ON o.rid = p.organization_rid
+LEFT JOIN messages newest ON newest.rid = (
+  SELECT m.rid FROM messages m WHERE m.rid >= c.rid * {POSITIONS} AND m.rid < c.rid * {POSITIONS} + {HIDDEN}
+  ORDER BY m.document ->> '$.createdAt' DESC, m.rid DESC LIMIT 1)
 WHERE c.rid IN (SELECT value FROM json_each(?))
-"""
+"""  # numbers of ours
 
 _EVENTS = """
 SELECT json_object(

@@ -55,9 +55,9 @@ def test_a_condition_is_a_filter_that_the_compiler_takes(text: str, filter_: dic
 
 
 def test_equals_on_a_list_asks_whether_it_holds_the_value() -> None:
-    assert condition("languages=en", VIEWS["semantic-threads"]) == of(
-        "languages", "arrayContains", value="en"
-    )
+    view = VIEWS["semantic-threads"]
+    assert condition("languages=en", view) == of("languages", "eq", value="en")
+    assert condition("languages!=en|de", view) == of("languages", "notIn", value=["en", "de"])
 
 
 @pytest.mark.parametrize(

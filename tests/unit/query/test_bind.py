@@ -97,7 +97,7 @@ def test_two_expressions_under_one_key_are_refused_with_both_places() -> None:
     [
         ({"select": [field("typ")]}, "/select/0/field"),
         ({"select": [aggregation("count", "nope")]}, "/select/0/field"),
-        ({"select": [{"type": "time", "timeUnit": "day", "field": "createdAt"}]}, "/select/0/field"),
+        ({"select": [{"type": "time", "timeUnit": "day", "field": "deletedAt"}]}, "/select/0/field"),
         ({"groupBy": [{"field": "Type"}]}, "/groupBy/0/field"),
         (
             {"where": {"and": [{"condition": {"field": "x", "operator": "isNull"}}]}},

@@ -52,6 +52,15 @@ def test_a_filter_leaves_out_views_that_lack_its_field() -> None:
     assert tables({"field": "properties", "where": where}) == {"events", "feedback"}
 
 
+def test_extensions_add_no_view_to_those_that_have_the_fields_in_the_contract() -> None:
+    where = {"condition": {"field": "tags", "operator": "eq", "value": "billing"}}
+    assert tables({"field": "properties", "where": where}) == {"conversations"}
+    where["condition"] = {"field": "createdAt", "operator": "gte", "value": "2026-01-01"}
+    named = {"field": "properties", "where": where, "views": ["conversations_view"]}
+    assert tables(named) == {"conversations"}
+    assert tables({**named, "views": ["conversations_view", "events_view"]}) == {"events"}
+
+
 def test_a_field_that_no_view_has_is_malformed() -> None:
     where = {"condition": {"field": "searchquery", "operator": "isNull"}}
     message = faults({"field": "properties", "key": "a", "where": where})["/where/condition/field"]

@@ -109,8 +109,6 @@ def _of_messages(sign: str, words: str, view: View) -> dict[str, Any]:
 def _operand(sign: str, text: str, *, known: Field | None, path: list[str]) -> tuple[str, object]:
     """Return the operator and the value of a condition; `a|b` means one of several."""
     operator = _OPERATORS[sign]
-    if known is not None and known.type == "string_list" and operator == "eq":
-        operator = "arrayContains"
     if operator in _LISTED and "|" in text and not text.startswith('"'):
         return _LISTED[operator], [_value(each.strip(), known, path) for each in text.split("|")]
     return operator, _value(text, known, path)

@@ -29,8 +29,8 @@ class Keys:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """All keys; a row without a selection has all fields."""
-        return (*self.groups, *self.selected) or self.view.names
+        """All keys; a row without a selection has the fields of the contract."""
+        return (*self.groups, *self.selected) or tuple(field.name for field in self.view.default_fields)
 
     def require(self, name: str, text: str, *, option: str) -> None:
         """See that a name may stand in an option: one of the row's keys, or one that a row could have.

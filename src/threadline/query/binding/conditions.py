@@ -74,8 +74,10 @@ def _member(target: Target) -> Predicate | None:
         return None
     found = [_equals(target, each, f"{target.pointer}/{index}") for index, each in enumerate(target.operand)]
     scalars = tuple(operand for each in found if isinstance(each, OneOf) for operand in each.operands)
-    others = tuple(each for each in found if each is not None and not isinstance(each, OneOf))
-    return Any((OneOf(target.place, scalars), *others) if scalars else others)
+    members = tuple(member for each in found if isinstance(each, ListHas) for member in each.members)
+    others = tuple(each for each in found if each is not None and not isinstance(each, OneOf | ListHas))
+    of_lists = (ListHas(target.place, members, "any"),) if members else ()
+    return Any((*((OneOf(target.place, scalars),) if scalars else ()), *of_lists, *others))
 
 
 def _equals(target: Target, operand: JSON, pointer: str) -> Predicate | None:
@@ -84,8 +86,8 @@ def _equals(target: Target, operand: JSON, pointer: str) -> Predicate | None:
         return Missing(place)
     if isinstance(operand, list | dict) and place.field.is_json:
         return Same(place, operand)
-    if isinstance(operand, list) and place.field.type == "string_list" and _are_texts(operand):
-        return Same(place, operand)
+    if place.field.type == "string_list" and (isinstance(operand, str) or _are_texts(operand)):
+        return ListHas(place, (operand,)) if isinstance(operand, str) else Same(place, operand)
     scalar = bind_scalar(place, operand, pointer, target.faults)
     return None if scalar is None else OneOf(place, (scalar,))
 

@@ -24,7 +24,7 @@ _FITTING: dict[FieldType, tuple[Operator, ...]] = {
     "number": _ORDERED,
     "timestamp": _ORDERED,
     "boolean": _EQUALITY,
-    "string_list": ("eq", "neq", "is", "arrayContains", *_TEXTUAL, *_NULLITY),
+    "string_list": (*_EQUALITY, "arrayContains", *_TEXTUAL),
 }
 """The operators that fit a plain column; a JSON column takes all but `matches`."""
 

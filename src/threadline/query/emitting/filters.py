@@ -156,7 +156,8 @@ def _compare(predicate: Compare) -> Sql:
 def _list_has(predicate: ListHas) -> Sql:
     place = predicate.place
     if not place.field.is_json:
-        return fill("list_has_all({}, {}::varchar[])", _column(place), bound(list(predicate.members)))
+        template = f"list_has_{predicate.quantifier}({{}}, {{}}::varchar[])"
+        return fill(template, _column(place), bound(list(predicate.members)))
     spot = Spot.of(place)
     plain, written, others = _split(predicate.members)
     found = has_literals(spot, plain)

@@ -148,10 +148,12 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class ListHas:
-    """The list has every one of the members."""
+    """The list has every one of the members, or any."""
 
     place: Place
     members: tuple[JSON, ...]
+    quantifier: Literal["any", "all"] = "all"
+    """`any` only for a list of texts."""
 
 
 @dataclass(frozen=True, slots=True)
