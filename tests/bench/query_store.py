@@ -16,7 +16,8 @@ import msgspec
 from tests.bench.query_rows import CHUNK, Chunk, chunks
 from threadline.analytics.projection import FILE_NAME, NEVER
 from threadline.analytics.tables import SCHEMA_VERSION
-from threadline.api.decoding import decode, decode_conversation
+from threadline.api.decoding import decode
+from threadline.api.intake.bodies import read_conversation
 from threadline.clock import new_id, now
 from threadline.records.connection import Connection
 from threadline.records.store import open_records
@@ -128,7 +129,7 @@ def _fill(store: Store) -> None:
 def _log(connection: Connection, *, caller: Caller, chunk: Chunk) -> None:
     given = Given(now(), new_id)
     for body in chunk.conversations:
-        conversations.log(connection, caller, decode_conversation(body), given)
+        conversations.log(connection, caller, read_conversation(body).body, given)
     for body in chunk.events:
         events.log(connection, caller, decode(body, _event), given)
     for body in chunk.votes:

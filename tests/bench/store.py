@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from tests.bench.chats import chats, message_id
-from threadline.api.decoding import decode_conversation
 from threadline.api.desk import Desk
+from threadline.api.intake.bodies import read_conversation
 from threadline.clock import new_id, now
 from threadline.records.connection import Connection
 from threadline.server import open_desk
@@ -80,7 +80,7 @@ def _fill(desk: Desk, size: int) -> None:
 def _log(connection: Connection, *, caller: Caller, numbers: range) -> None:
     given = Given(now(), new_id)
     for chat in chats(len(numbers), first=numbers.start):
-        conversations.log(connection, caller, decode_conversation(chat.encoded()), given)
+        conversations.log(connection, caller, read_conversation(chat.encoded()).body, given)
         if chat.number % VOTES_EVERY == 0:
             feedback.submit(connection, caller, _vote(chat.number), given)
 

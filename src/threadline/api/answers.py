@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import msgspec
 from starlette.responses import Response, StreamingResponse
 
 from threadline.api.edge import POLICY
 from threadline.api.formats import NDJSON
+from threadline.wire.base import IGNORED_HEADER
 from threadline.wire.conversations import Deleted
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
     from typing import IO
 
     from starlette.types import Receive, Scope, Send
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from threadline.api.formats import Format
 
 _PIECE_BYTES = 1 << 16
+_PLAIN = "/*~!$'()+:@[]"
+"""Characters of a place that stand in a header as they are; others are percent-encoded."""
 
 
 class _Pieces(StreamingResponse):
@@ -45,6 +49,14 @@ class _Pieces(StreamingResponse):
 def json(content: bytes) -> Response:
     """Return JSON that is written already. Status 200: to clients of the contract any other success is an error."""
     return Response(content, media_type="application/json")
+
+
+def logged(content: bytes, ignored: Sequence[str]) -> Response:
+    """Return what a log call has stored, and name the members of its body that are not kept."""
+    answer = json(content)
+    if ignored:
+        answer.headers[IGNORED_HEADER] = ", ".join(quote(place, safe=_PLAIN) for place in ignored)
+    return answer
 
 
 def deleted(kind: str, id: str) -> Response:

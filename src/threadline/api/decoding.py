@@ -10,7 +10,6 @@ import msgspec
 
 from threadline.errors import MalformedError, Violation, shorten
 from threadline.refusing import violation
-from threadline.wire.conversations import LogConversation, LogOpenAIConversation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,10 +19,6 @@ T = TypeVar("T")
 _LONE_SURROGATE = re.compile(
     rb"\\u[dD](?:[89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|[c-fC-F][0-9a-fA-F]{2})"
 )
-_MISSING_TYPE = "Object missing required field `type`"
-
-_conversation: msgspec.json.Decoder[LogConversation] = msgspec.json.Decoder(LogConversation)
-_untyped_conversation = msgspec.json.Decoder(LogOpenAIConversation)
 
 
 def decode(content: bytes, decoder: msgspec.json.Decoder[T]) -> T:
@@ -40,22 +35,6 @@ def decode(content: bytes, decoder: msgspec.json.Decoder[T]) -> T:
         raise MalformedError(Violation("", _not_json(content, error))) from error
     except RecursionError as error:
         raise MalformedError(Violation("", "The body is nested too deeply to be read.")) from error
-
-
-def decode_conversation(content: bytes) -> LogConversation:
-    """Return a logged conversation. Without a `type` it is a chat: old and sloppy callers leave it out.
-
-    Raises:
-        MalformedError: as `decode`.
-    """
-    try:
-        return _conversation.decode(content)
-    except msgspec.ValidationError as error:
-        if str(error) == _MISSING_TYPE:
-            return decode(content, _untyped_conversation)
-        raise MalformedError(_violation(error, LogConversation, content)) from error
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return decode(content, _conversation)
 
 
 def whole_number(query: Mapping[str, str], name: str, *, default: int, most: int) -> int:

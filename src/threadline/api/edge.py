@@ -42,7 +42,7 @@ _REQUEST_ID_CHARACTERS = 100
 
 _ANY_ORIGIN = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"X-Request-ID, Retry-After, Content-Disposition"),
+    (b"access-control-expose-headers", b"X-Request-ID, Retry-After, Content-Disposition, Threadline-Ignored"),
 )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from threadline.errors import InvalidRequestError, MalformedError, Violation, shorten
+from threadline.errors import InvalidRequestError, MalformedError, Violation, did_you_mean, shorten
 from threadline.records.conversations import HIDDEN
 from threadline.services.moments import faults_of_time
 from threadline.wire.conversations import LogOpenAIConversation
@@ -28,6 +28,7 @@ _NUMBER_OR_TEXT = ("id", "userId")
 _TEXT = ("identificationType", "supportAgentName", "supportAgentEmail", "userType")
 _STRICT_ROLES = ("system", "user", "assistant")
 _RESULT_ROLES = ("tool", "function")
+_LENIENT_ROLES = ("developer", *_RESULT_ROLES)
 
 MOST_ID_CHARACTERS = 1_024
 """What was logged must be reachable by its id, and no address has room for a long one."""
@@ -95,6 +96,25 @@ def faults_of_user(user: JsonObject | None | UnsetType, pointer: str) -> list[Vi
     ]
 
 
+def fault_of_role(role: str, roles: str) -> str:
+    """Return what is wrong with the role of a chat message, in words; empty when nothing is.
+
+    Args:
+        role: what was logged.
+        roles: as in `check_conversation`.
+    """
+    taken = _STRICT_ROLES if roles == "strict" else (*_STRICT_ROLES, *_LENIENT_ROLES)
+    if role in taken:
+        return ""
+    if role in _LENIENT_ROLES:
+        return (
+            f"`{role}` is not a role of chats here: use `system`, `user` or `assistant`,"
+            " or allow it with `--roles lenient`, which serving and importing know."
+        )
+    listed = ", ".join(f"`{each}`" for each in sorted(taken))
+    return f"`{shorten(role)}` is no `role`.{did_you_mean(role, taken)} There are: {listed}."
+
+
 def fold_tool_results(body: LogConversation) -> LogConversation:
     """Return a lenient chat in the roles that every client can read.
 
@@ -117,7 +137,12 @@ def fold_tool_results(body: LogConversation) -> LogConversation:
 
 def _with_result(message: LogOpenAIMessage, result: LogOpenAIMessage) -> LogOpenAIMessage:
     properties = dict(message.properties) if isinstance(message.properties, dict) else {}
-    told = {"name": result.name or None, "content": msgspec.to_builtins(result.content)}
+    told: JsonObject = {"name": result.name or None, "content": msgspec.to_builtins(result.content)}
+    more = dict(result.properties) if isinstance(result.properties, dict) else {}
+    if (id_ := more.pop("toolCallId", None)) is not None:
+        told["toolCallId"] = id_
+    if more:
+        told["properties"] = more
     earlier = properties.get("toolResults")
     properties["toolResults"] = [*(earlier if isinstance(earlier, list) else []), told]
     return msgspec.structs.replace(message, properties=properties)
@@ -141,17 +166,8 @@ def _faults_of_row(body: LogConversation | LogMessage, pointer: str) -> list[Vio
 
 
 def _faults_of_chat(message: LogOpenAIMessage, pointer: str, roles: str) -> list[Violation]:
-    faults = []
-    if roles == "strict" and message.role not in _STRICT_ROLES:
-        sentence = (
-            f"`{message.role}` is not a role of chats here: use `system`, `user` or `assistant`,"
-            " or start the server with `--roles lenient`."
-        )
-        faults.append(Violation(f"{pointer}/role", sentence))
-    if message.content is None and not message.tool_calls and message.role not in _RESULT_ROLES:
-        sentence = "`content` may be null only beside `tool_calls`; use an empty string for no text."
-        faults.append(Violation(f"{pointer}/content", sentence))
-    return faults
+    sentence = fault_of_role(message.role, roles)
+    return [Violation(f"{pointer}/role", sentence)] if sentence else []
 
 
 def _faults_of_list(messages: Sequence[LogMessage]) -> list[Violation]:

@@ -6,7 +6,10 @@ A field may be absent (`UNSET`), null (`None`) or given; an upsert treats the th
 import msgspec
 from msgspec import UNSET, UnsetType
 
-__all__ = ["UNSET", "JsonObject", "UnsetType", "Wire"]
+__all__ = ["IGNORED_HEADER", "UNSET", "JsonObject", "UnsetType", "Wire"]
+
+IGNORED_HEADER = "Threadline-Ignored"
+"""Names what a logged body had and the server did not keep: JSON Pointers, with commas between them."""
 
 JsonObject = dict[str, object]
 """A caller's own object: kept as sent, whatever its keys and depth."""

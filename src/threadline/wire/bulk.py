@@ -24,4 +24,7 @@ class LineResult(Wire, frozen=True, kw_only=True):
     """Set when lines were not read because there are too many: the result stands for all up to this one."""
 
     id: str | UnsetType = UNSET
+    ignored: list[str] | UnsetType = UNSET
+    """Places of members that the line had and the server did not keep."""
+
     problem: LineProblem | UnsetType = UNSET

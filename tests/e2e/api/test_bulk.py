@@ -11,8 +11,9 @@ import msgspec
 import pytest
 
 from tests.support.product import Answer, Caller, Json, Product, opened, user
-from threadline.api.decoding import decode_conversation
+from threadline.api.intake.bodies import read_conversation
 from threadline.services.importing.bulk import GROUP_LINES
+from threadline.services.logged import Logged
 from threadline.wire.bulk import MOST_LINES
 from threadline.wire.conversations import LogConversation
 
@@ -215,13 +216,14 @@ def test_a_line_that_meets_a_defect_says_so_and_takes_no_other_with_it(
 ) -> None:
     """Line 2 is read as something that nobody can store, or cannot be read for a reason that nobody foresaw."""
 
-    def decode(content: bytes) -> LogConversation:
-        body = decode_conversation(content)
-        if body.id != "c2":
-            return body
-        return msgspec.structs.replace(body, properties={"odd": object()} if place == "storing" else body[0])  # type: ignore[index]
+    def read(content: bytes, roles: str) -> Logged[LogConversation]:
+        logged = read_conversation(content, roles)
+        if logged.body.id != "c2":
+            return logged
+        odd = object() if place == "storing" else logged[0]  # type: ignore[index]
+        return Logged(msgspec.structs.replace(logged.body, properties={"odd": odd}))
 
-    monkeypatch.setattr("threadline.api.routes.bulk.decode_conversation", decode)
+    monkeypatch.setattr("threadline.api.routes.bulk.read_conversation", read)
     first, second, third, fourth = sent(api, ticket("c1"), ticket("c2"), {"type": "openai"}, ticket("c4"))
     assert (first, fourth) == ({"line": 1, "id": "c1"}, {"line": 4, "id": "c4"})
     assert (second["line"], second["problem"]["status"]) == (2, 422)

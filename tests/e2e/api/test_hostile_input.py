@@ -125,12 +125,37 @@ def test_a_number_beyond_all_bounds_is_refused_with_its_place(api: Caller, numbe
     assert "/properties" in answer.body["violations"][0]["pointer"]
 
 
-@pytest.mark.parametrize("text", ["\\ud800", "\\udc00", "a\\ud83d\\u0041", "\\ud800\\ud800"])
-def test_a_lone_surrogate_is_refused_and_named(api: Caller, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("\\ud800", "\ufffd"),
+        ("\\udc00", "\ufffd"),
+        ("a\\ud83d\\u0041", "a\ufffdA"),
+        ("\\ud800\\ud83e\\udd86", "\ufffd🦆"),
+        ("\\\\ud800", "\\ud800"),
+    ],
+)
+def test_half_a_character_becomes_the_sign_for_one_and_the_rest_is_kept(
+    api: Caller, text: str, kept: str
+) -> None:
     body = f'{{"type":"openai","messages":[{{"role":"user","content":"{text}"}}]}}'
     answer = api.post("/conversations", body.encode())
-    assert answer.status == 400
-    assert "surrogate" in answer.body["detail"]
+    assert answer.status == 200
+    assert answer.body["messages"][0]["content"] == kept
+
+
+def test_half_a_character_in_a_key_or_an_event_or_a_vote_is_mended_too(api: Caller) -> None:
+    event = b'{"type":"t","entityType":"search","searchQuery":"a\\ud83d","properties":{"\\udc00":1}}'
+    stored = api.post("/events", event).body
+    assert (stored["searchQuery"], stored["properties"]) == ("a\ufffd", {"\ufffd": 1})
+    vote = b'{"type":"positive","messageId":"m","details":"\\ud83d"}'
+    assert api.post("/feedback", vote).body["details"] == "\ufffd"
+
+
+def test_half_a_character_in_the_bytes_is_mended_and_other_encodings_are_refused(api: Caller) -> None:
+    body = b'{"type":"openai","messages":[{"role":"user","content":"%b"}]}'
+    assert api.post("/conversations", body % b"\xed\xa0\xbd!").body["messages"][0]["content"] == "\ufffd!"
+    assert api.post("/conversations", body % "Grüße".encode("latin-1")).status == 400
 
 
 def test_a_pair_of_surrogates_is_a_character(api: Caller) -> None:

@@ -3,31 +3,10 @@
 import msgspec
 import pytest
 
-from threadline.api.decoding import decode, decode_conversation, whole_number
+from threadline.api.decoding import decode, whole_number
 from threadline.errors import MalformedError
-from threadline.wire.conversations import LogOpenAIConversation, LogSupportTicketConversation
 
 ANYTHING = msgspec.json.Decoder()
-
-
-def fault(content: bytes) -> tuple[str, str]:
-    with pytest.raises(MalformedError) as caught:
-        decode_conversation(content)
-    return caught.value.violations[0].pointer, caught.value.violations[0].message
-
-
-def test_a_conversation_without_a_type_is_a_chat() -> None:
-    assert isinstance(decode_conversation(b'{"messages":[]}'), LogOpenAIConversation)
-    assert isinstance(
-        decode_conversation(b'{"messages":[],"type":"support_ticket"}'), LogSupportTicketConversation
-    )
-
-
-def test_a_fault_in_a_conversation_without_a_type_is_told_with_its_place() -> None:
-    assert fault(b'{"messages":[{"role":"user"}]}') == (
-        "/messages/0",
-        "`content` is missing.",
-    )
 
 
 @pytest.mark.parametrize(

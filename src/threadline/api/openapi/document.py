@@ -16,12 +16,14 @@ from threadline.api.operations.contract import OPERATIONS
 from threadline.api.operations.operation import Operation, Parameter
 from threadline.query import VIEWS
 from threadline.wire import conversations, events, queries
+from threadline.wire.base import IGNORED_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 API_KEY, WEB_KEY = "ApiIntegrationKey", "WebIntegrationKey"
 
+_LOGGING = frozenset({"logConversation", "logEvent", "logFeedback"})
 _OPTIONAL_BODIES = ("queryPropertyKeys", "queryPropertyValues")
 """In the contract their body is optional; without one they refuse, because `field` is required."""
 
@@ -203,6 +205,8 @@ def _success(operation: Operation) -> Schema:
     if operation.lines == "both":
         lines = _lines(_answer_schema(operation))
         return {"description": _answer_sentence(operation), "headers": headers, "content": lines}
+    if operation.id in _LOGGING:
+        headers[IGNORED_HEADER] = responses.IGNORED
     if operation.answer is None:
         headers["Content-Disposition"] = {"description": "A file name.", "schema": {"type": "string"}}
     content: Schema = {"schema": _answer_schema(operation)}

@@ -116,6 +116,7 @@ MEANINGS: dict[str, str] = {
     "ImageUrl.detail": "Resolution at which a model looks at it.",
     "LegacyError.message": "At most 100 characters of `detail`.",
     "LineProblem.status": "The HTTP status that the same body alone would be answered with.",
+    "LineResult.ignored": "Places of members of the line that are not kept; absent when all are.",
     "LineResult.id": "Id of the stored conversation.",
     "LineResult.lastLine": (
         "Only where a request has too many lines: none from `line` to this one was read, and the problem is theirs."

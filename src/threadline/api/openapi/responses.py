@@ -26,6 +26,13 @@ REQUEST_ID_HEADER: Schema = {
     "description": "Id of the request, as the log of the server has it; your own when you send one.",
     "schema": {"type": "string"},
 }
+IGNORED: Schema = {
+    "description": (
+        "What the body had and is not kept, as JSON Pointers with commas between them; `*` stands for any item of a"
+        " list, and characters that a header cannot have are percent-encoded. Absent when all is kept."
+    ),
+    "schema": {"type": "string"},
+}
 
 REFUSALS: dict[HTTPStatus, tuple[str, str]] = {
     HTTPStatus.BAD_REQUEST: (

@@ -12,12 +12,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from threadline.api import answers
-from threadline.api.decoding import decode_conversation
+from threadline.api.intake.bodies import read_conversation
 from threadline.api.lines import LineLimits, Lines
 from threadline.api.problems import line_problem
 from threadline.errors import ServiceError, TooLargeError, UnavailableError
 from threadline.services.documents import encode_lines
 from threadline.services.importing.bulk import Bulk, none_stored
+from threadline.wire.base import UNSET
 from threadline.wire.bulk import MOST_LINES, LineResult
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from threadline.api.asking import Ask
-    from threadline.services.importing.bulk import Outcome
+    from threadline.services.importing.bulk import Outcome, Stored
     from threadline.services.importing.lines import Line
 
 _IN_MEMORY_BYTES = 1 << 20
@@ -35,7 +36,7 @@ _IN_MEMORY_BYTES = 1 << 20
 async def log(ask: Ask) -> Response:
     """POST /v1/bulk/conversations."""
     rules = ask.desk.rules
-    bulk = Bulk(ask.caller, decode_conversation, rules.roles)
+    bulk = Bulk(ask.caller, partial(read_conversation, roles=rules.roles), rules.roles)
     kept = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115  # the answer closes it
     lines = Lines(ask.request, LineLimits(rules.body_bytes, rules.bulk_bytes, MOST_LINES))
     count = 0
@@ -64,10 +65,10 @@ async def _take(ask: Ask, bulk: Bulk, group: Sequence[Line]) -> list[Outcome]:
         return none_stored(bodies, error)
 
 
-def _result(line: int, outcome: str | ServiceError) -> LineResult:
+def _result(line: int, outcome: Stored | ServiceError) -> LineResult:
     if isinstance(outcome, ServiceError):
         return LineResult(line=line, problem=line_problem(outcome))
-    return LineResult(line=line, id=outcome)
+    return LineResult(line=line, id=outcome.id, ignored=list(outcome.ignored) or UNSET)
 
 
 def _unread(first: int, last: int, *, most: int) -> LineResult:

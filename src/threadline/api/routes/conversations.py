@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from threadline.api import answers
-from threadline.api.decoding import decode_conversation, whole_number
+from threadline.api.decoding import whole_number
+from threadline.api.intake.bodies import read_conversation
 from threadline.services import access, conversations
 
 if TYPE_CHECKING:
@@ -19,11 +20,12 @@ _DEFAULT_LIMIT, _MOST_LIMIT, _MOST_OFFSET = 20, 100, 2**53
 
 async def log(ask: Ask) -> Response:
     """POST /conversations."""
-    body = decode_conversation(ask.body)
-    job = partial(
-        conversations.log, caller=ask.caller, body=body, given=ask.desk.given(), roles=ask.desk.rules.roles
+    roles = ask.desk.rules.roles
+    logged = read_conversation(ask.body, roles)
+    job = partial(conversations.log, caller=ask.caller, body=logged.body, given=ask.desk.given(), roles=roles)
+    return answers.logged(
+        await ask.desk.write_once(job, ask.once(has_id=bool(logged.body.id))), logged.ignored
     )
-    return answers.json(await ask.desk.write_once(job, ask.once(has_id=bool(body.id))))
 
 
 async def list_(ask: Ask) -> Response:

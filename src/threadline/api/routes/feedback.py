@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from threadline.api import answers
-from threadline.api.decoding import decode, whole_number
+from threadline.api.decoding import whole_number
+from threadline.api.intake.bodies import read_feedback
 from threadline.services import access, feedback
-from threadline.wire.feedback import SubmitFeedback
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -18,17 +16,22 @@ if TYPE_CHECKING:
     from threadline.api.asking import Ask
 
 _DEFAULT_LIMIT, _MOST_LIMIT, _MOST_OFFSET = 10, 100, 2**53
-_body = msgspec.json.Decoder(SubmitFeedback)
 
 
 async def submit(ask: Ask) -> Response:
     """POST /feedback."""
-    body = decode(ask.body, _body)
+    logged = read_feedback(ask.body)
     unknown = ask.desk.rules.unknown_messages
     job = partial(
-        feedback.submit, caller=ask.caller, body=body, given=ask.desk.given(), unknown_messages=unknown
+        feedback.submit,
+        caller=ask.caller,
+        body=logged.body,
+        given=ask.desk.given(),
+        unknown_messages=unknown,
     )
-    return answers.json(await ask.desk.write_once(job, ask.once(has_id=bool(body.id))))
+    return answers.logged(
+        await ask.desk.write_once(job, ask.once(has_id=bool(logged.body.id))), logged.ignored
+    )
 
 
 async def list_(ask: Ask) -> Response:

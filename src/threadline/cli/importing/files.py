@@ -90,6 +90,11 @@ import_.add_command(upload)
     type=click.Path(path_type=Path, dir_okay=False),
     help="File for rejected lines. [FILE.rejects.jsonl]",
 )
+@click.option(
+    "--roles",
+    type=click.Choice(["strict", "lenient"]),
+    help="Accept tool roles in chats. [strict]",
+)
 @options.as_json
 def jsonl(files: Sequence[str], data: Path, project: str, as_json: bool, **chosen: Any) -> None:
     """Import JSON Lines: one conversation a line, as in the body of POST /conversations.
@@ -105,7 +110,7 @@ def jsonl(files: Sequence[str], data: Path, project: str, as_json: bool, **chose
         raise click.UsageError("--rejects takes the lines of one FILE; leave it out for several.")
     if chosen["rejects"] and chosen["rejects"].resolve() == Path(files[0]).resolve():
         raise click.UsageError("--rejects would overwrite FILE; name another file.")
-    settings = environment.settings(data=data)
+    settings = environment.settings(data=data, roles=chosen["roles"])
     with folders.opened_records(data) as records:
         caller = records.writer.write(
             lambda connection: caller_for(

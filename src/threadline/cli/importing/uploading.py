@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from threadline.api.decoding import decode, decode_conversation
+from threadline.api.decoding import decode
+from threadline.api.intake.bodies import read_conversation
 from threadline.cli import options
 from threadline.cli.importing import sources
 from threadline.cli.importing.outcomes import Outcome
@@ -168,5 +169,5 @@ def _document(line: Line) -> dict[str, Any]:
         return decode(line.text, _object)
     except MalformedError:
         # Of several faults, a folder tells the one that reading a conversation meets first.
-        decode_conversation(line.text)
+        read_conversation(line.text)
         raise

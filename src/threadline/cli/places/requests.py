@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from threadline.analytics.reports import Searches
-from threadline.api.decoding import decode, decode_conversation
+from threadline.api.decoding import decode
+from threadline.api.intake.bodies import read_conversation, read_event, read_feedback
 from threadline.client.call import Call
 from threadline.client.operations import calls
 from threadline.services import conversations, events, feedback
@@ -21,8 +22,6 @@ from threadline.services.asking.drilldown import DrilldownBody
 from threadline.services.asking.search import SearchBody
 from threadline.services.documents import encode
 from threadline.services.moments import to_text
-from threadline.wire.events import LogEvent
-from threadline.wire.feedback import SubmitFeedback
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +38,6 @@ Kind = Literal["conversation", "event", "feedback"]
 _decode: Callable[[bytes], Any] = msgspec.json.Decoder().decode
 _search = msgspec.json.Decoder(SearchBody)
 _drilldown = msgspec.json.Decoder(DrilldownBody)
-_event = msgspec.json.Decoder(LogEvent)
-_vote = msgspec.json.Decoder(SubmitFeedback)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +181,16 @@ _DELETES: dict[str, tuple[Callable[[str], Call[Any]], Callable[..., None]]] = {
 def _logging(kind: Kind, content: bytes, book: Book) -> Callable[..., bytes]:
     """Return the job of the writer; faults of the body are told before it runs."""
     if kind == "conversation":
-        chat = decode_conversation(content)
-        return partial(
-            conversations.log, caller=book.caller, body=chat, given=book.given, roles=book.rules.roles
-        )
+        roles = book.rules.roles
+        chat = read_conversation(content, roles)
+        return partial(conversations.log, caller=book.caller, body=chat.body, given=book.given, roles=roles)
     if kind == "event":
-        event = decode(content, _event)
-        return partial(events.log, caller=book.caller, body=event, given=book.given)
+        event = read_event(content)
+        return partial(events.log, caller=book.caller, body=event.body, given=book.given)
     return partial(
         feedback.submit,
         caller=book.caller,
-        body=decode(content, _vote),
+        body=read_feedback(content).body,
         given=book.given,
         unknown_messages=book.rules.unknown_messages,
     )

@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from threadline.records.connection import Connection
     from threadline.services.access import Caller
     from threadline.services.importing.lines import Line
+    from threadline.services.logged import Logged
     from threadline.services.moments import Given
     from threadline.wire.conversations import LogConversation
 
-    Body = tuple[int, LogConversation | ServiceError]
+    Body = tuple[int, Logged[LogConversation] | ServiceError]
     """The number of a line, and what it says or why that cannot be read."""
 
-    Outcome = tuple[int, str | ServiceError]
-    """The number of a line, and the id of its conversation or why it was not stored."""
+    Outcome = tuple[int, "Stored" | ServiceError]
+    """The number of a line, and what of it is stored or why nothing is."""
 
 GROUP_LINES = 256
 GROUP_BYTES = 1 << 20
@@ -48,11 +49,22 @@ _log = logging.getLogger("threadline.bulk")
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a line that was taken in."""
+
+    id: str
+    """Of its conversation."""
+
+    ignored: tuple[str, ...] = ()
+    """Places of members that are not kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bulk:
     """One bulk request."""
 
     caller: Caller
-    decode: Callable[[bytes], LogConversation]
+    decode: Callable[[bytes], Logged[LogConversation]]
     """Makes a body of a line, or raises a refusal."""
 
     roles: str = "strict"
@@ -68,7 +80,7 @@ class Bulk:
         except _DEFECTS:
             return [self._alone(connection, body, given) for body in bodies]
 
-    def _read(self, line: Line) -> LogConversation | ServiceError:
+    def _read(self, line: Line) -> Logged[LogConversation] | ServiceError:
         if line.is_cut:
             return TooLargeError(f"The line is over the limit of {len(line.text):,} bytes.")
         try:
@@ -79,12 +91,13 @@ class Bulk:
             return _defect(line.number)
 
     def _store(
-        self, connection: Connection, body: LogConversation | ServiceError, given: Given
-    ) -> str | ServiceError:
-        if isinstance(body, ServiceError):
-            return body
+        self, connection: Connection, logged: Logged[LogConversation] | ServiceError, given: Given
+    ) -> Stored | ServiceError:
+        if isinstance(logged, ServiceError):
+            return logged
         try:
-            return conversations.store(connection, self.caller, body, given, roles=self.roles).row.id
+            wanted = conversations.store(connection, self.caller, logged.body, given, roles=self.roles)
+            return Stored(wanted.row.id, logged.ignored)
         except ServiceError as error:
             return error
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from threadline.records.connection import Connection
     from threadline.records.writer import Writer
+    from threadline.services.logged import Logged
     from threadline.services.moments import Given
 
 T = TypeVar("T")
@@ -58,7 +59,7 @@ class Reject:
 class Taking(Generic[T]):
     """How lines of one kind are taken in."""
 
-    read: Callable[[bytes], T]
+    read: Callable[[bytes], Logged[T]]
     """Makes a body of a line, or raises a refusal."""
 
     store: Callable[[Connection, Caller, T, Given], object]
@@ -75,6 +76,9 @@ class Import(Generic[T]):
     given: Callable[[], Given]
     on_rejects: Callable[[Sequence[Reject]], None]
     """Is told rejected lines before their batch is committed: told twice after a crash, and lost never."""
+
+    on_ignored: Callable[[Sequence[str]], None] = lambda _: None
+    """Is told the places of members of a stored line that are not kept."""
 
     source: str = ""
     """Names the source for a later run; empty when it cannot be read again, and nothing is kept."""
@@ -95,7 +99,7 @@ class Import(Generic[T]):
             reached = self.writer.write(partial(self._take, bodies=bodies, reached=reached))
             yield reached
 
-    def _body(self, line: Line) -> T | Reject:
+    def _body(self, line: Line) -> Logged[T] | Reject:
         if line.is_cut:
             return Reject(line, (Violation("", "The line is too long to be read as a whole."),))
         try:
@@ -104,7 +108,7 @@ class Import(Generic[T]):
             return _reject(line, error)
 
     def _take(
-        self, connection: Connection, bodies: Sequence[tuple[Line, T | Reject]], reached: Progress
+        self, connection: Connection, bodies: Sequence[tuple[Line, Logged[T] | Reject]], reached: Progress
     ) -> Progress:
         given = self.given()
         rejects: list[Reject] = []
@@ -123,13 +127,15 @@ class Import(Generic[T]):
             self.on_rejects(rejects)
         return new
 
-    def _store(self, connection: Connection, line: Line, body: T, given: Given) -> Reject | None:
+    def _store(self, connection: Connection, line: Line, logged: Logged[T], given: Given) -> Reject | None:
         try:
             # A savepoint: what a refused line has written goes, and the rest of the batch stays.
             with connection:
-                self.taking.store(connection, self.caller, body, given)
+                self.taking.store(connection, self.caller, logged.body, given)
         except ServiceError as error:
             return _reject(line, error)
+        if logged.ignored:
+            self.on_ignored(logged.ignored)
         return None
 
 
