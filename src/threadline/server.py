@@ -32,6 +32,7 @@ from threadline.records.search.index import open_search
 from threadline.records.store import open_records
 from threadline.services.asking.engine import Engine
 from threadline.services.catching_up import CatchingUp
+from threadline.services.keeping.machine import memory
 from threadline.services.keeping.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -242,6 +243,5 @@ def rules(settings: Settings) -> Rules:
 
 
 def _budget(settings: Settings) -> Budget:
-    share = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4
-    memory = settings.memory_megabytes * _MEGABYTE or min(share, 4096 * _MEGABYTE)
-    return Budget(memory, settings.threads or os.cpu_count() or 1)
+    taken = settings.memory_megabytes * _MEGABYTE or min(memory().total // 4, 4096 * _MEGABYTE)
+    return Budget(taken, settings.threads or os.cpu_count() or 1)

@@ -54,6 +54,7 @@ CODES: dict[HTTPStatus, str] = {
 }
 
 _LEGACY_MESSAGE_CHARACTERS = 100
+_RETRY_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,22 @@ class Occurrence:
     """The request's path."""
 
 
+def status_of(error: ServiceError) -> HTTPStatus:
+    """Return the status of a refusal: that of the most particular of its kinds that has one.
+
+    A refusal of no such kind lies around the server and not in the request, such as a file that cannot be opened.
+    """
+    found = (STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+    return next(found, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
 def response_of(error: ServiceError, where: Occurrence) -> Response:
     """Return the answer that tells a refusal."""
     faults = [Fault(pointer=each.pointer, message=each.message) for each in error.violations]
-    response = problem(STATUSES[type(error)], error.detail, where, faults=faults)
-    if isinstance(error, UnavailableError):
-        response.headers["Retry-After"] = str(error.retry_after_seconds)
+    response = problem(status_of(error), error.detail, where, faults=faults)
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        seconds = error.retry_after_seconds if isinstance(error, UnavailableError) else _RETRY_SECONDS
+        response.headers["Retry-After"] = str(seconds)
     if isinstance(error, UnsupportedEncodingError):
         response.headers["Accept-Encoding"] = error.accepted
     if isinstance(error, UnauthenticatedError):
@@ -80,7 +91,7 @@ def response_of(error: ServiceError, where: Occurrence) -> Response:
 
 def line_problem(error: ServiceError) -> LineProblem:
     """Return the part of an answer that tells the refusal of one line."""
-    status = STATUSES[type(error)]
+    status = status_of(error)
     faults = [Fault(pointer=each.pointer, message=each.message) for each in error.violations]
     return LineProblem(
         status=int(status), code=CODES[status], detail=error.detail, violations=faults or UNSET

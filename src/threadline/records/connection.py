@@ -34,6 +34,7 @@ OBSTACLES = (
     apsw.LockedError,
     apsw.NoMemError,
     apsw.PermissionsError,
+    apsw.ProtocolError,
     apsw.ReadOnlyError,
     OSError,
 )

@@ -6,6 +6,7 @@ A copy is one file without a write-ahead log. Not here: where copies are kept, a
 
 from __future__ import annotations
 
+import os
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -38,6 +39,21 @@ class NotRecordsError(ServiceError):
     """A file is damaged, or no file of records."""
 
 
+class UnreadError(ServiceError):
+    """A file cannot be read, and nothing says that it is damaged."""
+
+    def __init__(self, path: Path, reason: Exception) -> None:
+        """Name the file, why it cannot be read, and what may be done."""
+        super().__init__(f"{path} cannot be read: {reason}. Nothing says that its bytes are wrong.")
+        is_log_left = not os.access(path.parent, os.W_OK) and log_bytes(path)
+        self.advice = (
+            f"{path.parent} cannot be written, and the write-ahead log of the file has to be: mount it for writing, or"
+            " copy the file with its log to another folder."
+            if is_log_left
+            else "See to its owner, its mode, and how its disk is mounted."
+        )
+
+
 class InUseError(ServiceError):
     """Another process has the records open."""
 
@@ -56,14 +72,44 @@ class Contents:
 
 @contextmanager
 def reading(path: Path) -> Generator[Connection]:
-    """Open a file of records for reading, as it is: nothing is made or migrated."""
-    connection = apsw.Connection(f"file:{quote(str(path))}?mode=ro", flags=_READ_ONLY)
+    """Open a file of records for reading, as it is: nothing is made or migrated.
+
+    Raises:
+        UnreadError: it cannot be opened, for a reason that does not lie in its bytes.
+    """
     try:
-        connection.set_busy_timeout(BUSY_MILLISECONDS)
-        connection.execute("PRAGMA query_only=1")
+        connection = _open(path)
+    except _OBSTACLES as error:
+        raise UnreadError(path, error) from error
+    try:
         yield connection
     finally:
         connection.close()
+
+
+def _open(path: Path) -> Connection:
+    """Open a file and read from it: only then SQLite looks at what is there."""
+    where = f"file:{quote(str(path))}?mode=ro"
+    try:
+        return _tried(where)
+    except (apsw.CantOpenError, apsw.ReadOnlyError):
+        # Beside a file with a write-ahead log SQLite wants to write, which a disk mounted for reading refuses. Nobody
+        # writes there, so what has nothing in its log can be read as it is.
+        if os.access(path.parent, os.W_OK) or not path.is_file() or log_bytes(path):
+            raise
+        return _tried(f"{where}&immutable=1")
+
+
+def _tried(where: str) -> Connection:
+    connection = apsw.Connection(where, flags=_READ_ONLY)
+    try:
+        connection.set_busy_timeout(BUSY_MILLISECONDS)
+        connection.execute("PRAGMA query_only=1")
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def copy(source: Path, target: Path, on_step: Step) -> Contents:
@@ -76,6 +122,7 @@ def copy(source: Path, target: Path, on_step: Step) -> Contents:
 
     Raises:
         NotRecordsError: the source is damaged, or no file of records.
+        UnreadError: the source cannot be read.
     """
     make_private(target)
     try:
@@ -89,9 +136,9 @@ def copy(source: Path, target: Path, on_step: Step) -> Contents:
             _copy_pages(connection, copied, on_step)
             copied.execute("PRAGMA journal_mode=DELETE")
             connection.execute("COMMIT")
-    except (*DamageError, apsw.CantOpenError) as error:
+    except DamageError as error:
         raise NotRecordsError(f"{source} is damaged, or is no file of records: {error}.") from error
-    except (apsw.FullError, apsw.IOError) as error:
+    except (apsw.FullError, apsw.IOError, apsw.CantOpenError) as error:
         # What a copy raises is called "not an error" by SQLite.
         reason = (
             "there is no room" if isinstance(error, apsw.FullError) else "the disk cannot be read or written"
@@ -112,6 +159,7 @@ def check(path: Path) -> Contents:
 
     Raises:
         NotRecordsError: it is damaged, no file of records, or from a newer Threadline.
+        UnreadError: it cannot be read.
     """
     try:
         with reading(path) as connection:
@@ -119,7 +167,7 @@ def check(path: Path) -> Contents:
             if found:
                 raise NotRecordsError(f"{path} is damaged: {'; '.join(found)}.")
             return contents_of(connection)
-    except (*DamageError, apsw.CantOpenError) as error:
+    except DamageError as error:
         raise NotRecordsError(f"{path} is damaged, or is no file of records: {error}.") from error
 
 
@@ -145,8 +193,13 @@ def contents_of(connection: Connection) -> Contents:
 
 def file_bytes(path: Path) -> int:
     """Return how much of a disk a file of records takes, with what is in its write-ahead log still."""
+    return path.stat().st_size + log_bytes(path)
+
+
+def log_bytes(path: Path) -> int:
+    """Return the size of the write-ahead log of a file; 0 when there is none."""
     log = path.with_name(f"{path.name}-wal")
-    return path.stat().st_size + (log.stat().st_size if log.exists() else 0)
+    return log.stat().st_size if log.is_file() else 0
 
 
 def faults(connection: Connection, *, depth: str = "quick") -> list[str]:
@@ -179,3 +232,15 @@ def settle(path: Path) -> None:
 
 
 _READ_ONLY = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+_OBSTACLES = (
+    apsw.CantOpenError,
+    apsw.IOError,
+    apsw.ReadOnlyError,
+    apsw.AuthError,
+    apsw.PermissionsError,
+    apsw.NoMemError,
+    apsw.BusyError,
+    apsw.LockedError,
+    apsw.ProtocolError,
+)
+"""What is raised when a file cannot be read, and nothing is known of its bytes."""

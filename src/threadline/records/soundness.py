@@ -10,22 +10,15 @@ import apsw
 
 from threadline.records.connection import DamageError, number, rows
 from threadline.records.conversations import POSITIONS
-from threadline.records.copies import faults, reading
+from threadline.records.copies import UnreadError, faults, reading
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from threadline.records.connection import Connection
 
-UNREADABLE = (
-    *DamageError,
-    apsw.CantOpenError,
-    apsw.IOError,
-    apsw.ReadOnlyError,
-    apsw.AuthError,
-    apsw.PermissionsError,
-)
-"""What is raised when a file cannot be read, or not as what it should be."""
+DAMAGED = (*DamageError, apsw.IOError)
+"""What is raised while a file is read whose bytes are not what they should be, or that its disk does not give back."""
 
 _LOOSE = {
     "feedback": "SELECT count(*) FROM feedback f WHERE conversation_rid IS NOT NULL"
@@ -43,6 +36,8 @@ class IndexState:
     reached: int
     conversations: int
     faults: tuple[str, ...] = ()
+    obstacle: UnreadError | None = None
+    """Why it cannot be read, though it may be well; `None` when it can."""
 
 
 def dangling(connection: Connection, *, depth: str) -> dict[str, int]:
@@ -89,7 +84,9 @@ def index_state(path: Path) -> IndexState | None:
                 number(connection, "SELECT count(*) FROM spans"),
                 tuple(faults(connection)),
             )
-    except (*UNREADABLE, apsw.SQLError) as error:
+    except UnreadError as error:
+        return IndexState(0, 0, obstacle=error)
+    except (*DAMAGED, apsw.SQLError) as error:
         return IndexState(0, 0, (str(error),))
 
 

@@ -223,3 +223,28 @@ def test_a_terminal_shows_one_mark_a_line_and_wraps_under_the_text(data: Path) -
 def test_a_folder_without_data_is_refused(run: Run) -> None:
     done = run("doctor", "--data", "nowhere")
     assert (done.code, done.out, "There is no data in nowhere" in done.err) == (1, "", True)
+
+
+def test_records_that_cannot_be_opened_are_not_called_damaged(run: Run, data: Path) -> None:
+    (data / "records.sqlite-wal").mkdir()
+    found = by_check(run("doctor", "--data", data, "--json"))["records"]
+    assert (found["verdict"], "cannot be read" in found["sentence"]) == ("bad", True)
+    assert "restore" not in found["advice"]
+    backup = run("backup", "b.sqlite", "--data", data)
+    assert (backup.code, "is damaged" in backup.err, "cannot be read" in backup.err) == (1, False, True)
+
+
+def test_a_folder_where_nobody_can_write_is_read_as_it_is(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a disk that is mounted for reading refuses, a folder in its place refuses too, to root as well."""
+    (data / "records.sqlite-wal").mkdir()
+    (data / "search.sqlite-wal").mkdir()
+    monkeypatch.setattr(os, "access", lambda _, mode: not mode & os.W_OK)
+    found = verdicts(run("doctor", "--data", data, "--json"))
+    assert (found["folder"], found["records"], found["text index"]) == ("bad", "ok", "ok")
+    (data / "records.sqlite-wal").rmdir()
+    (data / "records.sqlite-wal").write_bytes(b"rows" * 1_000)
+    (data / "records.sqlite-shm").mkdir()
+    finding = by_check(run("doctor", "--data", data, "--json"))["records"]
+    assert (finding["verdict"], "write-ahead log" in finding["advice"]) == ("bad", True)

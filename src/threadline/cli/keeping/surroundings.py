@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 from dataclasses import fields
 from importlib.metadata import version
@@ -12,6 +11,7 @@ from threadline.analytics.inspecting import engine_version
 from threadline.errors import ServiceError
 from threadline.records.soundness import sqlite_version
 from threadline.services.keeping.findings import Finding, size_of
+from threadline.services.keeping.machine import memory
 from threadline.settings import PREFIX, Settings, read_settings, unknown_variables
 
 if TYPE_CHECKING:
@@ -56,14 +56,13 @@ def check_settings() -> Iterator[Finding]:
 
 def check_memory() -> Finding:
     """Say whether queries may take more memory than there is."""
-    page = os.sysconf("SC_PAGE_SIZE")
-    total, free = page * os.sysconf("SC_PHYS_PAGES"), page * os.sysconf("SC_AVPHYS_PAGES")
+    there = memory()
     try:
         wanted = read_settings().memory_megabytes * _MEGABYTE
     except ServiceError:
         wanted = 0
-    words = f"{size_of(free)} of {size_of(total)} are free."
-    if wanted > total * _SHARE:
+    words = f"{size_of(there.free)} of {size_of(there.total)} are free."
+    if wanted > there.total * _SHARE:
         return Finding(
             "memory",
             "warning",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE_NAME = "server.json"
+_log = logging.getLogger("threadline")
 
 
 class Running(msgspec.Struct, frozen=True):
@@ -25,12 +27,34 @@ class Running(msgspec.Struct, frozen=True):
 
 
 def leave_note(folder: Path, url: str) -> None:
-    """Write that this process serves the folder at an address."""
+    """Write that this process serves the folder at an address.
+
+    A disk without room for it is no reason not to serve: other commands do not find the server then, and nothing else.
+    """
     note = msgspec.json.encode(Running(os.getpid(), url))
     draft = folder / f"{FILE_NAME}.{os.getpid()}"
-    make_private(draft)
-    draft.write_bytes(note + b"\n")
-    draft.replace(folder / FILE_NAME)
+    _drop_drafts(folder)
+    try:
+        make_private(draft)
+        draft.write_bytes(note + b"\n")
+        draft.replace(folder / FILE_NAME)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        _log.warning(
+            "%s cannot be written (%s): other commands do not find this server by its folder.",
+            folder / FILE_NAME,
+            error.strerror,
+        )
+
+
+def _drop_drafts(folder: Path) -> None:
+    """Delete what starts have left that ended while they wrote their note."""
+    for draft in folder.glob(f"{FILE_NAME}.*"):
+        pid = draft.name.removeprefix(f"{FILE_NAME}.")
+        if pid.isascii() and pid.isdecimal() and (int(pid) == os.getpid() or not _is_alive(int(pid))):
+            with suppress(OSError):
+                draft.unlink()
 
 
 @contextmanager
@@ -61,6 +85,6 @@ def _is_alive(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    except OSError:
+    except (OSError, OverflowError):
         return True
     return True

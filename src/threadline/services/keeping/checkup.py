@@ -68,6 +68,13 @@ def check_folder(folder: Path) -> Finding:
         if path.exists() and not os.access(path, os.W_OK | os.R_OK)
     ]
     mode = stat.S_IMODE(folder.stat().st_mode)
+    if wrong and _is_read_only(folder):
+        return Finding(
+            "folder",
+            "bad",
+            f"{folder} is mounted for reading alone: it can be looked at, and no server can run on it.",
+            "Mount it for writing, or copy it to another folder.",
+        )
     if wrong:
         names = ", ".join(map(str, wrong))
         return Finding(
@@ -91,6 +98,10 @@ def check_folder(folder: Path) -> Finding:
             f"chmod -R go= {shlex.quote(str(folder))}",
         )
     return Finding("folder", "ok", f"{folder.resolve()} can be read and written, by this user alone.")
+
+
+def _is_read_only(folder: Path) -> bool:
+    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
 def _seen(folder: Path) -> str:
@@ -179,6 +190,8 @@ def _compared(found: Inspection, state: State) -> Finding:
 def check_index(folder: Path, state: State) -> Finding:
     """Say whether the text index holds what the records hold."""
     found = index_state(folder / SEARCH)
+    if found is not None and found.obstacle:
+        return Finding("text index", "bad", found.obstacle.detail, found.obstacle.advice)
     if found is not None and found.faults:
         return _rebuild("text index", f"It is damaged: {'; '.join(found.faults)}.", SEARCH)
     if found is None or found.reached == _NEVER:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from threadline.records import copies, feeds, soundness
-from threadline.records.copies import NotRecordsError
+from threadline.records.copies import NotRecordsError, UnreadError
 from threadline.records.store import FILE_NAME
 from threadline.services.keeping.findings import Finding, size_of
 from threadline.services.threads import thread_rows
@@ -73,7 +73,9 @@ def check_records(folder: Path, given: Surroundings) -> Iterator[Finding | State
             )
     except NotRecordsError as error:
         yield Finding("records", "bad", error.detail, _RESTORE)
-    except soundness.UNREADABLE as error:
+    except UnreadError as error:
+        yield Finding("records", "bad", error.detail, error.advice)
+    except soundness.DAMAGED as error:
         yield Finding("records", "bad", f"{path} is damaged or cannot be read: {error}.", _RESTORE)
 
 
@@ -119,8 +121,7 @@ def _totals(connection: Connection) -> Finding:
 
 def _log(path: Path) -> Finding:
     """Say whether the write-ahead log has been written back."""
-    log = path.with_name(f"{path.name}-wal")
-    size = log.stat().st_size if log.exists() else 0
+    size = copies.log_bytes(path)
     if size > _LOG_BYTES:
         return Finding(
             "log",
