@@ -9,7 +9,7 @@ from threadline.query.binding.search import search_expressions
 from threadline.query.catalog import VIEWS, View
 from threadline.query.cursor import check_values, first_page, read_cursor, write_cursor
 from threadline.query.drilldown import Request, filter_behind
-from threadline.query.emitting.emit import emit, emit_extent, emit_groups, emit_total
+from threadline.query.emitting.emit import emit, emit_extent, emit_groups, emit_total, tells_total
 from threadline.query.emitting.filters import emit_predicate
 from threadline.query.explain import told
 from threadline.query.faults import Faults
@@ -116,7 +116,8 @@ def next_cursor(compiled: CompiledQuery, row: Sequence[object]) -> str | None:
     """Return the cursor behind a row of a page, given as the statement returns it; None without pages."""
     if compiled.page is None:
         return None
-    return write_cursor(compiled.page, row[len(compiled.rows.columns) :])
+    end = len(row) - 1 if compiled.tells_total else len(row)
+    return write_cursor(compiled.page, row[len(compiled.rows.columns) : end])
 
 
 def _served(plan: Plan, scope: Scope) -> Plan:
@@ -159,12 +160,14 @@ def _compiled(plan: Plan, scope: Scope, *, purpose: Purpose) -> CompiledQuery:
     explanation = None
     if plan.is_explained:
         explanation = Explanation(plan=tuple(told(plan)), extent=emit_extent(plan, scope))
+    has_total = tells_total(plan, purpose=purpose)
     return CompiledQuery(
         rows=emit(plan, scope, purpose=purpose),
         total=emit_total(plan, scope),
         page_size=plan.limit or 0,
-        groups=emit_groups(plan, scope),
+        groups=None if has_total and plan.having is None else emit_groups(plan, scope),
         is_grouped=plan.is_grouped,
+        tells_total=has_total,
         text=plan.text,
         page=plan.page,
         explanation=explanation,

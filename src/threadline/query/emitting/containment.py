@@ -19,7 +19,7 @@ from threadline.query.emitting.equality import (
     same,
     same_as_any,
 )
-from threadline.query.emitting.paths import Spot, texts_of
+from threadline.query.emitting.paths import Spot, is_whole_object, texts_of
 from threadline.query.forms.expression import JSON
 from threadline.query.forms.statement import Sql, bound, fill
 from threadline.query.literals import is_number, literal_of
@@ -66,6 +66,8 @@ def has_keys(spot: Spot, names: Iterable[str], *, every: bool) -> Sql:
     """Return whether the names are keys of the object, or strings of the list, or the string itself (`?`)."""
     names = list(dict.fromkeys(names))
     literals = list(map(literal_of, names))
+    if is_whole_object(spot) and names:
+        return _has_all(spot.keys, names) if every else has_any(spot.keys, names, spot)
     if not every:
         kinds = (
             has_any(spot.keys, names, spot),
@@ -76,10 +78,17 @@ def has_keys(spot: Spot, names: Iterable[str], *, every: bool) -> Sql:
     is_there = fill("{} is not null", spot.literal)
     if not names:
         return is_there
-    in_object = fill("list_has_all({}, {}::varchar[])", spot.keys, bound(names))
+    in_object = _has_all(spot.keys, names)
     in_list = fill("list_has_all({}, {}::varchar[])", texts_of(spot), bound(literals))
     itself = [same(spot, names[0])] if len(names) == 1 else []
     return both([is_there, either([in_object, in_list, *itself])])
+
+
+def _has_all(found: Sql, wanted: Sequence[str]) -> Sql:
+    """Return whether each of some texts is in a list."""
+    if len(wanted) == 1:
+        return fill("list_contains({}, {})", found, bound(wanted[0]))
+    return fill("list_has_all({}, {}::varchar[])", found, bound(list(wanted)))
 
 
 def has_any(found: Sql, wanted: Sequence[str], spot: Spot) -> Sql:

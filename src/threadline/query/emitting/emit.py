@@ -28,10 +28,23 @@ group by thread.first_message_rid"""
 
 
 def emit(plan: Plan, scope: Scope, *, purpose: Purpose = "rows") -> Statement:
-    """Return the statement for the rows of a plan; a page has the sort values of each row behind its columns."""
-    sql = _grouped_rows(plan, scope) if plan.is_grouped else _plain_rows(plan, scope)
+    """Return the statement for the rows of a plan.
+
+    Behind its columns, each row of a page has its sort values; and last, where `tells_total`, how many rows there are.
+    """
+    has_total = tells_total(plan, purpose=purpose)
+    sql = _grouped_rows(plan, scope, has_total=has_total) if plan.is_grouped else _plain_rows(plan, scope)
     columns = tuple(column(output, purpose=purpose) for output in plan.outputs if output.is_shown)
     return Statement(sql.text, sql.parameters, columns)
+
+
+def tells_total(plan: Plan, *, purpose: Purpose = "rows") -> bool:
+    """Say whether each row of the answer carries the total: that of groups costs next to nothing when they are made.
+
+    Behind a cursor, only the groups that are left are made.
+    """
+    is_first = plan.page is None or plan.page.after is None
+    return purpose == "rows" and bool(plan.keys) and plan.is_grouped and plan.limit is not None and is_first
 
 
 def emit_total(plan: Plan, scope: Scope) -> Statement:
@@ -96,7 +109,7 @@ def _plain_terms(order: Order, scope: Scope) -> list[Term]:
     return terms_of(order, row_terms(order.value), is_grouped=False)
 
 
-def _grouped_rows(plan: Plan, scope: Scope) -> Sql:
+def _grouped_rows(plan: Plan, scope: Scope, *, has_total: bool) -> Sql:
     """Write a query for groups: rows give their keys and what is aggregated, then they are grouped."""
     names = GroupNames.of(plan)
     terms = [
@@ -107,6 +120,7 @@ def _grouped_rows(plan: Plan, scope: Scope) -> Sql:
     ]
     outputs = [names.shown(output.value) for output in plan.outputs if output.is_shown]
     outputs += _values(plan, terms)
+    outputs += [Sql("count(*) over ()")] if has_total else []
     inner = fill("select {}\n{}", names.definitions, _source(plan, scope))
     rows = fill("select {}\nfrom {}{}", join(", ", outputs), nested(inner), names.grouping)
     claims = [names.having(plan.having)] if plan.having is not None else []

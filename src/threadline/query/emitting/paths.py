@@ -14,6 +14,9 @@ from threadline.query.forms.plan import Place
 from threadline.query.forms.promotion import Promoted, none_promoted
 from threadline.query.forms.statement import Sql, bound, fill
 
+_STORED_KEYS = {"properties": "properties_keys", "user_properties": "user_properties_keys"}
+"""Columns that hold the names of an object's members, by the column of the object."""
+
 Kind = Literal["OBJECT", "ARRAY", "VARCHAR"]
 
 _OPENINGS: dict[Kind, str] = {"OBJECT": "{", "ARRAY": "[", "VARCHAR": '"'}
@@ -91,7 +94,9 @@ class Spot:
 
     @property
     def keys(self) -> Sql:
-        """Return the names of an object's members; an empty list for anything else."""
+        """Return the names of an object's members; none, or SQL null, for anything else."""
+        if is_whole_object(self):
+            return Sql(_STORED_KEYS[self.base])
         return self._call("json_keys({}, {})")
 
     @property
@@ -153,6 +158,11 @@ class Spot:
         if self.column:
             return fill(template, Sql(self.column), bound(""))
         return fill(template, Sql(self.base), bound(pointer_of(self.path)))
+
+
+def is_whole_object(spot: Spot) -> bool:
+    """Say whether a spot is a column with nothing but objects, whose keys are stored beside it."""
+    return not spot.path and not spot.depth and spot.base in _STORED_KEYS
 
 
 def text_of_key(spot: Spot, key: Sql) -> Sql:

@@ -107,6 +107,9 @@ class CompiledQuery:
     """The most rows in the answer; 0 when nothing limits it."""
 
     is_grouped: bool
+    tells_total: bool = False
+    """Whether each row has the total as its last value, behind all others."""
+
     text: str | None = None
     """The text to search for first; its result goes into the scope of a second compilation."""
 
@@ -115,7 +118,8 @@ class CompiledQuery:
     None without pages. The rows of a page are one more than `page_size` when another page follows."""
 
     groups: Statement | None = None
-    """One row, one integer: about how many groups are made; None when there are few whatever the rows are."""
+    """One row, one integer: about how many groups are made; None when there are few whatever the rows are, or when the
+    total tells."""
 
     explanation: Explanation | None = None
     """What the body was understood as, when it asks for that."""

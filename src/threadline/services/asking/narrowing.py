@@ -1,6 +1,7 @@
 """Queries over a limit: refused, with what to narrow.
 
-Time and memory are limits while a statement runs; groups are estimated before. See `Limits`.
+Time and memory are limits while a statement runs. Groups are counted with it, or estimated before where the rows that
+are left do not tell how many were made. See `Limits`.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def narrowing(engine: Engine, body: object, view: View | None = None) -> Generat
 
 
 def require_few_groups(engine: Engine, compiled: CompiledQuery, view: View) -> None:
-    """Refuse a query that makes too many groups.
+    """Refuse a query that would make too many groups, if its own answer does not tell how many.
 
     Raises:
         InvalidRequestError: it makes more than `Limits.groups`.
@@ -59,11 +60,25 @@ def require_few_groups(engine: Engine, compiled: CompiledQuery, view: View) -> N
         return
     found = engine.number(compiled.groups)
     if found > most * _TOLERANCE:
-        sentence = (
-            f"This makes about {found:,} groups, and {most:,} are the most. Group by fewer or coarser keys,"
-            " or choose fewer rows with `where`. Exports have no such limit."
-        )
-        raise InvalidRequestError(Violation("/groupBy", sentence))
+        raise _many_groups(f"about {found:,}", most)
+
+
+def refuse_many_groups(engine: Engine, compiled: CompiledQuery, total: int) -> None:
+    """Refuse a query that has made too many groups, given how many rows its answer has in all.
+
+    Raises:
+        InvalidRequestError: they are more than `Limits.groups`.
+    """
+    if compiled.tells_total and total > engine.limits.groups:
+        raise _many_groups(f"{total:,}", engine.limits.groups)
+
+
+def _many_groups(found: str, most: int) -> InvalidRequestError:
+    sentence = (
+        f"This makes {found} groups, and {most:,} are the most. Group by fewer or coarser keys,"
+        " or choose fewer rows with `where`. Exports have no such limit."
+    )
+    return InvalidRequestError(Violation("/groupBy", sentence))
 
 
 def _refusal(what: str, body: object, view: View | None) -> InvalidRequestError:

@@ -19,7 +19,7 @@ from threadline.query import (
     next_cursor,
 )
 from threadline.services.asking.explaining import explain
-from threadline.services.asking.narrowing import narrowing, require_few_groups
+from threadline.services.asking.narrowing import narrowing, refuse_many_groups, require_few_groups
 from threadline.services.asking.promoting import with_promoted
 from threadline.services.asking.scoping import scope
 from threadline.services.documents import encode
@@ -140,10 +140,16 @@ def page_of(engine: Engine, compiled: CompiledQuery, *, is_first: bool) -> dict[
     found = engine.run(compiled.rows.text, compiled.rows.parameters)
     rows = found if compiled.page is None else found[: compiled.page_size]
     columns = compiled.rows.columns
-    is_all = is_first and len(rows) < compiled.page_size
+    if is_first and len(rows) < compiled.page_size:
+        total = len(rows)
+    elif compiled.tells_total and found:
+        total = int(str(found[0][-1]))
+    else:
+        total = engine.number(compiled.total)
+    refuse_many_groups(engine, compiled, total)
     page: dict[str, object] = {
         "result": list(wire_rows(columns, (row[: len(columns)] for row in rows))),
-        "total": len(rows) if is_all else engine.number(compiled.total),
+        "total": total,
         "pageSize": compiled.page_size,
         "count": len(rows),
     }

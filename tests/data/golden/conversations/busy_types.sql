@@ -1,5 +1,5 @@
 -- type (string)
-select k1
+select k1, count(*) over ()
 from (
   select type as k1, user_message_count as a1
   from conversations

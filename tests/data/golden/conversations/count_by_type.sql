@@ -1,5 +1,5 @@
 -- type (string), count (integer)
-select k1, count(*)
+select k1, count(*), count(*) over ()
 from (
   select type as k1
   from conversations

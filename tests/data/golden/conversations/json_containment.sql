@@ -6,7 +6,7 @@ from (
   where project_id = ?
     and (json_extract(properties, ?)::varchar = ? and (json_type(properties, ?) = 'ARRAY' and list_has_all(try_cast(json_extract(properties, ?) as json[])::varchar[], ?::varchar[]) and list_has_all(try_cast(try_cast(json_extract(properties, ?) as json[])::varchar[] as double[]), ?::double[])))
     and (json_type(properties, ?) = 'OBJECT' and list_has_all(?::varchar[], json_keys(properties, ?)) and (json_extract(properties, ?)::varchar is null or try_cast(json_extract(properties, ?)::varchar as double) = ?) and (json_extract(properties, ?)::varchar is null or (json_type(properties, ?) = 'ARRAY' and len(list_filter(try_cast(json_extract(properties, ?) as json[]), lambda e1: (list_contains(?::varchar[], coalesce(e1::varchar, 'null'))) is not true)) = 0)))
-    and (user_properties is not null and (list_has_all(json_keys(user_properties, ?), ?::varchar[]) or list_has_all(try_cast(json_extract(user_properties, ?) as json[])::varchar[], ?::varchar[])))
+    and list_has_all(user_properties_keys, ?::varchar[])
 )
 limit ?;
 -- ? 'p1'
@@ -27,10 +27,7 @@ limit ?;
 -- ? '/limits/regions'
 -- ? '/limits/regions'
 -- ? ['"eu"', '"us"']
--- ? ''
 -- ? ['id', 'email']
--- ? ''
--- ? ['"id"', '"email"']
 -- ? 10000
 
 -- total

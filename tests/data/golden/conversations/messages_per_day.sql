@@ -1,5 +1,5 @@
 -- firstMessageTime_day (timestamp), sum_userMessageCount (integer), avg_userMessageCount (number)
-select strftime(k1::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ'), sum(a1)::bigint, avg(a2)
+select strftime(k1::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ'), sum(a1)::bigint, avg(a2), count(*) over ()
 from (
   select date_trunc('day', first_message_at) as k1, user_message_count as a1, user_message_count as a2
   from conversations

@@ -1,5 +1,5 @@
 -- firstMessageTime_quarter (timestamp), median_userMessageCount (number), p95_properties.seconds (number)
-select strftime(k1::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ'), quantile_cont(a1, 0.5), case when isfinite(quantile_cont(a2, 0.95)) then quantile_cont(a2, 0.95) end
+select strftime(k1::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ'), quantile_cont(a1, 0.5), case when isfinite(quantile_cont(a2, 0.95)) then quantile_cont(a2, 0.95) end, count(*) over ()
 from (
   select date_trunc('quarter', first_message_at) as k1, user_message_count as a1, case when isfinite(try_cast(json_extract(properties, ?)::varchar as double)) then try_cast(json_extract(properties, ?)::varchar as double) end as a2, user_message_count as a3
   from conversations

@@ -1,5 +1,5 @@
 -- firstMessageTime_month (timestamp), userProperties.supportAgentName (string), countDistinct_userProperties.userId (integer)
-select strftime(k1::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ'), k2, count(distinct a1)
+select strftime(k1::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ'), k2, count(distinct a1), count(*) over ()
 from (
   select date_trunc('month', first_message_at) as k1, case when json_type(user_properties, ?) = 'DOUBLE' and suffix(json_extract_string(user_properties, ?), '.0') then replace(substring(json_extract_string(user_properties, ?), 1, length(json_extract_string(user_properties, ?)) - 2), '-0', '0') else json_extract_string(user_properties, ?) end as k2, case when json_type(user_properties, ?) = 'DOUBLE' and suffix(json_extract_string(user_properties, ?), '.0') then replace(substring(json_extract_string(user_properties, ?), 1, length(json_extract_string(user_properties, ?)) - 2), '-0', '0') else json_extract_string(user_properties, ?) end as a1
   from conversations

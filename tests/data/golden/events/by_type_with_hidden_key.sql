@@ -1,5 +1,5 @@
 -- type (string), count_id (integer), countDistinct_userProperties.id (integer)
-select k1, count(a1), count(distinct a2)
+select k1, count(a1), count(distinct a2), count(*) over ()
 from (
   select type as k1, integration_id as k2, id as a1, case when json_type(user_properties, ?) = 'DOUBLE' and suffix(json_extract_string(user_properties, ?), '.0') then replace(substring(json_extract_string(user_properties, ?), 1, length(json_extract_string(user_properties, ?)) - 2), '-0', '0') else json_extract_string(user_properties, ?) end as a2
   from events

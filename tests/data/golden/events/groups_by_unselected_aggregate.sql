@@ -1,5 +1,5 @@
 -- type (string)
-select k1
+select k1, count(*) over ()
 from (
   select type as k1, conversation_id as a1, date_trunc('day', created_at) as a2
   from events

@@ -1,5 +1,5 @@
 -- reasons (json), count (integer)
-select k1, count(*)
+select k1, count(*), count(*) over ()
 from (
   select nullif(reasons, 'null') as k1
   from feedback

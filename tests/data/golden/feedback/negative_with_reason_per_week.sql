@@ -1,5 +1,5 @@
 -- createdAt_week (timestamp), count_id (integer)
-select strftime(k1::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ'), count(a1)
+select strftime(k1::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ'), count(a1), count(*) over ()
 from (
   select date_trunc('week', created_at) as k1, id as a1
   from feedback

@@ -1,5 +1,5 @@
 -- integrationId (string), count (integer)
-select k1, count(*)
+select k1, count(*), count(*) over ()
 from (
   select integration_id as k1
   from semantic_threads

@@ -1,5 +1,5 @@
 -- category (string), count (integer)
-select k1, count(*)
+select k1, count(*), count(*) over ()
 from (
   select category as k1
   from semantic_threads
