@@ -10,10 +10,22 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 CODE := src tests tools
 STAMP := .venv/.stamp
+SERVING := .venv/.serving
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Inside a venv a user-wide `user = true` makes pip refuse.
 export PIP_USER := 0
 export UV_NO_PROGRESS := 1
+# A company's own authority stands among the system's certificates; pip, uv and npm bring lists of their own.
+CERTIFICATES := $(firstword $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt \
+	/etc/ssl/ca-bundle.pem /etc/ssl/cert.pem))
+PIP_FILES := $(PIP_CONFIG_FILE) $(HOME)/.pip/pip.conf $(HOME)/.config/pip/pip.conf /etc/pip.conf /etc/xdg/pip/pip.conf
+export UV_SYSTEM_CERTS ?= 1
+ifneq ($(CERTIFICATES),)
+export NODE_EXTRA_CA_CERTS ?= $(CERTIFICATES)
+ifeq ($(shell grep -ls '^ *cert *=' $(PIP_FILES) 2>/dev/null),)
+export PIP_CERT ?= $(CERTIFICATES)
+endif
+endif
 # Pins with hashes leave a constraint nothing to say but no.
 unexport PIP_CONSTRAINT UV_CONSTRAINT
 
@@ -33,7 +45,7 @@ help: ## Show this list
 setup: $(STAMP) $(VENDOR) ## Make .venv with everything pinned; needs Python 3.11+ and make
 
 .PHONY: run
-run: $(STAMP) ## Serve with sample data on loopback (PORT=…, DATA=folder)
+run: $(SERVING) ## Serve with sample data on loopback (PORT=…, DATA=folder)
 	$(BIN)/threadline serve --demo $(if $(PORT),--port $(PORT)) $(if $(DATA),--data $(DATA))
 
 .PHONY: test
@@ -127,8 +139,9 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 lock: $(STAMP) ## Pin dependencies anew (UPGRADE=--upgrade for the newest)
 	$(COMPILE) $(UPGRADE) requirements/uv.in --output-file requirements/uv.txt
-	$(COMPILE) $(UPGRADE) pyproject.toml --extra server --output-file requirements/server.txt
 	$(COMPILE) $(UPGRADE) pyproject.toml --all-extras requirements/dev.in --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra server --extra mcp requirements/build.in \
+		--constraint requirements/dev.txt --output-file requirements/server.txt
 
 ##@ Away with it
 
@@ -137,14 +150,26 @@ clean: ## Remove the venv, caches and what tests left; never data
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist site tests/vendor/node_modules
 
 # uv is fast but reads no pip configuration; where only pip knows the way to an index, pip installs the same pins.
-$(STAMP): pyproject.toml requirements/dev.txt requirements/uv.txt
+# In the order of the arguments: how uv installs, and the pins.
+define install
 	@test -n "$(PYTHON)" || { echo "Threadline needs Python 3.11 or newer; pass PYTHON=/path/to/python" >&2; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/uv.txt
-	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/dev.txt \
-		|| $(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+	@echo "Installing what $(2) pins into .venv" >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/uv.txt
+	@$(BIN)/uv pip $(1) --quiet --require-hashes --python $(BIN)/python $(2) 2>.venv/uv.log \
+		|| { echo "uv could not (.venv/uv.log says why); pip installs the same, which takes a minute or two" >&2; \
+			$(BIN)/python -m pip install --quiet --require-hashes -r $(2); }
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+	@touch $(SERVING)
+endef
+
+$(STAMP): pyproject.toml requirements/dev.txt requirements/uv.txt
+	$(call install,sync,requirements/dev.txt)
 	@touch $@
+
+# Serving wants no gates and no test runners; what is there already is left.
+$(SERVING): pyproject.toml requirements/server.txt requirements/uv.txt
+	$(call install,install -r,requirements/server.txt)
 
 tests/vendor/node_modules/.stamp: tests/vendor/package-lock.json | $(STAMP)
 	cd tests/vendor && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error

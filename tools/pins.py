@@ -20,9 +20,10 @@ PLACE = re.compile(r"://|^\s*--(?:index|extra-index|find-links|trusted-host)|^-[
 
 
 def asked_in_project() -> Iterator[Requirement]:
-    """Yield what the package itself and its `server` extra ask for."""
+    """Yield what the package itself asks for, and what its extras for serving do."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    for line in (*project["dependencies"], *project["optional-dependencies"]["server"]):
+    extras = project["optional-dependencies"]
+    for line in (*project["dependencies"], *extras["server"], *extras["mcp"]):
         yield Requirement(line)
 
 
@@ -36,19 +37,33 @@ def asked_in(name: str) -> Iterator[Requirement]:
             yield Requirement(line)
 
 
+def pinned(name: str) -> dict[str, str]:
+    """Return the versions that a file of `requirements/` pins, by canonical name."""
+    text = (ROOT / "requirements" / name).read_text()
+    return {canonicalize_name(match["name"]): match["version"] for match in PINNED.finditer(text)}
+
+
 def faults(name: str, asked: list[Requirement]) -> Iterator[str]:
     """Yield a sentence for everything that is wrong with one pinned file."""
-    text = (ROOT / "requirements" / name).read_text()
-    pinned = {canonicalize_name(match["name"]): match["version"] for match in PINNED.finditer(text)}
+    versions = pinned(name)
     for requirement in asked:
-        version = pinned.get(canonicalize_name(requirement.name))
+        version = versions.get(canonicalize_name(requirement.name))
         if version is None:
             yield f"{name}: `{requirement.name}` is not pinned with a hash"
         elif not requirement.specifier.contains(version, prereleases=True):
             yield f"{name}: `{requirement.name}=={version}` does not satisfy `{requirement}`"
+    text = (ROOT / "requirements" / name).read_text()
     for match in PLACE.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         yield f"{name}:{line}: names a place (`{match[0].strip()}`); pins hold on every machine"
+
+
+def differences() -> Iterator[str]:
+    """Yield a sentence for every package that is served with another version than the tests run with."""
+    tested = pinned("dev.txt")
+    for name, version in pinned("server.txt").items():
+        if tested.get(name) != version:
+            yield f"server.txt: `{name}=={version}`, but the tests run with {tested.get(name, 'none')}"
 
 
 def main() -> int:
@@ -56,8 +71,9 @@ def main() -> int:
     project = list(asked_in_project())
     found = [
         *faults("uv.txt", list(asked_in("uv.in"))),
-        *faults("server.txt", project),
+        *faults("server.txt", [*project, *asked_in("build.in")]),
         *faults("dev.txt", [*project, *asked_in("dev.in")]),
+        *differences(),
     ]
     for fault in found:
         print(fault, file=sys.stderr)
