@@ -153,10 +153,10 @@ clean: ## Remove the venv, caches and what tests left; never data
 # In the order of the arguments: how uv installs, and the pins.
 define install
 	@test -n "$(PYTHON)" || { echo "Threadline needs Python 3.11 or newer; pass PYTHON=/path/to/python" >&2; exit 1; }
-	@echo "Installing what $(2) pins into .venv" >&2
+	@echo "Setting up .venv with what $(2) pins" >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/uv.txt
-	@$(BIN)/uv pip $(1) --quiet --require-hashes --python $(BIN)/python $(2) 2>.venv/uv.log \
+	@$(BIN)/uv pip $(1) $(2) --quiet --require-hashes --python $(BIN)/python 2>.venv/uv.log \
 		|| { echo "uv could not (.venv/uv.log says why); pip installs the same, which takes a minute or two" >&2; \
 			$(BIN)/python -m pip install --quiet --require-hashes -r $(2); }
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
