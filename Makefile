@@ -74,6 +74,10 @@ unit: $(STAMP) ## Run the unit tests alone
 e2e: setup ## Run the end-to-end tests alone
 	$(BIN)/python -m pytest tests/e2e
 
+.PHONY: test-wheel
+test-wheel: $(STAMP) ## Try the wheel with the newest and the lowest versions that it allows, on Python 3.11 to 3.13
+	$(BIN)/python -m tools.wheel $(if $(WRITE),--write)
+
 .PHONY: check-format check-lint check-types check-layers check-shape check-lock check-spelling
 check-format: $(STAMP)
 	$(BIN)/ruff format --check --output-format concise $(CODE)
