@@ -239,6 +239,7 @@ def rules(settings: Settings) -> Rules:
         repeat_seconds=settings.repeat_seconds,
         fold_typing_milliseconds=round(settings.fold_typing_seconds * 1000),
         anonymous_searches=settings.anonymous_searches,
+        csv_formulas=settings.csv_formulas,
     )
 
 

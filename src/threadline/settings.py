@@ -155,6 +155,9 @@ class Settings:
     anonymous_searches: Annotated[str, OneOf(("count", "ignore"))] = "count"
     """In the weekly report: `count` each search of nobody known as one person, or `ignore` them."""
 
+    csv_formulas: Annotated[str, OneOf(("keep", "escape"))] = "keep"
+    """In CSV over HTTP, where a caller does not say: texts that a spreadsheet would compute stay, or are defused."""
+
     mcp_writes: Annotated[str, OneOf(("off", "on"))] = "off"
     """`on` offers agents tools that store votes and events, too."""
 

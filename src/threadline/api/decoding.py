@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from threadline.errors import MalformedError, Violation, shorten
+from threadline.errors import MalformedError, Violation, did_you_mean, shorten
 from threadline.refusing import violation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 T = TypeVar("T")
 
@@ -53,6 +53,21 @@ def whole_number(query: Mapping[str, str], name: str, *, default: int, most: int
         sentence = f"`{name}` must be a whole number from 0 to {most}, not `{shorten(text)}`."
         raise MalformedError(Violation(f"/{name}", sentence))
     return int(digits)
+
+
+def one_of(query: Mapping[str, str], name: str, choices: Sequence[str]) -> str | None:
+    """Return a parameter that is one of a few words; none when it is absent or empty.
+
+    Raises:
+        MalformedError: it is another.
+    """
+    word = query.get(name, "").strip().lower()
+    if not word:
+        return None
+    if word not in choices:
+        sentence = f"`{name}` must be {' or '.join(f'`{each}`' for each in choices)}, not `{shorten(word)}`."
+        raise MalformedError(Violation(f"/{name}", f"{sentence}{did_you_mean(word, choices)}"))
+    return word
 
 
 def _violation(error: Exception, expected: Any, content: bytes) -> Violation:

@@ -42,6 +42,7 @@ class Rules:
     repeat_seconds: float = 3.0
     fold_typing_milliseconds: int = 0
     anonymous_searches: str = "count"
+    csv_formulas: str = "keep"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""The formats of an export, and which of them a caller asks for with `Accept` (RFC 9110 §12.5.1).
+"""The formats of an export, and which of them a caller asks for: with `?format=`, or with `Accept` (RFC 9110 §12.5.1).
 
-None is ever refused with 406: clients of the contract ask for JSON now and then, and read the CSV that comes.
+`Accept` is never refused with 406: clients of the contract ask for JSON now and then, and read the CSV that comes.
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ NDJSON = Format("application/x-ndjson", "application/x-ndjson", "ndjson")
 PARQUET = Format("application/vnd.apache.parquet", "application/vnd.apache.parquet", "parquet")
 FORMATS = (CSV, NDJSON, PARQUET)
 """The first that a caller likes best is sent."""
+
+
+def named(ending: str) -> Format:
+    """Return the format of files with an ending."""
+    return next(each for each in FORMATS if each.ending == ending)
 
 
 def asked_for(accept: str) -> Format:

@@ -38,7 +38,12 @@ data = click.option(
     help="Folder that holds everything.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-as_csv = click.option("--csv", "as_csv", is_flag=True, help="Print rows as CSV, for spreadsheets.")
+as_csv = click.option("--csv", "as_csv", is_flag=True, help="Print rows as CSV, for programs.")
+excel = click.option(
+    "--excel",
+    is_flag=True,
+    help="CSV for spreadsheets: a byte order mark, and an apostrophe before what would be computed.",
+)
 project = click.option(
     "--project",
     type=ProjectName(),
@@ -58,8 +63,8 @@ def place(command: F) -> F:
 
 
 def form(command: F) -> F:
-    """Add the options that say how rows are printed: `--json` and `--csv`."""
-    return as_json(as_csv(command))
+    """Add the options that say how rows are printed: `--json`, `--csv` and `--excel`."""
+    return as_json(as_csv(excel(command)))
 
 
 def examples(text: str) -> str:

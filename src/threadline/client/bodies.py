@@ -138,9 +138,10 @@ class QueryFields(TypedDict, total=False):
 
 
 class ExportFields(QueryFields, total=False):
-    """The keywords of exports: those of queries, and the format of the file."""
+    """The keywords of exports: those of queries, the format of the file, and whether `excel` opens it."""
 
     format: ExportFormat
+    excel: bool
 
 
 class PropertyKeysFields(TypedDict, total=False):

@@ -54,6 +54,19 @@ def test_an_export_has_all_rows_once_in_both_formats(run: Run, data: Path) -> No
     assert (table[0]["properties.plan"], lines[0]["properties"]) == ("pro", {"plan": "pro"})
 
 
+def test_for_spreadsheets_rows_begin_with_a_byte_order_mark_and_formulas_are_texts(
+    run: Run, data: Path
+) -> None:
+    logged = json.dumps({"id": "=1", "type": "openai", "messages": [{"role": "user", "content": "formula"}]})
+    assert run("log", "conversation", logged, "--data", data).code == 0
+    for words in (("export", "conversations"), ("query", "conversations"), ("search", "formula")):
+        done = run(*words, "--data", data, "--excel")
+        assert (done.code, done.out[:1]) == (0, "\ufeff"), words
+        assert "'=1" in done.out
+    assert run("conversations", "delete", "=1", "--data", data).code == 0
+    assert run("export", "conversations", "--data", data, "--excel", "--json").code == 2
+
+
 def test_an_export_keeps_to_its_filter(run: Run, data: Path, tmp_path: Path) -> None:
     (tmp_path / "filter.json").write_text(NEGATIVE)
     for where in (NEGATIVE, "@filter.json"):

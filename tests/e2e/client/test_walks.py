@@ -160,6 +160,9 @@ def test_an_export_comes_in_the_format_that_is_named(client: Threadline, mark: s
     stored(client, mark)
     question = q.conversations.where(of(mark)).select("id")
     assert b"".join(client.query.export_conversations(question)).startswith(b"id\r\n")
+    assert b"".join(client.query.export_conversations(question, excel=True)).startswith(b"\xef\xbb\xbfid\r\n")
+    with pytest.raises(ValueError, match="`excel` goes with `format` 'csv'"):
+        client.query.export_conversations(question, format="parquet", excel=True)
     lines = b"".join(client.query.export_conversations(question, format="ndjson")).splitlines()
     assert len(lines) == 5
     file = tmp_path / "rows.parquet"

@@ -1,5 +1,7 @@
 """Exports: the rows of the query, in other clothes. That values agree is in `test_export_agreement`."""
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -180,6 +182,80 @@ def test_csv_holds_the_values_and_nothing_else(api: Caller) -> None:
         "id,properties.formula,properties.lines,properties.nested,properties.none,properties.space\r\n"
         'odd,=1+1,"a ""b"",\r\nc","{""a"":[1,""ü""]}",, x \r\n'
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1+1",
+        "-2",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        " =1",
+        "\uff1d1",
+        '=HYPERLINK("http://e.example","x")',
+    ],
+)
+def test_for_spreadsheets_no_text_and_no_header_is_a_formula(api: Caller, text: str) -> None:
+    api.log(user("x"), id=text, properties={text: text, "number": -2, "fine": "a=b"})
+    body = {
+        "select": [{"type": "field", "field": "id"}, {"type": "field", "field": "properties"}],
+        "where": condition("id", "eq", text),
+    }
+    answer = api.post("/query/conversations/export?bom=1&formulas=escape", body).body
+    assert answer.startswith("\ufeff")
+    (row,) = csv.DictReader(io.StringIO(answer.removeprefix("\ufeff"), newline=""))
+    assert row == {
+        "id": f"'{text}",
+        f"properties.{text}": f"'{text}",
+        "properties.number": "-2",
+        "properties.fine": "a=b",
+    }
+
+
+def test_a_server_may_defuse_formulas_by_default(tmp_path: Path) -> None:
+    body = {"select": [{"type": "field", "field": "id"}]}
+    with opened(tmp_path / "guarded", csv_formulas="escape") as product:
+        api = product.caller()
+        api.log(user("x"), id="=1")
+        assert api.post("/query/conversations/export", body).body == "id\r\n'=1\r\n"
+        assert api.post("/query/conversations/export?formulas=keep", body).body == "id\r\n=1\r\n"
+
+
+def test_no_value_and_an_empty_text_are_different_cells(api: Caller) -> None:
+    for id_, value in {"empty": "", "null": None, "absent": ...}.items():
+        api.log(user("x"), id=id_, properties={"kind": "blank"} | ({} if value is ... else {"t": value}))
+    path = {"type": "field", "field": "properties", "path": ["t"]}
+    body = {
+        "select": [{"type": "field", "field": "id"}, path],
+        "where": condition("properties", "eq", {"path": ["kind"], "value": "blank"}),
+        "orderBy": [{"field": "id", "direction": "asc"}],
+    }
+    assert exported(api, CSV, "conversations", body) == b'id,properties.t\r\nabsent,\r\nempty,""\r\nnull,\r\n'
+
+
+@pytest.mark.parametrize(("name", "sent"), [("csv", CSV), ("ndjson", NDJSON), ("parquet", PARQUET)])
+def test_a_format_can_be_named_in_the_address(api: Caller, name: str, sent: str) -> None:
+    answer = api.post(f"/query/conversations/export?format={name}", {}, headers={"Accept": "text/csv"})
+    assert answer.headers["content-type"].startswith(sent)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("format=xlsx", "`format` must be `csv` or `ndjson` or `parquet`, not `xlsx`."),
+        ("formulas=escpe", "Did you mean `escape`?"),
+        ("bom=yes", "`bom` must be"),
+    ],
+)
+def test_choices_of_a_file_that_are_none_are_refused(api: Caller, query: str, words: str) -> None:
+    answer = api.post(f"/query/conversations/export?{query}", {})
+    assert answer.status == 400
+    assert answer.body["violations"][0]["pointer"] == f"/{query.partition('=')[0]}"
+    assert words in answer.body["violations"][0]["message"]
 
 
 def test_an_object_without_members_in_any_row_is_one_empty_column(api: Caller) -> None:

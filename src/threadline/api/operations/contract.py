@@ -5,6 +5,7 @@ Contract: section 1. Operation ids and tags are those that the vendor's client w
 
 from __future__ import annotations
 
+from threadline.api.formats import FORMATS
 from threadline.api.operations.extensions import EXTENSIONS
 from threadline.api.operations.operation import FOUND, READS, STATUS, WRITES, Operation, Parameter
 from threadline.api.routes import conversations, events, feedback, queries
@@ -36,6 +37,27 @@ def _page(default: int) -> tuple[Parameter, ...]:
 _REPORT = (
     Parameter("after", "query", {"type": "string"}, "Lower bound, inclusive: a date or a time."),
     Parameter("project_id", "query", {"type": "string"}, "The key's own project."),
+)
+
+_FILE = (
+    Parameter(
+        "format",
+        "query",
+        {"type": "string", "enum": [each.ending for each in FORMATS]},
+        "The format, for callers that cannot set `Accept`.",
+    ),
+    Parameter(
+        "bom",
+        "query",
+        {"type": "string", "enum": ["1", "0", "true", "false"]},
+        "`1` begins a CSV with a byte order mark, by which spreadsheets know UTF-8.",
+    ),
+    Parameter(
+        "formulas",
+        "query",
+        {"type": "string", "enum": ["escape", "keep"]},
+        "`escape` puts an apostrophe before every text of a CSV that a spreadsheet would compute.",
+    ),
 )
 
 _CONVERSATIONS = (
@@ -202,6 +224,7 @@ def _export(view: str, name: str) -> Operation:
         sentence="Returns the rows of a query as CSV, without a cap.",
         handle=queries.export(view),
         body=wire_queries.Query,
+        parameters=_FILE,
         problems=READS,
     )
 
@@ -288,7 +311,7 @@ _LEGACY = (
         sentence="The older name of the exports.",
         handle=queries.legacy_export,
         body=wire_queries.Query,
-        parameters=(_TABLE,),
+        parameters=(_TABLE, *_FILE),
         problems=(*READS, STATUS.NOT_FOUND),
         is_legacy=True,
     ),

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from threadline.analytics.reports import Searches
 from threadline.api import answers, formats
-from threadline.api.decoding import decode
+from threadline.api.decoding import decode, one_of
 from threadline.errors import ForbiddenError, MalformedError, NotFoundError, Violation, shorten
 from threadline.query import VIEWS
 from threadline.services import access
 from threadline.services.asking import drilldown, exports, queries
 from threadline.services.asking.drilldown import DrilldownBody
+from threadline.services.asking.sheets import Style
 from threadline.services.moments import to_milliseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Generator
+    from collections.abc import Awaitable, Callable, Generator, Mapping
 
     from starlette.responses import Response
 
     from threadline.api.asking import Ask
+    from threadline.api.formats import Format
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
 
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 _body = msgspec.json.Decoder()
 _drilldown = msgspec.json.Decoder(DrilldownBody)
 _DAY_MILLISECONDS = 86_400_000
+_YES_OR_NO = ("1", "0", "true", "false")
+_FORMULAS = ("escape", "keep")
 _LEGACY = {view.legacy: name for name, view in VIEWS.items()}
 
 
@@ -104,20 +109,29 @@ async def _run(ask: Ask, view_name: str) -> Response:
 async def _export(ask: Ask, view_name: str) -> Response:
     access.require_trusted(ask.caller)
     body = decode(ask.body, _body)
-    format_ = formats.asked_for(ask.request.headers.get("accept", ""))
-    pieces = await ask.think(lambda engine: _EXPORTS[format_](engine, ask.caller, view_name, body))
+    query = ask.request.query_params
+    named = one_of(query, "format", [each.ending for each in formats.FORMATS])
+    format_ = formats.named(named) if named else formats.asked_for(ask.request.headers.get("accept", ""))
+    style = _style(query, ask.desk.rules.csv_formulas)
+    export_ = _exporter(format_, style)
+    pieces = await ask.think(lambda engine: export_(engine, ask.caller, view_name, body))
     return answers.file(pieces, format_, view_name)
+
+
+def _style(query: Mapping[str, str], default: str) -> Style:
+    """Return how CSV is written; the other formats have no use for it."""
+    bom = one_of(query, "bom", _YES_OR_NO) in {"1", "true"}
+    return Style(bom, "escape" if (one_of(query, "formulas", _FORMULAS) or default) == "escape" else "keep")
+
+
+def _exporter(format_: Format, style: Style) -> Callable[[Engine, Caller, str, object], Generator[bytes]]:
+    if format_ is formats.CSV:
+        return partial(exports.as_csv, style=style)
+    return exports.as_ndjson if format_ is formats.NDJSON else _as_parquet
 
 
 def _as_parquet(engine: Engine, caller: Caller, view_name: str, body: object) -> Generator[bytes]:
     return answers.pieces_of(exports.as_parquet(engine, caller, view_name, body))
-
-
-_EXPORTS = {
-    formats.CSV: exports.as_csv,
-    formats.NDJSON: exports.as_ndjson,
-    formats.PARQUET: _as_parquet,
-}
 
 
 def _view_of(ask: Ask) -> str:

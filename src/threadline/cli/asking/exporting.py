@@ -31,7 +31,7 @@ _KILOBYTE = 1_000
 @click.command(
     epilog=options.examples(
         """
-        threadline export conversations --output conversations.csv
+        threadline export conversations --output conversations.csv --excel
         threadline export feedback --format ndjson \\
           --where type=negative --where 'createdAt>=30d'
         threadline export semantic-threads --url http://127.0.0.1:8787 --key KEY
@@ -57,6 +57,7 @@ _KILOBYTE = 1_000
     show_default=True,
     help="CSV with a column for each property, or one JSON object a line.",
 )
+@options.excel
 @options.place
 @click.option("--json", "as_json", is_flag=True, help="The same as --format ndjson.")
 def export(
@@ -68,12 +69,18 @@ def export(
     """
     asked = filter_of(conditions_, VIEWS[view])
     is_csv = format_ == "csv" and not chosen["as_json"]
+    if chosen["excel"] and not is_csv:
+        raise click.UsageError("--excel goes with --format csv.")
     if output and output.is_file() and not chosen["force"]:
         raise click.ClickException(f"The file {output} exists; name another, or replace it with --force.")
     with places.opened(chosen) as place:
         # Faults of the filter come with the first piece: before a file is touched.
         with told_by_origin(asked.origins):
-            pieces = place.csv(view, asked.body) if is_csv else _ndjson(place, view, asked.body)
+            pieces = (
+                place.csv(view, asked.body, excel=chosen["excel"])
+                if is_csv
+                else _ndjson(place, view, asked.body)
+            )
             first = next(pieces, b"")
         with _opened(output) as file:
             file.write(first)

@@ -16,7 +16,7 @@ from threadline.cli.places import opening as places
 from threadline.cli.places import requests
 from threadline.cli.printing.lines import print_wrapped
 from threadline.cli.printing.output import one_line, print_json, say
-from threadline.cli.printing.showing import print_csv
+from threadline.cli.printing.showing import print_csv, wants_csv
 from threadline.cli.printing.tables import room
 from threadline.cli.refusals import Origin, told_by_origin
 from threadline.query import VIEWS
@@ -63,14 +63,13 @@ def search(words: Sequence[str], **chosen: Any) -> None:
     WORDS are words, "phrases in quotes", -not and beginnings*; all of it in one message. Put `--` before them when the
     first begins with a minus.
     """
-    if chosen["as_json"] and chosen["as_csv"]:
-        raise click.UsageError("Choose --json or --csv, not both.")
-    asked = _asked(words, chosen)
+    asked, is_csv = _asked(words, chosen), wants_csv(chosen)
     with places.opened(chosen) as place, told_by_origin(asked.origins):
         answer = place.ask(requests.find_messages(asked.body))
     found = answer["data"]["result"]
-    if chosen["as_csv"]:
-        print_csv([{name: value for name, value in each.items() if name != "highlights"} for each in found])
+    if is_csv:
+        rows = [{name: value for name, value in each.items() if name != "highlights"} for each in found]
+        print_csv(rows, excel=chosen["excel"])
     elif chosen["as_json"] or not sys.stdout.isatty():
         print_json(answer)
     else:

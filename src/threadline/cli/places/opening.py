@@ -25,7 +25,7 @@ from threadline.client.sync import Threadline
 from threadline.clock import new_id, now
 from threadline.server import open_desk, rules
 from threadline.services.access import Caller
-from threadline.services.asking import exports, queries
+from threadline.services.asking import exports, queries, sheets
 from threadline.services.importing.lines import caller_for
 from threadline.services.moments import Given
 
@@ -67,8 +67,8 @@ class Queried(Protocol):
 class Place(Queried, Protocol):
     """What answers all questions about one project."""
 
-    def csv(self, view: str, body: dict[str, Any]) -> Iterator[bytes]:
-        """Return all rows of a query body as CSV, in pieces."""
+    def csv(self, view: str, body: dict[str, Any], *, excel: bool) -> Iterator[bytes]:
+        """Return all rows of a query body as CSV, in pieces; such that spreadsheets show it with `excel`."""
         ...
 
     def ask(self, question: Question) -> Any:
@@ -88,9 +88,10 @@ class Folder:
         answer: dict[str, Any] = msgspec.json.decode(queries.run(self.desk.engine, self.caller, view, body))
         return answer
 
-    def csv(self, view: str, body: dict[str, Any]) -> Iterator[bytes]:
-        """Return all rows of a query body as CSV, in pieces."""
-        return exports.as_csv(self.desk.engine, self.caller, view, body)
+    def csv(self, view: str, body: dict[str, Any], *, excel: bool) -> Iterator[bytes]:
+        """Return all rows of a query body as CSV, in pieces; such that spreadsheets show it with `excel`."""
+        style = sheets.EXCEL if excel else sheets.PLAIN
+        return exports.as_csv(self.desk.engine, self.caller, view, body, style=style)
 
     def ask(self, question: Question) -> Any:
         """Return the answer to a question, as the API has it."""
@@ -120,9 +121,9 @@ class Server:
         data = {"result": list(rows), "total": rows.total, "pageSize": rows.page_size, "count": len(rows)}
         return {"status": "ok", "data": data}
 
-    def csv(self, view: str, body: dict[str, Any]) -> Iterator[bytes]:
-        """Return all rows of a query body as CSV, in pieces."""
-        return self.client.stream(_EXPORTS[view](body))
+    def csv(self, view: str, body: dict[str, Any], *, excel: bool) -> Iterator[bytes]:
+        """Return all rows of a query body as CSV, in pieces; such that spreadsheets show it with `excel`."""
+        return self.client.stream(_EXPORTS[view](body, excel=excel))
 
     def ask(self, question: Question) -> Any:
         """Return the answer to a question, as the API has it."""

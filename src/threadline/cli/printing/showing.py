@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +12,7 @@ from threadline.cli.printing.lines import say_wrapped
 from threadline.cli.printing.output import print_json, say
 from threadline.cli.printing.tables import print_rows, room
 from threadline.cli.printing.times import Times
+from threadline.services.asking import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,13 +26,11 @@ def show(
     Args:
         answer: what JSON shows: the whole answer.
         rows: what a table and CSV show.
-        form: the options `as_json` and `as_csv`, and for a table how `times` are shown and the `hint` below it.
+        form: the options of `options.form`, and for a table how `times` are shown and the `hint` below it.
         words: what is said below a table.
     """
-    if form["as_json"] and form["as_csv"]:
-        raise click.UsageError("Choose --json or --csv, not both.")
-    if form["as_csv"]:
-        print_csv(rows)
+    if wants_csv(form):
+        print_csv(rows, excel=form["excel"])
     elif form["as_json"] or not sys.stdout.isatty():
         print_json(answer)
     elif rows:
@@ -46,33 +43,44 @@ def show(
         say("No rows.")
 
 
-def print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Print rows under a header; an object is spread over a column for each key."""
-    spread = [_spread(row) for row in rows]
-    names = list(dict.fromkeys(name for row in spread for name in row))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, names, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(spread)
-    click.echo(text.getvalue() if names else "", nl=False)
+def wants_csv(form: Mapping[str, Any]) -> bool:
+    """Return whether the options `as_json`, `as_csv` and `excel` ask for CSV.
 
-
-def _spread(row: Mapping[str, Any]) -> dict[str, str]:
-    """Return a row as texts.
-
-    >>> _spread({"id": "c1", "properties": {"plan": "pro", "seats": [1]}, "type": None})
-    {'id': 'c1', 'properties.plan': 'pro', 'properties.seats': '[1]', 'type': ''}
+    Raises:
+        click.UsageError: they ask for JSON as well.
     """
-    cells: dict[str, str] = {}
+    is_csv = form["as_csv"] or form["excel"]
+    if form["as_json"] and is_csv:
+        raise click.UsageError(f"Choose --json or {'--excel' if form['excel'] else '--csv'}, not both.")
+    return bool(is_csv)
+
+
+def print_csv(rows: Sequence[Mapping[str, Any]], *, excel: bool) -> None:
+    """Print rows under a header; an object is spread over a column for each key."""
+    style = sheets.EXCEL if excel else sheets.SHELL
+    spread = [_spread(row, style) for row in rows]
+    names = list(dict.fromkeys(name for row in spread for name in row))
+    if names:
+        for piece in sheets.written(names, ([row.get(name) for name in names] for row in spread), style):
+            click.echo(piece, nl=False)
+
+
+def _spread(row: Mapping[str, Any], style: sheets.Style) -> dict[str, str | None]:
+    """Return a row as cells.
+
+    >>> _spread({"id": "c1", "properties": {"plan": "pro", "seats": [1]}, "type": None}, sheets.PLAIN)
+    {'id': 'c1', 'properties.plan': 'pro', 'properties.seats': '[1]', 'type': None}
+    """
+    cells: dict[str, str | None] = {}
     for name, value in row.items():
         if isinstance(value, dict):
-            cells |= {f"{name}.{key}": _text(each) for key, each in value.items()}
+            cells |= {f"{name}.{key}": _text(each, style) for key, each in value.items()}
         else:
-            cells[name] = _text(value)
+            cells[name] = _text(value, style)
     return cells
 
 
-def _text(value: object) -> str:
+def _text(value: object, style: sheets.Style) -> str | None:
     if value is None:
-        return ""
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+        return None
+    return style.text(value) if isinstance(value, str) else msgspec.json.encode(value).decode()

@@ -53,6 +53,11 @@ _MEDIA_TYPES: Mapping[str, str] = {
 }
 
 
+_OF_THE_FILE = ("format", "excel")
+_FOR_EXCEL = (("bom", "1"), ("formulas", "escape"))
+"""A byte order mark, and texts that are not computed: for spreadsheets of all makers."""
+
+
 def _decoder(answer: type[T]) -> Callable[[bytes], T]:
     return msgspec.json.Decoder(answer).decode
 
@@ -300,10 +305,19 @@ def _query(
 def _export(
     view: View, body: Query | Document | Question[Any] | None, fields: Mapping[str, object]
 ) -> Call[bytes]:
-    members = {name: value for name, value in fields.items() if name != "format"}
-    accept = _media_type(fields.get("format", "csv"))
-    content = query_body(view, body, members)
-    return Call(method="POST", path=f"/query/{view}/export", body=content, decode=bytes, accept=accept)
+    members = {name: value for name, value in fields.items() if name not in _OF_THE_FILE}
+    format_, excel = fields.get("format", "csv"), fields.get("excel", False)
+    accept = _media_type(format_)
+    if excel and format_ != "csv":
+        raise ValueError(f"`excel` goes with `format` 'csv', not with {shown(format_)}.")
+    return Call(
+        method="POST",
+        path=f"/query/{view}/export",
+        parameters=_FOR_EXCEL if excel else (),
+        body=query_body(view, body, members),
+        decode=bytes,
+        accept=accept,
+    )
 
 
 def _media_type(format_: object) -> str:

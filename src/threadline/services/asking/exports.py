@@ -1,8 +1,8 @@
 """Exports: the rows of a query as CSV, NDJSON or Parquet, without a cap and in flat memory. Contract: section 5.8.
 
-CSV is RFC 4180 with CRLF. Objects are spread over one column per key found in the exported rows, sorted; `reasons` and
-`sources` over one column per member, joined by `; `. With `mode` `json` they stay JSON text. Null is an empty cell.
-Cells hold the values and nothing else: a text that a spreadsheet takes for a formula stays the text that it is.
+CSV (`sheets`) has objects spread over one column per key found in the exported rows, sorted; `reasons` and `sources`
+over one column per member, joined by `; `. With `mode` `json` they stay JSON text. Cells hold the values and nothing
+else, unless the caller's `Style` wants what spreadsheets would compute defused.
 The other two are extensions of the contract: NDJSON has the rows of the query as they are, but that `mode` `json` gives
 objects as they are stored, and Parquet typed columns, where objects are JSON text.
 
@@ -12,11 +12,9 @@ statement that fails is refused whole, and no file breaks off for it.
 
 from __future__ import annotations
 
-import csv
-import io
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
@@ -27,6 +25,7 @@ from threadline.services.asking.narrowing import narrowing
 from threadline.services.asking.promoting import with_promoted
 from threadline.services.asking.queries import as_text, wire_rows
 from threadline.services.asking.scoping import scope
+from threadline.services.asking.sheets import PLAIN, Style, written
 from threadline.services.documents import encode_lines
 
 if TYPE_CHECKING:
@@ -38,11 +37,9 @@ if TYPE_CHECKING:
     from threadline.query.forms.statement import Purpose
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
+    from threadline.services.asking.sheets import Cell
 
 _LIST_MEMBERS = {"reasons": ("label", "details"), "sources": ("type", "title", "url")}
-_PIECE_CHARACTERS = 1 << 18
-"""A piece of CSV ends with the row that reaches it, however wide rows are."""
-
 _AS_THEY_ARE = ("string", "integer", "timestamp")
 """Kinds of columns whose values are cells already; null is written as an empty one."""
 
@@ -52,10 +49,12 @@ class _Sheet:
     """How a column of the statement becomes cells."""
 
     headers: tuple[str, ...]
-    cells: Callable[[object], Sequence[object]]
+    cells: Callable[[object], Sequence[Cell]]
 
 
-def as_csv(engine: Engine, caller: Caller, view_name: str, body: object) -> Generator[bytes]:
+def as_csv(
+    engine: Engine, caller: Caller, view_name: str, body: object, *, style: Style = PLAIN
+) -> Generator[bytes]:
     """Return the rows of a query body as CSV, in pieces. Faults of the body are raised before the first piece.
 
     Who stops in the middle closes them.
@@ -66,7 +65,7 @@ def as_csv(engine: Engine, caller: Caller, view_name: str, body: object) -> Gene
     """
     statement = _statement(engine, caller, view_name, body, purpose="export")
     with narrowing(engine, body, VIEWS[view_name]):
-        return _begun(_pieces(engine.projection.snapshot(), statement))
+        return _begun(_pieces(engine.projection.snapshot(), statement, style))
 
 
 def as_ndjson(engine: Engine, caller: Caller, view_name: str, body: object) -> Generator[bytes]:
@@ -129,82 +128,71 @@ def _json_lines(snapshot: Snapshot, statement: Statement) -> Generator[bytes]:
         snapshot.close()
 
 
-def _pieces(snapshot: Snapshot, statement: Statement) -> Generator[bytes]:
+def _pieces(snapshot: Snapshot, statement: Statement, style: Style) -> Generator[bytes]:
     try:
-        sheets = [
-            _sheet(snapshot, statement, place, column) for place, column in enumerate(statement.columns)
-        ]
+        sheets = [_sheet(snapshot, statement, place, style) for place in range(len(statement.columns))]
         found = batches(snapshot, statement.text, statement.parameters)
-        yield from _written([header for sheet in sheets for header in sheet.headers], _rows(sheets, found))
+        headers = [header for sheet in sheets for header in sheet.headers]
+        for piece in written(headers, _rows(sheets, found), style):
+            yield piece.encode()
     finally:
         snapshot.close()
 
 
-def _rows(
-    sheets: Sequence[_Sheet], found: Iterable[Sequence[Sequence[object]]]
-) -> Iterator[Sequence[object]]:
+def _rows(sheets: Sequence[_Sheet], found: Iterable[Sequence[Sequence[object]]]) -> Iterator[Sequence[Cell]]:
     readers = [sheet.cells for sheet in sheets]
     for batch in found:
         for row in batch:
             yield [cell for read, value in zip(readers, row, strict=True) for cell in read(value)]
 
 
-def _written(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """Yield a table as CSV, and at least one piece of it."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(headers)
-    for row in rows:
-        writer.writerow(row)
-        if text.tell() >= _PIECE_CHARACTERS:
-            yield text.getvalue().encode()
-            text.seek(0)
-            text.truncate()
-    yield text.getvalue().encode()
-
-
-def _sheet(snapshot: Snapshot, statement: Statement, place: int, column: Column) -> _Sheet:
+def _sheet(snapshot: Snapshot, statement: Statement, place: int, style: Style) -> _Sheet:
+    column = statement.columns[place]
     if column.mode == "unpack":
         known = _LIST_MEMBERS.get(column.key)
         if known:
-            return _Sheet(_headers(column, known), lambda value: _joined(value, known))
+            return _Sheet(_headers(column, known), lambda value: _joined(value, known, style))
         # Which columns there are is known when all rows have been seen.
-        return _spread(column, member_names(snapshot, statement.text, statement.parameters, place))
+        return _spread(column, member_names(snapshot, statement.text, statement.parameters, place), style)
     if column.kind == "json" and column.mode != "json":
-        return _Sheet((column.key,), lambda value: (_cell(_decoded(value)),))
-    if column.kind in _AS_THEY_ARE or column.mode == "json":
-        return _Sheet((column.key,), lambda value: (value,))
-    return _Sheet((column.key,), lambda value: (_cell(value),))
+        return _Sheet((column.key,), lambda value: (_cell(_decoded(value), style),))
+    if column.kind in _AS_THEY_ARE and style.formulas == "keep":
+        return _Sheet((column.key,), lambda value: (cast("Cell", value),))
+    return _Sheet((column.key,), lambda value: (_cell(value, style),))
 
 
 def _headers(column: Column, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{column.key}.{name}" for name in names)
 
 
-def _spread(column: Column, names: Sequence[str]) -> _Sheet:
+def _spread(column: Column, names: Sequence[str], style: Style) -> _Sheet:
     """Return how an object becomes a cell for each of its members; one empty column when no row has any."""
 
-    def cells(value: object) -> Sequence[str]:
+    def cells(value: object) -> Sequence[Cell]:
         members = _decoded(value)
-        return [_cell(members.get(name)) for name in names] if isinstance(members, dict) else nothing
+        return [_cell(members.get(name), style) for name in names] if isinstance(members, dict) else nothing
 
-    nothing = ("",) * len(names)
-    return _Sheet(_headers(column, names), cells) if names else _Sheet((column.key,), lambda _: ("",))
+    nothing = (None,) * len(names)
+    return _Sheet(_headers(column, names), cells) if names else _Sheet((column.key,), lambda _: (None,))
 
 
-def _joined(value: object, members: Sequence[str]) -> list[str]:
+def _joined(value: object, members: Sequence[str], style: Style) -> list[Cell]:
     items = _decoded(value)
-    return [
-        "; ".join(_cell(item.get(name)) for item in items if isinstance(item, dict))
-        if isinstance(items, list)
-        else ""
-        for name in members
-    ]
+    if not isinstance(items, list):
+        return [None] * len(members)
+    found = [item for item in items if isinstance(item, dict)]
+    return [style.text("; ".join(_shown(item.get(name)) for item in found)) or None for name in members]
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else as_text(value)
 
 
 def _decoded(value: object) -> object:
     return msgspec.json.decode(value) if isinstance(value, str) else None
 
 
-def _cell(value: object) -> str:
-    return "" if value is None else as_text(value)
+def _cell(value: object, style: Style) -> Cell:
+    if value is None:
+        return None
+    return style.text(value) if isinstance(value, str) else as_text(value)
