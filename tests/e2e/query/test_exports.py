@@ -110,7 +110,7 @@ def _value(shown_as: Any) -> Any:
 
 def test_the_columns_of_a_parquet_file_are_typed(api: Caller, tmp_path: Path) -> None:
     types, _ = parquet(exported(api, PARQUET, "conversations", {}), tmp_path)
-    assert list(types) == list(VIEWS["conversations"].names)
+    assert list(types) == [field.name for field in VIEWS["conversations"].default_fields]
     assert types["firstMessageTime"] == "TIMESTAMP WITH TIME ZONE"
     assert types["userMessageCount"] == "INTEGER"
     assert types["properties"] == types["id"] == "VARCHAR"
