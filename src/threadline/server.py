@@ -27,13 +27,14 @@ from threadline.errors import ServiceError, StoppedError
 from threadline.mcp.door import Door, hosts_of
 from threadline.mcp.gate import Gate
 from threadline.query import Limits
-from threadline.records import connection
+from threadline.records import connection, counting
 from threadline.records.search.index import open_search
 from threadline.records.store import open_records
 from threadline.services.asking.engine import Engine
 from threadline.services.catching_up import CatchingUp
 from threadline.services.keeping.machine import memory
 from threadline.services.keeping.upkeep import Upkeep
+from threadline.services.roles import Roles, customers_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -67,6 +68,7 @@ def open_desk(settings: Settings) -> Generator[Desk]:
     with ExitStack() as opened:
         records = open_records(settings.data, now=now())
         opened.callback(records.close)
+        _count_customers(records, customers_with(settings.customer_roles))
         projection = open_projection(settings.data, _budget(settings))
         lanes = Lanes(settings.query_seconds, time.monotonic)
         opened.callback(_close, projection, lanes)
@@ -75,6 +77,16 @@ def open_desk(settings: Settings) -> Generator[Desk]:
         engine = _engine(settings, records, projection, search)
         opened.callback(lanes.close)
         yield Desk(records, engine, lanes, Clock(now, time.monotonic), new_id, rules(settings))
+
+
+def _count_customers(records: Records, customers: frozenset[str]) -> None:
+    """Count the customers' messages anew when the roles of customers are not those of the last start."""
+    if counting.is_counted_by(records.reader, customers):
+        return
+    try:
+        records.writer.write(lambda connection: counting.recount(connection, customers))
+    except ServiceError as error:
+        _log.warning("Customers' messages are counted by the roles of before: %s", error)
 
 
 def _close(projection: Projection, lanes: Lanes) -> None:
@@ -91,7 +103,7 @@ def _close(projection: Projection, lanes: Lanes) -> None:
 
 
 def _engine(settings: Settings, records: Records, projection: Projection, search: SearchIndex) -> Engine:
-    bridge = CatchingUp(projection, lambda: records.reader)
+    bridge = CatchingUp(projection, lambda: records.reader, customers_with(settings.customer_roles))
     limits = Limits(
         plain_rows=settings.plain_rows,
         grouped_rows=settings.grouped_rows,
@@ -234,7 +246,7 @@ def rules(settings: Settings) -> Rules:
     return Rules(
         body_bytes=settings.body_bytes,
         bulk_bytes=settings.bulk_bytes,
-        roles=settings.roles,
+        roles=Roles(settings.roles, customers_with(settings.customer_roles)),
         unknown_messages=settings.unknown_messages,
         repeat_seconds=settings.repeat_seconds,
         fold_typing_milliseconds=round(settings.fold_typing_seconds * 1000),

@@ -119,6 +119,9 @@ class Settings:
     roles: Annotated[str, OneOf(("strict", "lenient"))] = "strict"
     """`lenient` accepts the roles `developer`, `tool` and `function` in chats."""
 
+    customer_roles: Annotated[str, Words("names")] = ""
+    """More roles of customers, with commas: `userMessageCount` counts them; semantic threads begin with them."""
+
     unknown_messages: Annotated[str, OneOf(("accept", "refuse"))] = "accept"
     """Feedback on a message that nobody logged: `accept` keeps it until the message comes, `refuse` answers 422."""
 

@@ -51,25 +51,26 @@ class Pair(msgspec.Struct, frozen=True, gc=False):
         return max(turn.created_at for turn in self.turns)
 
 
-def cut(turns: Sequence[Turn]) -> list[Pair]:
+def cut(turns: Sequence[Turn], named: frozenset[str] = CUSTOMER_ROLES) -> list[Pair]:
     """Return the pairs of a conversation in order.
 
-    Where no role is a customer's (roles of tickets are free text), the first to speak is the customer.
+    Where no role is a customer's (roles of tickets are free text), the first to speak is the customer. `named` are the
+    roles of customers, in lower case.
 
     >>> [pair.question for pair in cut([Turn(0, "a", "user", "Why?", 0), Turn(1, "b", "assistant", "So.", 1)])]
     ['Why?']
     """
     spoken = [turn for turn in turns if turn.role.lower() not in SILENT_ROLES]
-    customers = _customers(spoken)
+    customers = _customers(spoken, named)
     return [
         _pair(part, customers, is_initial=index == 0) for index, part in enumerate(_parts(spoken, customers))
     ]
 
 
-def _customers(spoken: Sequence[Turn]) -> frozenset[str]:
+def _customers(spoken: Sequence[Turn], named: frozenset[str]) -> frozenset[str]:
     roles = frozenset(turn.role for turn in spoken)
-    named = frozenset(role for role in roles if role.lower() in CUSTOMER_ROLES)
-    return named or frozenset(turn.role for turn in spoken[:1])
+    found = frozenset(role for role in roles if role.lower() in named)
+    return found or frozenset(turn.role for turn in spoken[:1])
 
 
 def _parts(spoken: Sequence[Turn], customers: frozenset[str]) -> Iterator[list[Turn]]:

@@ -15,6 +15,7 @@ from threadline.records import memory
 from threadline.records.memory import Remembered
 from threadline.services import keys
 from threadline.services.moments import Given
+from threadline.services.roles import USUAL_ROLES, Roles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ class Rules:
 
     body_bytes: int = 2_000_000
     bulk_bytes: int = 100_000_000
-    roles: str = "strict"
+    roles: Roles = USUAL_ROLES
     unknown_messages: str = "accept"
     repeat_seconds: float = 3.0
     fold_typing_milliseconds: int = 0

@@ -241,7 +241,12 @@ _CONVERSATIONS = View(
     messages="conversation",
     fields=(
         _id("conversation"),
-        _count("userMessageCount", "user_message_count", "Messages whose role is user.", required=True),
+        _count(
+            "userMessageCount",
+            "user_message_count",
+            "Messages of the customer, by their roles: `user`, `customer`, `end-user` and the like.",
+            required=True,
+        ),
         _organization(required=False),
         _project(),
         _integration(),

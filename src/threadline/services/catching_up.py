@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from threadline.analytics.projection import NEVER
+from threadline.annotators.structural import CUSTOMER_ROLES
 from threadline.errors import StoppedError
 from threadline.records import changes, feeds
 from threadline.records.changes import Kind
@@ -46,6 +47,9 @@ class CatchingUp:
     reader: Callable[[], Connection]
     """Returns the calling thread's connection to the records."""
 
+    customers: frozenset[str] = CUSTOMER_ROLES
+    """Roles, in lower case, of those who ask in semantic threads."""
+
     stopping: threading.Event = field(default_factory=threading.Event)
     """Set when the server stops: a rebuild then ends between two batches."""
 
@@ -69,7 +73,7 @@ class CatchingUp:
             changed = changes.since(connection, KINDS[table], after=after, until=until)
             for start in range(0, len(changed), BATCH[table]):
                 rids = [each.rid for each in changed[start : start + BATCH[table]]]
-                self.projection.apply(table, gone=rids, rows=_rows(connection, table, rids))
+                self.projection.apply(table, gone=rids, rows=self._rows(connection, table, rids))
             self.projection.reach(table, until)
             return len(changed)
 
@@ -79,14 +83,14 @@ class CatchingUp:
         while rids := feeds.all_rids(connection, table, after=last, limit=BATCH[table]):
             if self.stopping.is_set():
                 raise StoppedError
-            self.projection.fill(table, _rows(connection, table, rids))
+            self.projection.fill(table, self._rows(connection, table, rids))
             last, total = rids[-1], total + len(rids)
         self.projection.filled(table, until)
         _log.info("Rebuilt %s from %d rows", table, total)
         return total
 
-
-def _rows(connection: Connection, table: str, rids: Sequence[int]) -> list[str]:
-    if table == "semantic_threads":
-        return [_encode(each).decode() for each in thread_rows(feeds.thread_sources(connection, rids))]
-    return feeds.view_rows(connection, table, rids)
+    def _rows(self, connection: Connection, table: str, rids: Sequence[int]) -> list[str]:
+        if table == "semantic_threads":
+            threads = thread_rows(feeds.thread_sources(connection, rids), self.customers)
+            return [_encode(each).decode() for each in threads]
+        return feeds.view_rows(connection, table, rids)

@@ -5,6 +5,7 @@ The functions that write run inside a transaction of the records' writer; the ot
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,7 +19,9 @@ from threadline.services.access import integration_of, is_own, may_see, project_
 from threadline.services.checks import check_conversation, fold_tool_results
 from threadline.services.documents import encode, json_text, raw
 from threadline.services.intake import Frame, Intake, take_in
-from threadline.services.moments import from_text, given_or, to_text
+from threadline.services.message_times import Span
+from threadline.services.moments import from_text, given_or, to_milliseconds, to_text
+from threadline.services.roles import USUAL_ROLES
 from threadline.services.storing import Wanted
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from threadline.records.conversations import Whole
     from threadline.services.access import Caller
     from threadline.services.moments import Given
+    from threadline.services.roles import Roles
     from threadline.wire.conversations import LogConversation
 
 
@@ -62,7 +66,12 @@ _chat_messages = msgspec.json.Decoder(list[_ChatMessage]).decode
 
 
 def log(
-    connection: Connection, caller: Caller, body: LogConversation, given: Given, *, roles: str = "strict"
+    connection: Connection,
+    caller: Caller,
+    body: LogConversation,
+    given: Given,
+    *,
+    roles: Roles = USUAL_ROLES,
 ) -> bytes:
     """Store a conversation with its whole message history, and return it as JSON. The same `id` again updates.
 
@@ -77,7 +86,12 @@ def log(
 
 
 def store(
-    connection: Connection, caller: Caller, body: LogConversation, given: Given, *, roles: str = "strict"
+    connection: Connection,
+    caller: Caller,
+    body: LogConversation,
+    given: Given,
+    *,
+    roles: Roles = USUAL_ROLES,
 ) -> Wanted:
     """Do as `log`, and return what is stored. Refuses before it writes anything.
 
@@ -86,7 +100,7 @@ def store(
         InvalidRequestError: as `log`.
         ForbiddenError: as `log`.
     """
-    check_conversation(body, roles=roles)
+    check_conversation(body, roles=roles.chats)
     project_of(caller, body.project_id)
     body = fold_tool_results(body)
     type_ = str(body.__struct_config__.tag)
@@ -96,7 +110,13 @@ def store(
     if before is not None and before.row.type != type_:
         sentence = f"This conversation is of type `{before.row.type}`, and a type does not change."
         raise InvalidRequestError(Violation("/type", sentence))
-    frame = Frame(str(body.id) if body.id else given.new_id("conv"), type_, given)
+    frame = Frame(
+        str(body.id) if body.id else given.new_id("conv"),
+        type_,
+        given,
+        Span(given.now, None if before else _moment(body.created_at), _moment(body.updated_at)),
+        roles.customers,
+    )
     taken = take_in(body.messages, before.messages if before else (), frame)
     row = _row(body, before.row if before else None, caller, frame=frame, taken=taken)
     wanted = Wanted(caller.project_rid, row, taken.rows)
@@ -183,6 +203,10 @@ def _document(row: ConversationRow, documents: str, project_id: str) -> bytes:
     if row.type == "openai":
         parts += [b',"messagesOpenAIFormat":', encode(_chat_messages(messages))]
     return b"".join((*parts, b"}"))
+
+
+def _moment(told: datetime | None | UnsetType) -> int | None:
+    return to_milliseconds(told) if isinstance(told, datetime) else None
 
 
 def _row(

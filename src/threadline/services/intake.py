@@ -8,6 +8,7 @@ the text.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,13 +16,14 @@ from msgspec import UNSET
 
 from threadline.records.conversations import HIDDEN, MessageRow
 from threadline.services.documents import encode
-from threadline.services.moments import text_of, to_text
+from threadline.services.message_times import times_of
+from threadline.services.moments import from_text, text_of, to_milliseconds, to_text
 from threadline.wire.messages import ConversationMessage, LogOpenAIMessage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
+    from threadline.services.message_times import Span
     from threadline.services.moments import Given
     from threadline.wire.base import UnsetType
     from threadline.wire.messages import ContentItem, LogSupportMessage
@@ -58,6 +60,9 @@ class Frame:
     conversation_id: str
     type: str
     given: Given
+    span: Span
+    customers: frozenset[str]
+    """Roles, in lower case, whose messages are counted as the customer's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,17 @@ class _Before:
     """Those that are shown, by position."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Logged:
+    """A message of a body."""
+
+    message: AnyMessage
+    same: StoredMessage | None
+    """The stored message that it continues."""
+
+    created_at: str
+
+
 def take_in(messages: Sequence[AnyMessage], stored: Sequence[MessageRow], frame: Frame) -> Intake:
     """Return the rows for the messages of a body, given those that are stored."""
     pairs = [(stored_message(row.document), row) for row in stored]
@@ -79,14 +95,18 @@ def take_in(messages: Sequence[AnyMessage], stored: Sequence[MessageRow], frame:
         at=[message for message, row in pairs if row.position < HIDDEN],
     )
     named = {str(message.id) for message in messages if message.id}
+    found = [
+        _same(each, position, before, named) if stored else None for position, each in enumerate(messages)
+    ]
+    times = times_of([_told(*pair) for pair in zip(messages, found, strict=True)], frame.span)
     rows = []
     first, users = "", 0
     for position, message in enumerate(messages):
-        same = _same(message, position, before, named) if stored else None
-        kept, document = _document(message, same, before, frame)
+        logged = _Logged(message, found[position], to_text(times[position]))
+        kept, document = _document(logged, before, frame)
         rows.append(MessageRow(position, kept.id, document))
         first = min(first or kept.created_at, kept.created_at)
-        users += kept.role == "user"
+        users += kept.role.lower() in frame.customers
     return Intake(rows, users, first)
 
 
@@ -115,10 +135,16 @@ def _same(message: AnyMessage, position: int, before: _Before, named: set[str]) 
     return there if is_continued else None
 
 
-def _document(
-    message: AnyMessage, same: StoredMessage | None, before: _Before, frame: Frame
-) -> tuple[ConversationMessage, str]:
+def _told(message: AnyMessage, same: StoredMessage | None) -> int | None:
+    """Return when a message was written, as it says or as is stored, or `None` when nobody said so."""
+    if isinstance(message.created_at, datetime):
+        return to_milliseconds(message.created_at)
+    return from_text(same.created_at) if same else None
+
+
+def _document(logged: _Logged, before: _Before, frame: Frame) -> tuple[ConversationMessage, str]:
     """Return the message to keep and its JSON. Only a message that differs gets a new `updatedAt`."""
+    message, same = logged.message, logged.same
     now = to_text(frame.given.now)
     kept = ConversationMessage(
         id=str(message.id) if message.id else (same.id if same else frame.given.new_id("msg")),
@@ -126,8 +152,8 @@ def _document(
         external_id=None if message.external_id is UNSET else message.external_id,
         external_url=None if message.external_url is UNSET else message.external_url,
         conversation_id=frame.conversation_id,
-        created_at=_time(message.created_at, same.created_at if same else now),
-        updated_at=_time(message.updated_at, same.updated_at if same else now),
+        created_at=logged.created_at,
+        updated_at=_time(message.updated_at, same.updated_at if same else _updated_at(logged, now)),
         role=message.role,
         content=_content(message),
         name=message.name,
@@ -141,6 +167,11 @@ def _document(
         kept = msgspec.structs.replace(kept, updated_at=now)
         document = encode(kept).decode()
     return kept, document
+
+
+def _updated_at(logged: _Logged, now: str) -> str:
+    """Return when a new message was last changed: when it was written, or now if it says that itself."""
+    return now if logged.message.created_at else logged.created_at
 
 
 def _content(message: AnyMessage) -> str | list[ContentItem] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from threadline.annotators.structural import Pair, Turn, cut
+from threadline.annotators.structural import CUSTOMER_ROLES, Pair, Turn, cut
 from threadline.records.conversations import POSITIONS
 from threadline.records.search.index import words_of
 from threadline.services.moments import from_text
@@ -57,18 +57,20 @@ _messages = msgspec.json.Decoder(list[_Message]).decode
 _votes = msgspec.json.Decoder(list[tuple[str, str]]).decode
 
 
-def thread_rows(sources: Iterable[ThreadSource]) -> list[ThreadRow]:
-    """Return the threads of some conversations."""
-    return [row for source in sources for row in _of_conversation(source)]
+def thread_rows(
+    sources: Iterable[ThreadSource], customers: frozenset[str] = CUSTOMER_ROLES
+) -> list[ThreadRow]:
+    """Return the threads of some conversations, given the roles of those who ask, in lower case."""
+    return [row for source in sources for row in _of_conversation(source, customers)]
 
 
-def _of_conversation(source: ThreadSource) -> list[ThreadRow]:
+def _of_conversation(source: ThreadSource, customers: frozenset[str]) -> list[ThreadRow]:
     turns = [
         Turn(position, message.id, message.role, words_of(message.content), from_text(message.created_at))
         for position, message in enumerate(_messages(f"[{source[8]}]"))
     ]
     votes = _votes(source[9])
-    return [_row(source, pair, votes) for pair in cut(turns)]
+    return [_row(source, pair, votes) for pair in cut(turns, customers)]
 
 
 def _row(source: ThreadSource, pair: Pair, votes: list[tuple[str, str]]) -> ThreadRow:

@@ -7,17 +7,29 @@ import msgspec
 
 from threadline.records.conversations import HIDDEN, MessageRow
 from threadline.services.intake import Frame, Intake, changes, left_out, take_in
+from threadline.services.message_times import Span
 from threadline.services.moments import Given, to_text
+from threadline.services.roles import USUAL_ROLES
 from threadline.wire.conversations import LogOpenAIConversation, LogSupportTicketConversation
 
 FIRST, LATER = 1_767_225_600_000, 1_767_229_200_000
 
 
-def taken(messages: Sequence[object], stored: list[MessageRow] | None = None, *, now: int = FIRST) -> Intake:
+def taken(
+    messages: Sequence[object],
+    stored: list[MessageRow] | None = None,
+    *,
+    now: int = FIRST,
+    span: Span | None = None,
+) -> Intake:
     numbers = itertools.count()
     body = msgspec.convert({"type": "support_ticket", "messages": messages}, LogSupportTicketConversation)
     given = Given(now, lambda prefix: f"{prefix}_{now}_{next(numbers)}")
-    return take_in(body.messages, stored or [], Frame("c", "support_ticket", given))
+    return take_in(
+        body.messages,
+        stored or [],
+        Frame("c", "support_ticket", given, span or Span(now), USUAL_ROLES.customers),
+    )
 
 
 def member(row: MessageRow, name: str) -> object:
@@ -79,5 +91,36 @@ def test_a_chat_without_content_beside_tool_calls_keeps_an_empty_text() -> None:
     call = {"id": "c", "type": "function", "function": {"name": "f", "arguments": ""}}
     message = {"role": "assistant", "content": None, "tool_calls": [call]}
     body = msgspec.convert({"type": "openai", "messages": [message]}, LogOpenAIConversation)
-    intake = take_in(body.messages, [], Frame("c", "openai", Given(FIRST, lambda prefix: prefix)))
+    given = Given(FIRST, lambda prefix: prefix)
+    intake = take_in(body.messages, [], Frame("c", "openai", given, Span(FIRST), USUAL_ROLES.customers))
     assert member(intake.rows[0], "content") == ""
+
+
+def test_messages_without_times_follow_the_beginning_of_their_conversation() -> None:
+    messages = [{"role": "customer", "content": "a"}, {"role": "agent", "content": "b"}]
+    rows = taken(messages, now=LATER, span=Span(LATER, began_at=FIRST)).rows
+    assert [member(row, "createdAt") for row in rows] == [to_text(FIRST), to_text(FIRST + 1)]
+    assert [member(row, "updatedAt") for row in rows] == [to_text(FIRST), to_text(FIRST + 1)]
+
+
+def test_a_message_without_a_time_lies_between_its_neighbours() -> None:
+    early = {"role": "user", "content": "b", "createdAt": "2025-01-01T00:00:00Z"}
+    rows = taken([{"role": "user", "content": "a"}, early, {"role": "user", "content": "c"}]).rows
+    assert [member(row, "createdAt") for row in rows] == [
+        "2025-01-01T00:00:00.000Z",
+        "2025-01-01T00:00:00.000Z",
+        to_text(FIRST),
+    ]
+
+
+def test_no_message_without_a_time_is_later_than_its_conversation() -> None:
+    messages = [{"role": "user", "content": str(number)} for number in range(3)]
+    rows = taken(messages, now=LATER, span=Span(LATER, began_at=FIRST, ended_at=FIRST + 1)).rows
+    assert [member(row, "createdAt") for row in rows] == [to_text(FIRST + each) for each in (0, 1, 1)]
+    rows = taken(messages, now=LATER, span=Span(LATER, ended_at=FIRST)).rows
+    assert {member(row, "createdAt") for row in rows} == {to_text(FIRST)}
+
+
+def test_the_customers_messages_are_counted_by_the_roles_of_customers() -> None:
+    roles = ("customer", "End-User", "agent", "requester", "note")
+    assert taken([{"role": role, "content": "a"} for role in roles]).user_messages_count == 3

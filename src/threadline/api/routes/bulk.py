@@ -36,7 +36,7 @@ _IN_MEMORY_BYTES = 1 << 20
 async def log(ask: Ask) -> Response:
     """POST /v1/bulk/conversations."""
     rules = ask.desk.rules
-    bulk = Bulk(ask.caller, partial(read_conversation, roles=rules.roles), rules.roles)
+    bulk = Bulk(ask.caller, partial(read_conversation, roles=rules.roles.chats), rules.roles)
     kept = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115  # the answer closes it
     lines = Lines(ask.request, LineLimits(rules.body_bytes, rules.bulk_bytes, MOST_LINES))
     count = 0

@@ -21,7 +21,7 @@ _DEFAULT_LIMIT, _MOST_LIMIT, _MOST_OFFSET = 20, 100, 2**53
 async def log(ask: Ask) -> Response:
     """POST /conversations."""
     roles = ask.desk.rules.roles
-    logged = read_conversation(ask.body, roles)
+    logged = read_conversation(ask.body, roles.chats)
     job = partial(conversations.log, caller=ask.caller, body=logged.body, given=ask.desk.given(), roles=roles)
     return answers.logged(
         await ask.desk.write_once(job, ask.once(has_id=bool(logged.body.id))), logged.ignored

@@ -182,7 +182,7 @@ def _logging(kind: Kind, content: bytes, book: Book) -> Callable[..., bytes]:
     """Return the job of the writer; faults of the body are told before it runs."""
     if kind == "conversation":
         roles = book.rules.roles
-        chat = read_conversation(content, roles)
+        chat = read_conversation(content, roles.chats)
         return partial(conversations.log, caller=book.caller, body=chat.body, given=book.given, roles=roles)
     if kind == "event":
         event = read_event(content)

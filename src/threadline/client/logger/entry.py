@@ -126,10 +126,13 @@ def _without_id(body: Wire | Document) -> Wire | Document:
 
 
 def _with_times(body: Wire | Document, now: str) -> Document:
-    """Return a new conversation whose messages say when they were logged; sent late, they would look new."""
+    """Return a new conversation whose messages say when they were logged; sent late, they would look new.
+
+    One that says itself when it began needs no such help: its messages follow it.
+    """
     document = to_document(body) if isinstance(body, Wire) else body
     messages = document.get("messages")
-    if not isinstance(messages, (list, tuple)):
+    if not isinstance(messages, (list, tuple)) or document.get("createdAt"):
         return document
     return {**document, "messages": [_with_time(message, now) for message in messages]}
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from threadline.errors import InvalidRequestError, ServiceError, TooLargeError, Violation
 from threadline.services import conversations
+from threadline.services.roles import USUAL_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from threadline.services.importing.lines import Line
     from threadline.services.logged import Logged
     from threadline.services.moments import Given
+    from threadline.services.roles import Roles
     from threadline.wire.conversations import LogConversation
 
     Body = tuple[int, Logged[LogConversation] | ServiceError]
@@ -67,7 +69,7 @@ class Bulk:
     decode: Callable[[bytes], Logged[LogConversation]]
     """Makes a body of a line, or raises a refusal."""
 
-    roles: str = "strict"
+    roles: Roles = USUAL_ROLES
 
     def read(self, lines: Sequence[Line]) -> list[Body]:
         """Return what the lines of a group say."""
