@@ -217,3 +217,28 @@ def test_a_search_that_cannot_be_is_refused_with_the_place(
 
 def test_a_write_only_key_does_not_search(web: Caller) -> None:
     assert web.post("/v1/search", {"query": "a"}).status == 403
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        ("请问怎么退款", "退款", "退款"),
+        ("ฉันต้องการคืนเงิน", "คืนเงิน", "คืนเงิน"),
+        ("the o\ufb03ce in Łódź", "office lodz", "o\ufb03ce"),
+        ("npm install --force fails", "npm install --force", "npm"),
+        ("broken 😡 again", "😡", "😡"),
+        ("see user_id", "user_i*", "user_id"),
+    ],
+)
+def test_a_text_is_found_as_people_write_it_whichever_way_it_is_asked(
+    api: Caller, text: str, query: str, shown: str
+) -> None:
+    api.log(user(text, id="m1"), agent("npm install hangs", id="m2"), id="c1")
+    api.log(user("npm install", id="m3"), id="c2")
+    hit = search(api, query)["result"][0]
+    first, last = hit["highlights"][0]
+    assert (hit["messageId"], hit["snippet"][first:last]) == ("m1", shown)
+    matching = condition("messages", "matches", query)
+    assert [each["id"] for each in api.rows("conversations", where=matching)] == ["c1"]
+    nearest = api.post("/query/semantic-threads", {"query": query, "limit": 1}).body["data"]["result"]
+    assert nearest[0]["question"] == text

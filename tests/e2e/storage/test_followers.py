@@ -113,7 +113,7 @@ def test_a_write_of_another_process_is_seen_by_the_next_query(tmp_path: Path) ->
 
 
 def test_words_of_any_script_are_looked_up_without_syntax() -> None:
-    assert match_any('AND (x OR "y") NEAR* ключ') == '"AND" OR "x" OR "OR" OR "y" OR "NEAR" OR "ключ"'
+    assert match_any('AND (x OR "y") NEAR* ключ') == '"and" OR "x" OR "or" OR "y" OR "near" OR "ключ"'
     assert match_any("?!") == ""
 
 

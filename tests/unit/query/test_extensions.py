@@ -93,7 +93,7 @@ def test_what_is_malformed_has_its_place_and_the_nearest_name(
             "/having/condition/value/1",
             "number",
         ),
-        ({"where": condition("messages", "matches", "-a")}, "/where/condition/value", "leave out"),
+        ({"where": condition("messages", "matches", "-late")}, "/where/condition/value", "leave out"),
         ({"where": condition("messages", "matches", 7)}, "/where/condition/value", "A text"),
         ({"where": condition("type", "matches", "a")}, "/where/condition/operator", "`contains`"),
         (
@@ -175,9 +175,9 @@ def test_a_relative_time_without_a_moment_is_a_defect() -> None:
 
 
 def test_what_must_be_searched_for_is_told_beforehand() -> None:
-    parts = [condition("messages", "matches", text) for text in ("a -b", "a -b", "-b", "cd*")]
+    parts = [condition("messages", "matches", text) for text in ("a -bc", "a -bc", "-bc", "cd*")]
     assert match_expressions({"where": {"or": [*parts, condition("type", "eq", "x")]}}) == (
-        '("a") NOT ("b")',
+        '("a") NOT ("bc")',
         '("cd" *)',
     )
     assert match_expressions({"where": {"and": 7}}) == match_expressions([]) == ()

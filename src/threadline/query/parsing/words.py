@@ -1,13 +1,18 @@
 """Read the text of a search as people write it, and write it for the text index.
 
 A text has words, `"phrases in quotes"`, `-not` and `prefix*`. All of it must be in one message, and none of what
-follows a minus. What goes to the index is SQLite's FTS5 syntax ("Full-text Query Syntax"): every piece is a quoted
-string, so nothing in a text is ever taken for an operator.
+follows a minus. A minus leaves out a phrase, or a word that begins with two letters or a letter and a digit; but a text
+with flags in it (`--force`, `-n`) is a command line, and a minus before its words is part of it.
+
+What goes to the index is SQLite's FTS5 syntax ("Full-text Query Syntax"): every piece is a quoted string, so nothing in
+a text is ever taken for an operator.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from threadline.folding import is_spaceless, sought
 
 MOST_PIECES = 64
 """The most words and phrases of one search."""
@@ -15,10 +20,11 @@ MOST_PIECES = 64
 FEWEST_LETTERS = 2
 """Letters and digits before a `*`: with fewer, most messages would be hits."""
 
-_PIECE = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]+))(?P<star>\*?)')
-_RUN = re.compile(r"[^\W_]+")
-_FIRST_IDEOGRAPH = "\u2e80"
-"""From here on are scripts without spaces, of which one sign says as much as several letters."""
+_PIECE = re.compile(r'(?:(?<!\S)(?P<minus>-))?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]+))(?P<star>\*?)')
+_NEGATABLE = re.compile(r"[^\W\d_][^\W_]")
+_FLAG = re.compile(r"(?<!\S)-(?:-[^\W_]|[^\W\d_](?!\S))")
+_AS_TYPED = str.maketrans({"\0": " ", **dict.fromkeys("“”„‟\N{FULLWIDTH QUOTATION MARK}", '"')})
+"""Keyboards write quotes in pairs."""
 
 
 class NothingToFindError(ValueError):
@@ -35,29 +41,49 @@ class Piece:
     """Whether the last word may go on."""
 
     @property
+    def tokens(self) -> Sequence[str]:
+        """The words that the index looks up, in this order."""
+        return sought(self.words)[0]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the last of the tokens is the beginning of what is looked up."""
+        return self.is_prefix or sought(self.words)[1]
+
+    @property
     def expression(self) -> str:
         """The piece in the index's syntax."""
-        return f'"{self.words}" *' if self.is_prefix else f'"{self.words}"'
+        words = self.words if self.words.isascii() else " ".join(self.tokens)
+        return f'"{words}" *' if self.is_open else f'"{words}"'
 
     @property
     def is_too_short(self) -> bool:
         """Whether it is the beginning of too many words."""
-        last = _RUN.findall(self.words)[-1]
-        return self.is_prefix and len(last) < FEWEST_LETTERS and last < _FIRST_IDEOGRAPH
+        letters = "".join(self.tokens)
+        return (
+            self.is_prefix
+            and len(letters) < FEWEST_LETTERS
+            and letters.isalnum()
+            and not is_spaceless(letters)
+        )
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """Yield the pieces of a text that have a letter or a digit in them.
+    """Yield the pieces of a text that have a letter, a digit or an emoji in them.
 
     >>> list(pieces('why "did it" -fail* !'))[1:]
     [Piece(words='did it', is_negated=False, is_prefix=False), Piece(words='fail', is_negated=True, is_prefix=True)]
     """
-    for found in _PIECE.finditer(text.replace("\0", " ")):
+    typed = text.translate(_AS_TYPED)
+    has_flags = bool(_FLAG.search(typed))
+    for found in _PIECE.finditer(typed):
         is_phrase = found["phrase"] is not None
         words = found["phrase"] if is_phrase else found["word"].rstrip("*")
         is_prefix = bool(found["star"]) or (not is_phrase and found["word"].endswith("*"))
-        if any(map(str.isalnum, words)):
-            yield Piece(words, bool(found["minus"]), is_prefix)
+        can_negate = is_phrase or bool(not has_flags and _NEGATABLE.match(words))
+        piece = Piece(words, is_negated=bool(found["minus"]) and can_negate, is_prefix=is_prefix)
+        if piece.tokens:
+            yield piece
 
 
 def search_expression(text: str) -> str:

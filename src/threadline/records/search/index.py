@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from threadline.errors import StoppedError, UnavailableError
+from threadline.folding import sought
 from threadline.records import changes
 from threadline.records.changes import Kind
 from threadline.records.connection import DamageError, number, obstacles_told, open_connection, row, run
@@ -29,7 +30,7 @@ __all__ = ["FILE_NAME", "NEVER", "SearchIndex", "match_any", "open_search", "wor
 
 FILE_NAME = "search.sqlite"
 NEVER = -1
-_VERSION = 4
+_VERSION = 5
 _BATCH = 1_000
 _RETRY_SECONDS = 5
 _MOST_WORDS = 64
@@ -96,15 +97,6 @@ class SearchIndex:
         finally:
             self._lock.release()
 
-    def tokens(self, text: str) -> list[str]:
-        """Return the words of a text as the index knows them, each as often as the text has it."""
-        name, *arguments = parts.TOKENIZER
-        tokenizer = self.reader.fts5_tokenizer(name, arguments)
-        found = tokenizer(
-            text.encode(), apsw.FTS5_TOKENIZE_QUERY, None, include_offsets=False, include_colocated=False
-        )
-        return [str(word) for word in found]
-
     def close(self) -> None:
         """Close the file."""
         with self._lock:
@@ -149,8 +141,11 @@ def words_in(text: str) -> list[str]:
     >>> words_in('why "fails"? why')
     ['"why"', '"fails"']
     """
-    words = "".join(letter if letter.isalnum() else " " for letter in text).split()
-    return [f'"{word}"' for word in dict.fromkeys(words[:_MOST_WORDS])]
+    found: dict[str, None] = {}
+    for words, is_open in map(sought, text.split()):
+        found |= dict.fromkeys(f'"{word}"' for word in words[: len(words) - is_open])
+        found |= {f'"{words[-1]}" *': None} if is_open else {}
+    return list(found)[:_MOST_WORDS]
 
 
 def match_any(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from threadline.folding import indexed
 from threadline.records.connection import row, rows, run
 from threadline.records.conversations import HIDDEN, POSITIONS
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     Stored = tuple[int, str]
     """The row number of a message, and its document."""
 
-TOKENIZER: tuple[str, ...] = ("unicode61", "remove_diacritics", "2")
-"""What makes words of a text: the name that FTS5 knows it by, and its arguments."""
+TOKENIZER = "ascii"
+"""What makes words of a text that `threadline.folding` has cut, as FTS5 knows it."""
 
 EACH = 1 << 14
 """Conversations of one part."""
@@ -155,7 +156,7 @@ def _words(messages: Iterable[Stored], newest_at: dict[int, str]) -> Iterator[tu
         text = _text(document)
         conversation = rid // POSITIONS
         newest_at[conversation] = max(newest_at.get(conversation, ""), text.created_at)
-        yield rid, words_of(text.content)
+        yield rid, indexed(words_of(text.content))
 
 
 def _open(index: Connection, part: int) -> None:
@@ -163,7 +164,7 @@ def _open(index: Connection, part: int) -> None:
         return
     name = table(part)
     prefixes = " ".join(map(str, PREFIXES))
-    options = f"content='', contentless_delete=1, prefix='{prefixes}', tokenize='{' '.join(TOKENIZER)}'"
+    options = f"content='', contentless_delete=1, prefix='{prefixes}', tokenize='{TOKENIZER}'"
     run(index, f"CREATE VIRTUAL TABLE {name} USING fts5(content, {options})")
     run(index, f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', {_PENDING_BYTES})")
     run(index, "INSERT INTO parts VALUES (?, 0)", (part,))

@@ -23,23 +23,22 @@ from threadline.records.search.newest import newest
 from threadline.records.search.parts import has_list
 from threadline.services.asking.promoting import with_promoted
 from threadline.services.asking.scoping import PATIENCE_SECONDS, narrowed, scope, searching
-from threadline.services.asking.snippets import pattern_of, snippet
+from threadline.services.asking.snippets import snippet, wanted_of
 from threadline.services.documents import encode
 from threadline.wire.base import UNSET
 from threadline.wire.messages import ConversationType
 from threadline.wire.search import FoundMessage, SearchAnswer, SearchData, SearchFields
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from threadline.query.parsing.words import Piece
     from threadline.records.connection import Connection
     from threadline.records.search.hits import Counted
-    from threadline.records.search.index import SearchIndex
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
     from threadline.services.asking.scoping import Where
+    from threadline.services.asking.snippets import Wanted
     from threadline.wire.base import UnsetType
 
     Scored = tuple[int, float | UnsetType]
@@ -77,7 +76,7 @@ def search(engine: Engine, caller: Caller, body: SearchBody) -> bytes:
         InvalidRequestError: the text has no word to look for, or the filter cannot be carried out.
         UnavailableError: the text index is far behind.
     """
-    sought = _sought(engine.search, body.query)
+    sought = _sought(body.query)
     try:
         return _searched(engine, caller, body, sought)
     except TimeLimitError as error:
@@ -96,7 +95,7 @@ def _searched(engine: Engine, caller: Caller, body: SearchBody, sought: Sought) 
             page: Sequence[Scored] = hits.best(counted, weighed, limit=body.limit, offset=body.offset)
         else:
             page = _newest(hits, counted, records, body)
-    found = _shown(records, page, pattern_of(pieces(body.query)))
+    found = _shown(records, page, wanted_of(pieces(body.query)))
     total = counted.total if counted.is_all else UNSET
     data = SearchData(result=found, total=total, page_size=body.limit, count=len(found))
     return encode(SearchAnswer(status="ok", data=data))
@@ -113,25 +112,25 @@ def _filter(engine: Engine, caller: Caller, where: object) -> Where:
     )
 
 
-def _sought(index: SearchIndex, text: str) -> Sought:
+def _sought(text: str) -> Sought:
     try:
         match = search_expression(text)
     except NothingToFindError as error:
         raise InvalidRequestError(Violation("/query", str(error))) from error
-    found = [(piece, index.tokens(piece.words)) for piece in pieces(text)]
-    wanted = [(piece, tokens) for piece, tokens in found if not piece.is_negated]
+    found = list(pieces(text))
+    wanted = [piece for piece in found if not piece.is_negated]
     return Sought(
         match,
-        tuple(piece.expression for piece, _ in wanted),
-        tuple(word for piece, tokens in wanted for word in _words(piece, tokens)),
-        is_merged=any(piece.is_prefix and not has_list(tokens[-1]) for piece, tokens in found if tokens),
+        tuple(piece.expression for piece in wanted),
+        tuple(word for piece in wanted for word in _words(piece)),
+        is_merged=any(piece.is_open and not has_list(piece.tokens[-1]) for piece in found),
     )
 
 
-def _words(piece: Piece, tokens: Sequence[str]) -> list[str]:
+def _words(piece: Piece) -> list[str]:
     """Return the words of a piece one by one, in the index's syntax."""
-    words = [f'"{token}"' for token in tokens]
-    return [*words[:-1], f"{words[-1]} *"] if piece.is_prefix and words else words
+    words = [f'"{token}"' for token in piece.tokens]
+    return [*words[:-1], f"{words[-1]} *"] if piece.is_open else words
 
 
 def _newest(hits: Hits, counted: Counted, records: Connection, body: SearchBody) -> list[Scored]:
@@ -139,15 +138,15 @@ def _newest(hits: Hits, counted: Counted, records: Connection, body: SearchBody)
     return [(rid, UNSET) for rid in found[body.offset :]]
 
 
-def _shown(records: Connection, page: Sequence[Scored], pattern: re.Pattern[str]) -> list[FoundMessage]:
+def _shown(records: Connection, page: Sequence[Scored], wanted: Wanted) -> list[FoundMessage]:
     sql = "SELECT rid, document FROM messages WHERE rid IN (SELECT value FROM json_each(?))"
     stored = rows(records, sql, (json.dumps([rid for rid, _ in page]),))
     messages = {rid: _message(str(document)) for rid, document in stored}
-    return [_found(messages[rid], score, pattern) for rid, score in page if rid in messages]
+    return [_found(messages[rid], score, wanted) for rid, score in page if rid in messages]
 
 
-def _found(message: _Message, score: float | UnsetType, pattern: re.Pattern[str]) -> FoundMessage:
-    shown = snippet(words_of(message.content), pattern)
+def _found(message: _Message, score: float | UnsetType, wanted: Wanted) -> FoundMessage:
+    shown = snippet(words_of(message.content), wanted)
     return FoundMessage(
         conversation_id=message.conversation_id,
         message_id=message.id,

@@ -1,18 +1,20 @@
 """Snippets: the part of a message where a search matches best, and where in it the words are. Pure.
 
-Words are told apart and compared as the text index does it (SQLite's `unicode61` with `remove_diacritics 2`): runs of
-letters and digits, without case, and Latin letters without their marks.
+Words are told apart and compared as the text index does it (`threadline.folding`); places are those of the message as
+it is written.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from threadline.folding import fold, is_cut, placed, word_from
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from threadline.query.parsing.words import Piece
 
@@ -24,27 +26,6 @@ _READ_CHARACTERS = 100_000
 """How much of a message is looked at."""
 
 _MOST_MATCHES = 200
-_MARKS = "[\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328\u032d\u032e\u0330\u0331]"
-"""The marks that the index takes for parts of words; it leaves them out."""
-
-_LETTER = rf"(?:[^\W_]|{_MARKS})"
-_WORD = re.compile(f"{_LETTER}+")
-
-
-class _Folding(dict[int, str]):
-    """Maps each character to what it is compared as; always one to one, so that places stay."""
-
-    def __missing__(self, code: int) -> str:
-        without_case = chr(code).casefold()
-        letter = without_case if len(without_case) == 1 else chr(code).lower()[0]
-        parts = unicodedata.normalize("NFD", letter)
-        is_plain = parts[0].isascii() and all(map(unicodedata.combining, parts[1:]))
-        folded = parts[0] if is_plain else letter
-        self[code] = folded
-        return folded
-
-
-_folding = _Folding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +36,81 @@ class Snippet:
     highlights: list[tuple[int, int]]
 
 
-def fold(text: str) -> str:
-    """Return a text as it is compared; as long as it was.
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that follow each other."""
 
-    >>> fold("Übergrößen")
-    'ubergroßen'
-    """
-    return text.translate(_folding)
-
-
-def pattern_of(pieces: Iterable[Piece]) -> re.Pattern[str]:
-    """Return what finds the wanted words and phrases of a search in a folded text."""
-    wanted = (_pattern(piece) for piece in pieces if not piece.is_negated)
-    return re.compile(f"(?<!{_LETTER})(?:{'|'.join(filter(None, wanted)) or '(?!)'})")
+    words: Sequence[str]
+    is_prefix: bool
+    """Whether the last may go on."""
 
 
-def snippet(content: str, pattern: re.Pattern[str]) -> Snippet:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for in a message."""
+
+    phrases: Sequence[Phrase]
+    beginning: re.Pattern[str]
+    """Finds the first word of any of the phrases."""
+
+
+def wanted_of(pieces: Iterable[Piece]) -> Wanted:
+    """Return the words and phrases of a search that messages should have."""
+    found = [(_words(fold(piece.words)), piece.is_prefix) for piece in pieces if not piece.is_negated]
+    phrases = [Phrase(words, is_prefix) for words, is_prefix in found if words]
+    beginnings = sorted({each.words[0] for each in phrases}, key=len, reverse=True)
+    return Wanted(phrases, re.compile("|".join(map(re.escape, beginnings)) or "(?!)"))
+
+
+def snippet(content: str, wanted: Wanted) -> Snippet:
     """Return the part of a text that has the most matches; its beginning when it has none."""
     text = " ".join(content[:_READ_CHARACTERS].split())
-    found = [
-        match.span() for match, _ in zip(pattern.finditer(fold(text)), range(_MOST_MATCHES), strict=False)
-    ]
+    whole = placed(text)
+    matches = islice(_matches(whole.folded, wanted), _MOST_MATCHES)
+    found = [(whole.start(first), whole.end(last)) for first, last in matches]
     start = _start(text, found)
-    end = _end(text, start)
+    end = _ending(text, start)
     before, after = "…" if start else "", "…" if end < len(text) else ""
     shift = len(before) - start
     shown = [(first + shift, last + shift) for first, last in found if first >= start and last <= end]
     return Snippet(f"{before}{text[start:end]}{after}", shown)
 
 
-def _pattern(piece: Piece) -> str:
-    words = _WORD.findall(fold(piece.words))
-    written = ("".join(f"{letter}{_MARKS}*" for letter in re.sub(_MARKS, "", word)) for word in words)
-    ending = f"{_LETTER}*" if piece.is_prefix else f"(?!{_LETTER})"
-    phrase = r"[\W_]+".join(filter(None, written))
-    return phrase and phrase + ending
+def _words(folded: str) -> list[str]:
+    words: list[str] = []
+    place = 0
+    while found := word_from(folded, place):
+        words.append(found[0])
+        place = found.end()
+    return words
+
+
+def _matches(folded: str, wanted: Wanted) -> Iterator[tuple[int, int]]:
+    """Yield where the wanted words and phrases are; of those that begin at one place, the longest."""
+    place = 0
+    while found := wanted.beginning.search(folded, place):
+        first = found.start()
+        last = max(_end(folded, first, phrase) for phrase in wanted.phrases)
+        if last > first:
+            yield first, last
+        place = max(last, first + 1)
+
+
+def _end(folded: str, place: int, phrase: Phrase) -> int:
+    """Return where a phrase ends that begins at a place; 0 when it does not."""
+    first, *others = phrase.words
+    if not folded.startswith(first, place) or is_cut(folded, place):
+        return 0
+    end = place + len(first)
+    for word in others:
+        after = word_from(folded, end)
+        if is_cut(folded, end) or after is None or not folded.startswith(word, after.start()):
+            return 0
+        end = after.start() + len(word)
+    last = word_from(folded, end - 1) if phrase.is_prefix else None
+    if last and not last["run"]:
+        return last.end()
+    return 0 if is_cut(folded, end) else end
 
 
 def _start(text: str, found: Sequence[tuple[int, int]]) -> int:
@@ -103,7 +124,7 @@ def _start(text: str, found: Sequence[tuple[int, int]]) -> int:
     return space + 1 if space >= 0 else earliest
 
 
-def _end(text: str, start: int) -> int:
+def _ending(text: str, start: int) -> int:
     """Return where the snippet ends: between two words, if that is near."""
     end = start + SNIPPET_CHARACTERS
     if end >= len(text):
