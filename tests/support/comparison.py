@@ -10,6 +10,7 @@ import apsw
 from tests.support.bodies import NOW
 from tests.support.oracle import Answer, answer
 from tests.support.warehouse import Warehouse
+from tests.support.zones import clock_of
 from threadline.errors import FaultyRequestError
 from threadline.folding import indexed
 from threadline.query import (
@@ -20,6 +21,7 @@ from threadline.query import (
     compile_query,
     match_expressions,
     next_cursor,
+    zones_named,
 )
 
 Row = dict[str, Any]
@@ -51,7 +53,12 @@ def store(warehouse: Warehouse, view: View, rows: Sequence[Row]) -> None:
 def scope_of(body: Mapping[str, Any], rows: Sequence[Row]) -> Scope:
     """Return the scope of a body, its searches carried out by SQLite."""
     expressions = match_expressions(body)
-    return Scope(project_id="p1", now_ms=NOW_MS, matches=_searched(expressions, rows) if expressions else {})
+    return Scope(
+        project_id="p1",
+        now_ms=NOW_MS,
+        matches=_searched(expressions, rows) if expressions else {},
+        clocks={zone: clock_of(zone) for zone in zones_named(body)},
+    )
 
 
 def _searched(expressions: Sequence[str], rows: Sequence[Row]) -> dict[str, list[int]]:

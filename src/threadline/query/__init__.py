@@ -24,9 +24,11 @@ from threadline.query.compile import (
     compile_query,
     match_expressions,
     next_cursor,
+    zones_named,
 )
 from threadline.query.drilldown import Request
 from threadline.query.emitting.emit import emit
+from threadline.query.forms.clocks import Clock
 from threadline.query.forms.expression import Expression
 from threadline.query.forms.plan import Plan
 from threadline.query.forms.promotion import Wishes
@@ -45,6 +47,7 @@ from threadline.query.rewrite import RULES, Limits, rewrite
 __all__ = [
     "RULES",
     "VIEWS",
+    "Clock",
     "Column",
     "CompiledDrilldown",
     "CompiledQuery",
@@ -72,4 +75,5 @@ __all__ = [
     "order_names",
     "parse",
     "rewrite",
+    "zones_named",
 ]

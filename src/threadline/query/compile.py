@@ -6,6 +6,7 @@ from dataclasses import replace
 from threadline.query.binding.bind import bind_expression
 from threadline.query.binding.filters import bind_filter
 from threadline.query.binding.search import search_expressions
+from threadline.query.binding.zones import UTC, ZONES
 from threadline.query.catalog import VIEWS, View
 from threadline.query.cursor import check_values, first_page, read_cursor, write_cursor
 from threadline.query.drilldown import Request, filter_behind
@@ -78,6 +79,17 @@ def match_expressions(body: object) -> tuple[str, ...]:
     where = body.get("where") if isinstance(body, dict) else None
     part = None if where is None else read_filter(where, "/where", Faults())
     return () if part is None else search_expressions(part)
+
+
+def zones_named(body: object) -> tuple[str, ...]:
+    """Return the time zones, UTC aside, that a body names anywhere: the keys of `Scope.clocks` that would help."""
+    if isinstance(body, list):
+        return tuple(dict.fromkeys(zone for each in body for zone in zones_named(each)))
+    if not isinstance(body, dict):
+        return ()
+    named = body.get("timeZone")
+    own = (named,) if isinstance(named, str) and named in ZONES and named != UTC else ()
+    return tuple(dict.fromkeys((*own, *zones_named(list(body.values())))))
 
 
 def compile_behind(

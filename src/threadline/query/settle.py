@@ -7,15 +7,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any as Anything
+from typing import TypeVar
 
-from threadline.query.forms.plan import All, Any, Compare, Matches, Not, OneOf, Plan, Predicate, Scalar
+from threadline.query.forms.plan import (
+    All,
+    Any,
+    Bucket,
+    Compare,
+    Matches,
+    Not,
+    OneOf,
+    Plan,
+    Predicate,
+    Scalar,
+)
 from threadline.query.forms.statement import Scope
 
+T = TypeVar("T")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def settle(plan: Plan, scope: Scope) -> Plan:
-    """Return the plan with nothing open in its filter.
+    """Return the plan with nothing open in its filter, and its buckets with the clocks of their zones.
 
     Raises:
         ValueError: the filter has a relative time, and the scope no moment.
@@ -23,12 +36,27 @@ def settle(plan: Plan, scope: Scope) -> Plan:
     """
     where = None if plan.where is None else settle_predicate(plan.where, scope)
     behind = None if plan.behind is None else settle(plan.behind, scope)
-    return replace(plan, where=where, behind=behind)
+    return replace(_with_clocks(plan, scope), where=where, behind=behind)
 
 
 def settle_predicate(predicate: Predicate, scope: Scope) -> Predicate:
     """Return the predicate with nothing open, as `settle` does."""
     return _Settling(scope).settled(predicate)
+
+
+def _with_clocks(plan: Plan, scope: Scope) -> Plan:
+    """Return the plan with the clocks in its buckets, the filter aside."""
+    if not scope.clocks:
+        return plan
+    outputs = tuple(replace(each, value=_with_clock(each.value, scope)) for each in plan.outputs)
+    order = tuple(replace(each, value=_with_clock(each.value, scope)) for each in plan.order)
+    return replace(plan, outputs=outputs, order=order)
+
+
+def _with_clock(value: T, scope: Scope) -> T:
+    if isinstance(value, Bucket) and value.zone is not None:
+        return replace(value, clock=scope.clocks.get(value.zone))
+    return value
 
 
 def searches(predicate: Predicate) -> Iterator[Matches]:

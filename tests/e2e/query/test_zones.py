@@ -7,7 +7,8 @@ import pytest
 
 from tests.support.oracle import answer
 from tests.support.warehouse import Warehouse, utc
-from threadline.query import VIEWS, Limits, Scope, compile_query
+from tests.support.zones import clock_of
+from threadline.query import VIEWS, Limits, Scope, compile_query, zones_named
 from threadline.query.binding.zones import ZONES
 
 VIEW = VIEWS["events"]
@@ -20,7 +21,9 @@ def warehouse() -> Warehouse:
     return warehouse
 
 
-def buckets(times: list[datetime], unit: str, zone: str) -> tuple[list[Any], list[Any]]:
+def buckets(
+    times: list[datetime], unit: str, zone: str, *, knows_clocks: bool = False
+) -> tuple[list[Any], list[Any]]:
     """Return the buckets of times, as the database and as the oracle tells them."""
     warehouse = Warehouse()
     names = dict.fromkeys(VIEW.names)
@@ -31,7 +34,10 @@ def buckets(times: list[datetime], unit: str, zone: str) -> tuple[list[Any], lis
         "orderBy": [{"field": "id", "direction": "asc"}],
         "timeZone": zone,
     }
-    compiled = compile_query(body, VIEW, scope=Scope(project_id="p1"), limits=Limits())
+    if knows_clocks:  # which groups alone are made by
+        body = body | {"groupBy": [{"field": "id"}]}
+    clocks = {zone: clock_of(zone)} if knows_clocks else {}
+    compiled = compile_query(body, VIEW, scope=Scope(project_id="p1", clocks=clocks), limits=Limits())
     told = answer(body, rows, fields=VIEW.names, main_time="createdAt")
     return warehouse.run(compiled.rows), told.rows
 
@@ -62,6 +68,62 @@ def test_buckets_around_a_change_of_clocks_are_those_of_the_oracle(
 ) -> None:
     found, told = buckets([change + timedelta(minutes=20 * step) for step in range(-100, 100)], unit, zone)
     assert found == told
+
+
+@pytest.mark.parametrize(
+    ("zone", "change"),
+    [
+        ("Europe/Berlin", utc(2025, 3, 30, 1)),
+        ("America/Havana", utc(2025, 11, 2, 5)),
+        ("America/Sao_Paulo", utc(2018, 11, 4, 3)),
+        ("Australia/Lord_Howe", utc(2025, 4, 5, 15)),
+        ("America/Scoresbysund", utc(2024, 3, 31, 0)),
+        ("Pacific/Apia", utc(2011, 12, 30, 10)),
+        ("Antarctica/Troll", utc(2025, 10, 26, 1)),
+    ],
+)
+@pytest.mark.parametrize("unit", ["day", "month"])
+def test_clocks_may_change_by_any_span_where_their_changes_are_known(
+    zone: str, change: datetime, unit: str
+) -> None:
+    times = [change + timedelta(minutes=40 * step) for step in range(-60, 60)]
+    found, told = buckets(times, unit, zone, knows_clocks=True)
+    assert found == told
+
+
+@pytest.mark.parametrize("unit", ["day", "month"])
+def test_times_far_from_today_are_in_buckets_too(unit: str) -> None:
+    years = [1920, 1969, 1970, 2049, 2050, 2100]
+    times = [utc(year, 1, 1) + timedelta(hours=7 * step) for year in years for step in range(-8, 8)]
+    found, told = buckets(times, unit, "Europe/Berlin", knows_clocks=True)
+    assert found == told
+
+
+def test_groups_by_days_of_known_clocks_are_those_of_the_databases_rules() -> None:
+    warehouse = Warehouse()
+    first = utc(2024, 3, 20)
+    times = [first + timedelta(hours=5 * step) for step in range(200)]
+    warehouse.add("events", [{"id": f"e{index}", "createdAt": time} for index, time in enumerate(times)])
+    body = {
+        "select": [{"type": "time", "timeUnit": "day"}, {"type": "aggregation", "aggregation": "count"}],
+        "orderBy": [{"field": "createdAt_day", "direction": "desc"}],
+        "timeZone": "America/New_York",
+    }
+    by_rules, by_clocks = (
+        warehouse.run(
+            compile_query(body, VIEW, scope=Scope(project_id="p1", clocks=clocks), limits=Limits()).rows
+        )
+        for clocks in ({}, {zone: clock_of(zone) for zone in zones_named(body)})
+    )
+    assert by_clocks == by_rules
+    assert len(by_rules) > 40
+
+
+def test_every_zone_a_body_names_is_told() -> None:
+    where = {"value": {"timeUnit": "day", "timeZone": "Asia/Tokyo", "value": "2026-01-01"}}
+    body = {"timeZone": "Europe/Berlin", "where": {"and": [{"condition": where}, {"condition": where}]}}
+    assert zones_named(body) == ("Europe/Berlin", "Asia/Tokyo")
+    assert zones_named({"timeZone": "UTC", "where": {"timeZone": "nowhere"}}) == ()
 
 
 def test_days_around_a_change_of_clocks_have_23_and_25_hours() -> None:

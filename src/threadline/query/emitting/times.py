@@ -4,6 +4,7 @@ Times are UTC without a zone, before and after. A day begins when clocks show mi
 change if they skip it, so days around a change of clocks have 23 or 25 hours.
 """
 
+from threadline.query.emitting.clocks import first_shown, local
 from threadline.query.forms.plan import Bucket
 from threadline.query.forms.statement import Sql, bound, fill
 
@@ -13,12 +14,29 @@ def bucket(value: Bucket) -> Sql:
     time = Sql(value.place.field.column)
     if value.zone is None:
         return fill(f"date_trunc('{value.unit}', {{}})", time)
-    local = _local(time, value.zone)
-    start = fill(f"date_trunc('{value.unit}', {{}})", local)
+    shown = _local(time, value.zone)
+    start = fill(f"date_trunc('{value.unit}', {{}})", shown)
     if value.unit == "hour":
         # Going back from the instant tells apart the two hours of one name at the end of summer time.
-        return fill("({}::timestamp - ({} - {}))", time, local, start)
+        return fill("({}::timestamp - ({} - {}))", time, shown, start)
     return _first(start, value.zone)
+
+
+def bucket_key(value: Bucket) -> Sql:
+    """Return what the rows of one bucket share: what clocks show at its start, which is cheaper than when that is."""
+    if (
+        value.zone is None or value.clock is None or value.unit == "hour"
+    ):  # two hours may begin at the same time
+        return bucket(value)
+    time = Sql(value.place.field.column)
+    return fill(f"date_trunc('{value.unit}', {{}})", local(time, value.clock, _local(time, value.zone)))
+
+
+def bucket_of_key(value: Bucket, key: Sql) -> Sql:
+    """Return the start of a bucket, given its `bucket_key`."""
+    if value.zone is None or value.clock is None or value.unit == "hour":
+        return key
+    return first_shown(key, value.clock, _first(key, value.zone))
 
 
 def _local(time: Sql, zone: str) -> Sql:

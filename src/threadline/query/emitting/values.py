@@ -2,7 +2,7 @@
 
 from threadline.query.catalog import Aggregation, FieldType
 from threadline.query.emitting.paths import Spot, text_of_key
-from threadline.query.emitting.times import bucket
+from threadline.query.emitting.times import bucket, bucket_key, bucket_of_key
 from threadline.query.forms.plan import Aggregate, Bucket, Output, Place, Stored, Value
 from threadline.query.forms.statement import Column, Kind, Purpose, Sql, fill
 
@@ -47,6 +47,8 @@ def group_key(value: Stored | Bucket) -> Sql:
     JSON groups by its text, so the order of keys in stored objects counts. Null and missing are one group, and so are
     `7` and `7.0`.
     """
+    if isinstance(value, Bucket):
+        return bucket_key(value)
     if is_json(value):
         return Spot.of(value.place).key
     return Spot.of(value.place).text_key if value.place.is_text_key else stored(value)
@@ -54,6 +56,8 @@ def group_key(value: Stored | Bucket) -> Sql:
 
 def group_value(value: Stored | Bucket, key: Sql) -> Sql:
     """Return the value that the rows of one group have, given what they share."""
+    if isinstance(value, Bucket):
+        return bucket_of_key(value, key)
     return text_of_key(Spot.of(value.place), key) if value.place.is_text_key else key
 
 
@@ -109,7 +113,7 @@ def argument(value: Value) -> Sql | None:
     if place is None:
         return None
     if not isinstance(value, Aggregate):
-        return group_key(value)
+        return stored(value) if isinstance(value, Bucket) else group_key(value)
     if not place.field.is_json:
         return Sql(place.field.column)
     return _json_argument(Spot.of(place), value.aggregation)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from threadline.query.catalog import Aggregation, Field, TimeUnit, View
+from threadline.query.forms.clocks import Clock
 from threadline.query.forms.expression import JSON, Direction, Mode, Path
 from threadline.query.forms.promotion import Promoted, none_promoted
 from threadline.query.forms.statement import Page
@@ -62,6 +63,9 @@ class Bucket:
     unit: TimeUnit
     zone: str | None = None
     """Where days begin; UTC without one."""
+
+    clock: Clock | None = dataclass_field(default=None, compare=False, repr=False)
+    """What is known of the zone's clocks, put in by `settle`."""
 
     @property
     def key(self) -> str:

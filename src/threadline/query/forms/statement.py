@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from threadline.query.forms.clocks import Clock
 from threadline.query.forms.expression import Mode
 from threadline.query.forms.promotion import Promoted, none_promoted
 
@@ -35,6 +36,9 @@ class Scope:
 
     promoted: Mapping[str, Promoted] = field(default_factory=dict[str, Promoted])
     """By table, the columns that it has for single paths."""
+
+    clocks: Mapping[str, Clock] = field(default_factory=dict[str, Clock])
+    """What is known of the clocks of zones, during the times that the rows have. Others are asked of the database."""
 
     def of_table(self, table: str) -> Promoted:
         """Return the promoted columns of a table."""

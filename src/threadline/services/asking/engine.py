@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from threadline.analytics.clocks import Clocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +32,9 @@ class Engine:
 
     seconds: Callable[[], float]
     """A clock that only goes forward, to measure with."""
+
+    clocks: Clocks = field(default_factory=Clocks)
+    """What is known of time zones."""
 
     leash: Leash | None = None
     """What the statements of one request are stopped by; None when nobody waits for them."""

@@ -6,8 +6,10 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from threadline.analytics.clocks import END, FIRST
 from threadline.analytics.membership import Membership
-from threadline.query import VIEWS, Scope, match_expressions
+from threadline.analytics.promotion import LEAST_ROWS
+from threadline.query import VIEWS, Clock, Scope, match_expressions, zones_named
 from threadline.records.connection import number
 from threadline.records.conversations import POSITIONS
 from threadline.records.search.among import Among
@@ -18,6 +20,7 @@ from threadline.records.search.index import words_in
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
+    from threadline.analytics.clocks import Change
     from threadline.records.connection import Connection
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
@@ -62,7 +65,20 @@ def scope(engine: Engine, caller: Caller, body: object, *, view_name: str | None
         ranking=_nearest(engine, caller, str(text)) if has_text else None,
         now_ms=engine.now(),
         matches=matches,
+        clocks={} if view_name is None else _clocks(engine, VIEWS[view_name].table, zones_named(body)),
     )
+
+
+def _clocks(engine: Engine, table: str, zones: Sequence[str]) -> dict[str, Clock]:
+    """Return what is known of the clocks of zones during the times in a table; nothing where there are few rows."""
+    if not zones or engine.projection.count(table) < LEAST_ROWS:
+        return {}
+    span = engine.clocks.span(engine.projection, table)
+    return {zone: _clock(engine.clocks.changes(engine.projection, zone)).during(*span) for zone in zones}
+
+
+def _clock(changes: Sequence[Change]) -> Clock:
+    return Clock(FIRST, END, changes[0][1], tuple(changes[1:]))
 
 
 @contextmanager
