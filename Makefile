@@ -29,10 +29,8 @@ endif
 # Pins with hashes leave a constraint nothing to say but no.
 unexport PIP_CONSTRAINT UV_CONSTRAINT
 
-# The vendor's own client, for the end-to-end tests; npm and Node come from a wheel.
-ifneq ($(wildcard tests/vendor/package-lock.json),)
-VENDOR := tests/vendor/node_modules/.stamp
-endif
+# The vendor's own client, and generators of clients, for the tests; npm and Node come from a wheel.
+NODE_STAMPS := $(patsubst %/package-lock.json,%/node_modules/.stamp,$(wildcard tests/*/package-lock.json))
 
 ##@ Daily
 
@@ -42,7 +40,7 @@ help: ## Show this list
 		/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: setup
-setup: $(STAMP) $(VENDOR) ## Make .venv with everything pinned; needs Python 3.11+ and make
+setup: $(STAMP) $(NODE_STAMPS) ## Make .venv with everything pinned; needs Python 3.11+ and make
 
 .PHONY: run
 run: $(SERVING) ## Serve with sample data on loopback (PORT=…, DATA=folder)
@@ -151,7 +149,7 @@ lock: $(STAMP) ## Pin dependencies anew (UPGRADE=--upgrade for the newest)
 
 .PHONY: clean
 clean: ## Remove the venv, caches and what tests left; never data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist site tests/vendor/node_modules
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist site tests/*/node_modules
 
 # uv is fast but reads no pip configuration; where only pip knows the way to an index, pip installs the same pins.
 # In the order of the arguments: how uv installs, and the pins.
@@ -175,6 +173,6 @@ $(STAMP): pyproject.toml requirements/dev.txt requirements/uv.txt
 $(SERVING): pyproject.toml requirements/server.txt requirements/uv.txt
 	$(call install,install -r,requirements/server.txt)
 
-tests/vendor/node_modules/.stamp: tests/vendor/package-lock.json | $(STAMP)
-	cd tests/vendor && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error
+tests/%/node_modules/.stamp: tests/%/package-lock.json | $(STAMP)
+	cd tests/$* && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

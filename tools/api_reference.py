@@ -184,7 +184,7 @@ def _contents(operation: Schema) -> list[Schema]:
 def _code_of(document: dict[str, Any], answer: Schema) -> str:
     """Return the code that is fixed for a refusal."""
     (content,) = resolved(document, answer)["content"].values()
-    return str(content["schema"]["allOf"][1]["properties"]["code"]["const"])
+    return str(content["schema"]["allOf"][1]["properties"]["code"]["enum"][0])
 
 
 def _anchor(operation: Schema) -> str:

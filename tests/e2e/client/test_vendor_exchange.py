@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.test_vendor_client import TIMEOUT_SECONDS, VENDOR, node
+from tests.e2e.test_vendor_client import TIMEOUT_SECONDS, VENDOR
+from tests.support.node import node
 from tests.support.server import Server, running_server
 from threadline import Threadline, q, to_document
 

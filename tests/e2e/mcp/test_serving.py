@@ -157,6 +157,31 @@ def write_and_look(agent: Agent) -> None:
     assert logged["properties"]["submittedBy"] == "agent"
 
 
+def test_what_is_about_nothing_that_is_stored_is_refused(copied: Path) -> None:
+    agent = Agent.over_stdio("--data", str(copied), "--project", Shop.PROJECT, "--writes")
+    vote = {"messageId": "typo", "type": "positive"}
+
+    async def work(client: Client) -> list[str]:
+        told = [Told(await client.call_tool("submit_feedback", vote))]
+        for kind in ("message", "conversation"):
+            event = {"entityType": kind, "entityId": "typo", "type": "escalated"}
+            told.append(Told(await client.call_tool("log_event", event)))
+        return [each.refusal for each in told]
+
+    assert [
+        f"There is no {kind} `typo`." in said
+        for kind, said in zip(("message", "message", "conversation"), agent.do(work), strict=True)
+    ] == [True] * 3
+
+
+def test_the_address_of_each_view_is_told_as_a_template(http_agent: Agent) -> None:
+    async def work(client: Client) -> list[str]:
+        templates = (await client.list_resource_templates()).resource_templates
+        return [each.uri_template for each in templates]
+
+    assert http_agent.do(work) == ["threadline://views/{view}"]
+
+
 def test_without_the_switch_nothing_is_written(http_agent: Agent) -> None:
     event = {"entityType": "conversation", "entityId": "chat-007", "type": "escalated"}
 

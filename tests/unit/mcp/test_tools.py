@@ -31,6 +31,26 @@ def test_a_tool_takes_an_object_of_known_names_and_says_what_it_does(tool: Tool)
     assert tool.description.endswith((".", "}"))
 
 
+def untyped(schema: Any, place: str = "") -> list[str]:
+    """Return the places of a schema that accept anything."""
+    if isinstance(schema, list):
+        return [found for each in schema for found in untyped(each, place)]
+    if not isinstance(schema, dict):
+        return []
+    says = {"type", "$ref", "anyOf", "oneOf"} & schema.keys()
+    own = [place] if schema.keys() & {"enum", "const", "description"} and not says else []
+    members = [
+        (name, each) for part in ("properties", "$defs") for name, each in schema.get(part, {}).items()
+    ]
+    rest = [(part, schema[part]) for part in ("items", "anyOf", "oneOf") if part in schema]
+    return own + [found for name, each in members + rest for found in untyped(each, f"{place}/{name}")]
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.name)
+def test_every_argument_says_its_type(tool: Tool) -> None:
+    assert untyped(tool.schema) == []
+
+
 def test_the_tools_that_store_something_say_so_and_the_others_do_not() -> None:
     assert {tool.effect for tool in READING} == {"read"}
     assert {tool.effect for tool in WRITING} == {"add"}

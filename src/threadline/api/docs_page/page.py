@@ -136,7 +136,7 @@ def _problems(document: dict[str, Any]) -> Html:
 
 def _code(response: Schema) -> str:
     fixed = response["content"][MEDIA_TYPE]["schema"]["allOf"][1]["properties"]
-    return str(fixed["code"]["const"])
+    return str(fixed["code"]["enum"][0])
 
 
 def _everything(document: dict[str, Any]) -> Iterator[tuple[str, str, Schema]]:

@@ -88,8 +88,6 @@ def _plain(schema: Schema) -> Html:
 
 
 def _kind(kind: str, schema: Schema) -> Html:
-    if kind == "array" and "prefixItems" in schema:
-        return joined((text("["), joined(map(type_of, schema["prefixItems"]), ", "), text("]")))
     if kind == "array":
         item = type_of(schema.get("items", {}))
         return joined((text("list of "), item))

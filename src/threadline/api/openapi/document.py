@@ -38,6 +38,8 @@ _TAGS = {
     "Server": "The server itself. No key is needed.",
 }
 
+_EVERYWHERE = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -48,6 +50,7 @@ class Page:
     sentence: str
     media_type: str
     problems: tuple[HTTPStatus, ...] = ()
+    """Beside that of headers that are too large, which every address has."""
 
 
 _PAGES = {
@@ -90,6 +93,7 @@ def described() -> dict[str, Any]:
                 "Every success is status 200. Every refusal is `application/problem+json` with a fixed `code`."
                 " A key belongs to one project; nothing of another project is ever visible."
             ),
+            "contact": {"name": "The Threadline maintainers"},
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
@@ -219,9 +223,14 @@ def _success(operation: Operation) -> Schema:
 
 
 def _lines(line: Schema) -> Schema:
-    """Return the content of NDJSON. OpenAPI 3.1 has no word for a line, so a sentence and an extension tell it."""
+    """Return the content of NDJSON. OpenAPI 3.1 has no word for a line; what a text holds is the nearest."""
     name = line["$ref"].rpartition("/")[2]
-    schema = {"type": "string", "description": f"NDJSON: one `{name}` a line.", "x-line": line}
+    schema = {
+        "type": "string",
+        "description": f"NDJSON: one `{name}` a line.",
+        "contentMediaType": "application/json",
+        "contentSchema": line,
+    }
     return {"application/x-ndjson": {"schema": schema}}
 
 
@@ -276,5 +285,5 @@ def _page(page: Page) -> Schema:
         "summary": page.summary,
         "description": page.sentence,
         "security": [],
-        "responses": {"200": success, **responses.refusal_refs(page.problems)},
+        "responses": {"200": success, **responses.refusal_refs((*page.problems, _EVERYWHERE))},
     }

@@ -55,6 +55,10 @@ REFUSALS: dict[HTTPStatus, tuple[str, str]] = {
         "UnprocessableEntity",
         "The request is well-formed, and cannot be carried out.",
     ),
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: (
+        "HeadersTooLarge",
+        "Address and headers are over the limit.",
+    ),
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         "InternalServerError",
         "A defect of the server; its log has it.",
@@ -81,8 +85,10 @@ def refusal_components() -> dict[str, Schema]:
 
 
 def _refusal(status: HTTPStatus, sentence: str) -> Schema:
-    fixed = {"status": {"const": int(status)}, "code": {"const": CODES[status]}}
-    legacy = {"type": "object", "properties": {"code": {"const": CODES[status]}}}
+    # Generators of clients merge an enum with the type beside it, and give up at a bare `const`.
+    code = {"type": "string", "enum": [CODES[status]]}
+    fixed = {"status": {"type": "integer", "enum": [int(status)]}, "code": code}
+    legacy = {"type": "object", "properties": {"code": code}}
     schema = {"allOf": [ref("Problem"), {"type": "object", "properties": {**fixed, "error": legacy}}]}
     return {
         "description": sentence,

@@ -10,6 +10,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.json import encode
 
 from threadline.api.openapi.meanings import meaning
 from threadline.api.openapi.tidy import Schema, nullable, one_of, ref, tidied
@@ -174,8 +175,16 @@ def _explained(struct: str, schema: Schema) -> Schema:
         if field.get("format") == "date-time":
             # Many a validator takes a format for a remark.
             field["minLength"] = 1
-        fields[name] = {**fields[name], "description": field.get("description") or meaning(struct, name)}
+        default = _default(fields[name])
+        sentence = field.get("description") or meaning(struct, name)
+        fields[name] = {**fields[name], "description": f"{sentence}{default}"}
     return schema
+
+
+def _default(field: Schema) -> str:
+    """Take the default out of a field and return it in words: generators require a field that has one."""
+    value = field.pop("default", None)
+    return "" if value in (None, [], {}, "") else f" Without it: `{encode(value).decode()}`."
 
 
 def _conversation(structs: Mapping[str, Schema], kind: str) -> Schema:

@@ -32,10 +32,14 @@ def tidied(schema: Schema, names: dict[str, str]) -> Schema:
 
     >>> tidied({"anyOf": [{"type": "string"}, {"type": "null"}]}, {})
     {'type': ['string', 'null']}
+    >>> tidied({"type": "array", "prefixItems": [{"type": "integer"}] * 2, "items": False}, {})
+    {'type': 'array', 'items': {'type': 'integer'}}
     >>> tidied({"enum": ["openai"]}, {})
     {'type': 'string', 'const': 'openai'}
     """
     told = {key: _part(value, names) for key, value in schema.items() if not _is_empty(key, value)}
+    if "prefixItems" in told:
+        return _row_of(told)
     if "enum" in told:
         return {"type": "string", **_values(told)}
     if "anyOf" in told:
@@ -56,6 +60,15 @@ def nullable(schema: Schema) -> Schema:
     if isinstance(schema.get("type"), str):
         return {**schema, "type": [schema["type"], "null"]}
     return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _row_of(schema: Schema) -> Schema:
+    """Return an array of fixed length without `prefixItems`, which generators of clients do not read."""
+    first, *others = schema.pop("prefixItems")
+    return {
+        **schema,
+        "items": first if all(each == first for each in others) else {"anyOf": [first, *others]},
+    }
 
 
 def _part(value: Any, names: dict[str, str]) -> Any:

@@ -39,6 +39,15 @@ _REPORT = (
     Parameter("project_id", "query", {"type": "string"}, "The key's own project."),
 )
 
+_YES_OR_NO: dict[str, object] = {"type": "string", "enum": ["1", "0", "true", "false"]}
+_MUST_EXIST = (
+    Parameter(
+        "mustExist",
+        "query",
+        _YES_OR_NO,
+        "`1` refuses with 422 what is about a message or a conversation that is not stored; for keys that may read.",
+    ),
+)
 _FILE = (
     Parameter(
         "format",
@@ -49,7 +58,7 @@ _FILE = (
     Parameter(
         "bom",
         "query",
-        {"type": "string", "enum": ["1", "0", "true", "false"]},
+        _YES_OR_NO,
         "`1` begins a CSV with a byte order mark, by which spreadsheets know UTF-8.",
     ),
     Parameter(
@@ -137,6 +146,7 @@ _EVENTS_AND_FEEDBACK = (
         handle=events.log,
         body=wire_events.LogEvent,
         answer=wire_events.Event,
+        parameters=_MUST_EXIST,
         problems=WRITES,
         keys="any",
     ),
@@ -150,6 +160,7 @@ _EVENTS_AND_FEEDBACK = (
         handle=feedback.submit,
         body=wire_feedback.SubmitFeedback,
         answer=wire_feedback.Feedback,
+        parameters=_MUST_EXIST,
         problems=WRITES,
         keys="any",
     ),

@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from threadline.api import answers
+from threadline.api.decoding import flag
 from threadline.api.intake.bodies import read_event
-from threadline.services import events
+from threadline.services import access, events
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 async def log(ask: Ask) -> Response:
     """POST /events."""
     logged = read_event(ask.body)
-    job = partial(events.log, caller=ask.caller, body=logged.body, given=ask.desk.given())
+    must_exist = flag(ask.request.query_params, "mustExist")
+    if must_exist:
+        access.require_trusted(ask.caller)
+    job = partial(
+        events.log, caller=ask.caller, body=logged.body, given=ask.desk.given(), must_exist=must_exist
+    )
     return answers.logged(
         await ask.desk.write_once(job, ask.once(has_id=bool(logged.body.id))), logged.ignored
     )

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from threadline.api import answers
-from threadline.api.decoding import whole_number
+from threadline.api.decoding import flag, whole_number
 from threadline.api.intake.bodies import read_feedback
 from threadline.services import access, feedback
 
@@ -21,7 +21,10 @@ _DEFAULT_LIMIT, _MOST_LIMIT, _MOST_OFFSET = 10, 100, 2**53
 async def submit(ask: Ask) -> Response:
     """POST /feedback."""
     logged = read_feedback(ask.body)
-    unknown = ask.desk.rules.unknown_messages
+    must_exist = flag(ask.request.query_params, "mustExist")
+    if must_exist:
+        access.require_trusted(ask.caller)
+    unknown = "refuse" if must_exist else ask.desk.rules.unknown_messages
     job = partial(
         feedback.submit,
         caller=ask.caller,

@@ -10,7 +10,7 @@ import msgspec
 
 from threadline.analytics.reports import Searches
 from threadline.api import answers, formats
-from threadline.api.decoding import decode, one_of
+from threadline.api.decoding import decode, flag, one_of
 from threadline.errors import ForbiddenError, MalformedError, NotFoundError, Violation, shorten
 from threadline.query import VIEWS
 from threadline.services import access
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 _body = msgspec.json.Decoder()
 _drilldown = msgspec.json.Decoder(DrilldownBody)
 _DAY_MILLISECONDS = 86_400_000
-_YES_OR_NO = ("1", "0", "true", "false")
 _FORMULAS = ("escape", "keep")
 _LEGACY = {view.legacy: name for name, view in VIEWS.items()}
 
@@ -120,8 +119,10 @@ async def _export(ask: Ask, view_name: str) -> Response:
 
 def _style(query: Mapping[str, str], default: str) -> Style:
     """Return how CSV is written; the other formats have no use for it."""
-    bom = one_of(query, "bom", _YES_OR_NO) in {"1", "true"}
-    return Style(bom, "escape" if (one_of(query, "formulas", _FORMULAS) or default) == "escape" else "keep")
+    return Style(
+        flag(query, "bom"),
+        "escape" if (one_of(query, "formulas", _FORMULAS) or default) == "escape" else "keep",
+    )
 
 
 def _exporter(format_: Format, style: Style) -> Callable[[Engine, Caller, str, object], Generator[bytes]]:

@@ -84,11 +84,15 @@ _PATH: Schema = {
 _SELECTION: Schema = {
     "type": "object",
     "properties": {
-        "type": {"enum": ["field", "time", "aggregation"]},
+        "type": {"type": "string", "enum": ["field", "time", "aggregation"]},
         "field": _FIELD,
         "path": _PATH,
-        "timeUnit": {"enum": list(TIME_UNITS), "description": "With type `time`."},
-        "aggregation": {"enum": list(AGGREGATIONS), "description": "With type `aggregation`."},
+        "timeUnit": {"type": "string", "enum": list(TIME_UNITS), "description": "With type `time`."},
+        "aggregation": {
+            "type": "string",
+            "enum": list(AGGREGATIONS),
+            "description": "With type `aggregation`.",
+        },
     },
     "required": ["type"],
 }
@@ -103,13 +107,13 @@ _GROUPING: Schema = {
 
 _ORDERING: Schema = {
     "type": "object",
-    "properties": {"field": {"type": "string"}, "direction": {"enum": ["asc", "desc"]}},
+    "properties": {"field": {"type": "string"}, "direction": {"type": "string", "enum": ["asc", "desc"]}},
     "required": ["field", "direction"],
 }
 
 
 def _filter(view: View) -> Schema:
-    field = _FIELD if view.messages == "none" else {"anyOf": [_FIELD, {"const": MESSAGES}]}
+    field = _FIELD if view.messages == "none" else {"anyOf": [_FIELD, {"type": "string", "const": MESSAGES}]}
     return {
         "type": "object",
         "description": "Exactly one of the three.",
@@ -119,7 +123,11 @@ def _filter(view: View) -> Schema:
                 "properties": {
                     "field": field,
                     "operator": {"type": "string", "enum": list(get_args(Operator))},
-                    "value": {"description": 'At a path: {"path": ["plan"], "value": "pro"}.'},
+                    "value": {
+                        "type": ["string", "number", "boolean", "array", "object", "null"],
+                        "items": {"type": ["string", "number", "boolean", "null"]},
+                        "description": 'At a path: {"path": ["plan"], "value": "pro"}.',
+                    },
                 },
                 "required": ["field", "operator"],
             },

@@ -93,7 +93,19 @@ def schema_of(arguments: type) -> dict[str, Any]:
     schema: dict[str, Any] = components.pop(arguments.__name__)
     for noise in ("title", "description"):
         schema.pop(noise, None)
-    return schema | {"additionalProperties": False} | ({"$defs": components} if components else {})
+    whole = schema | {"additionalProperties": False} | ({"$defs": components} if components else {})
+    typed: dict[str, Any] = _typed(whole)
+    return typed
+
+
+def _typed(schema: Any) -> Any:
+    """Return a schema in which every choice of texts says that it is of texts."""
+    if isinstance(schema, list):
+        return [_typed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {name: _typed(each) for name, each in schema.items()}
+    return {"type": "string", **told} if isinstance(told.get("enum"), list) and "type" not in told else told
 
 
 def _unknown(name: str, known: list[str]) -> str:
