@@ -11,12 +11,14 @@ import sys
 import threading
 import time
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from threadline.analytics import faults
-from threadline.analytics.projection import Budget, open_projection
+from threadline.analytics.opening import open_projection
+from threadline.analytics.projection import Budget
 from threadline.api.app import make_app
 from threadline.api.desk import Clock, Desk, Rules
 from threadline.api.edge import shielded
@@ -117,16 +119,18 @@ def _engine(settings: Settings, records: Records, projection: Projection, search
 def kept_up(desk: Desk) -> Generator[Upkeep]:
     """Keep the followers of an open folder going, in a thread, until the end."""
     upkeep = Upkeep(desk.records, desk.engine, now, desk.used_keys)
-    ready, stopped = threading.Event(), threading.Event()
-    desk.is_ready = ready.is_set
+    state, stopped = _State(), threading.Event()
+    engine = desk.engine
+    engine.catching_up.is_kept_up = True
+    desk.hindrance = lambda: state.hindrance or engine.projection.standing.trouble or engine.search.trouble
     thread = threading.Thread(
-        target=_keep_up, args=(upkeep, ready, stopped), name="threadline-upkeep", daemon=True
+        target=_keep_up, args=(upkeep, state, stopped), name="threadline-upkeep", daemon=True
     )
     thread.start()
     try:
         yield upkeep
     finally:
-        for event in (stopped, desk.engine.catching_up.stopping, desk.engine.search.stopping):
+        for event in (stopped, engine.catching_up.stopping, engine.search.stopping):
             event.set()
         thread.join()
         try:
@@ -219,18 +223,30 @@ def listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _keep_up(upkeep: Upkeep, ready: threading.Event, stopped: threading.Event) -> None:
+@dataclass(slots=True)
+class _State:
+    """What the thread for upkeep tells."""
+
+    hindrance: str = "The projection is being built. Logging and reading work already."
+    """Why questions are not answered; empty when they are."""
+
+
+def _keep_up(upkeep: Upkeep, state: _State, stopped: threading.Event) -> None:
     failure = ""
     while not stopped.is_set():
+        is_followed = False
         try:
-            upkeep.run_once()
-            ready.set()
+            upkeep.follow()
+            state.hindrance, is_followed = "", True
+            upkeep.keep()
             if failure:
                 _log.warning("Upkeep works again")
             failure = ""
         except StoppedError:
             return
         except Exception as error:  # noqa: BLE001  # followers go on
+            if not is_followed:
+                state.hindrance = f"Followers cannot take in what was written: {error}"
             # A full disk would fill the log as well.
             if str(error) != failure:
                 failure = str(error)

@@ -17,9 +17,11 @@ class Failing:
         self.stopped = stopped
         self.failures = list(failures)
 
-    def run_once(self) -> None:
+    def follow(self) -> None:
         if self.failures:
             raise self.failures.pop(0)
+
+    def keep(self) -> None:
         self.stopped.set()
 
 
@@ -30,7 +32,7 @@ def logged(
     monkeypatch.setattr(server, "UPKEEP_SECONDS", 0.0)
     stopped = threading.Event()
     upkeep: Any = Failing(stopped, *failures)
-    server._keep_up(cast("Upkeep", upkeep), threading.Event(), stopped)
+    server._keep_up(cast("Upkeep", upkeep), server._State(), stopped)
     return [(record.getMessage(), bool(record.exc_info)) for record in caplog.records]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -64,6 +65,8 @@ def connect(path: Path | None, *, memory_bytes: int, threads: int) -> duckdb.Duc
         _limit_spilling(connection, path.parent if path else None, memory_bytes)
         folder = str(exports_folder(path)).replace("'", "''")
         connection.execute(f"SET allowed_directories = ['{folder}/']")
+        # A save is asked for: an instance that is given up writes nothing into a file that another has open by then.
+        connection.execute("PRAGMA disable_checkpoint_on_shutdown")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         with told_apart(path):
@@ -95,7 +98,8 @@ def _limit_spilling(connection: duckdb.DuckDBPyConnection, folder: Path | None, 
     connection.execute(f"SET temp_directory = '{quoted}'")
     if place:
         shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(mode=0o700, exist_ok=True)
+        with suppress(OSError):  # on a full disk nothing can be spilled either
+            place.mkdir(mode=0o700, exist_ok=True)
         most = _SPILL * memory_bytes // (1 << 20)
         connection.execute(f"SET max_temp_directory_size = '{most}MB'")
 

@@ -33,6 +33,11 @@ _BROKEN_WORDS = (
 _DAMAGE = "Corrupt database file"
 """How DuckDB says that the checksum of a block is wrong."""
 
+_BROKEN_FOR_SURE = (duckdb.SerializationException,)
+_UNREAD = ("could not read", "input/output error")
+_PASSING = ("no space left", "disk quota", "input/output error", "too many open files", "file too large")
+"""How the system says that a disk is full or fails, that descriptors are used up, that a file may not grow."""
+
 OBSTACLES = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.PermissionException)
 """What lies around a file, and not in it, unless the message says otherwise."""
 
@@ -68,6 +73,23 @@ def told_apart(path: Path | None) -> Generator[None]:
 def is_damage(error: duckdb.Error) -> bool:
     """Return whether an error says that the bytes of the file are not what DuckDB wrote."""
     return _DAMAGE in str(error)
+
+
+def is_doubt(error: duckdb.Error) -> bool:
+    """Return whether an error says that what was read is not what was written, or cannot be read."""
+    said = str(error).lower()
+    return is_damage(error) or isinstance(error, _BROKEN_FOR_SURE) or any(each in said for each in _UNREAD)
+
+
+def is_beyond_reach(error: duckdb.Error) -> bool:
+    """Return whether an error says that an open database is of no use any more, though its file may be well."""
+    return isinstance(error, duckdb.FatalException) or "has been invalidated" in str(error)
+
+
+def is_passing(error: duckdb.Error) -> bool:
+    """Return whether an error tells of a machine that is short of something, or of a disk: it may pass by itself."""
+    said = str(error).lower()
+    return isinstance(error, duckdb.IOException) and any(words in said for words in _PASSING)
 
 
 def is_locked(error: Exception) -> bool:

@@ -1,6 +1,6 @@
 """The projection: a DuckDB file that answers queries, made from the records and never the truth.
 
-A missing, older or broken file is made anew; one that cannot be opened for another reason is left as it is. No
+How it is opened, and opened anew, is in `opening`. No
 write-ahead log: a checkpoint writes rows and the numbers they reached at once, and what came after is taken in again
 from the change log.
 """
@@ -10,27 +10,26 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from threadline.analytics import faults
-from threadline.analytics.connecting import connect, drop_spilled, exports_folder
-from threadline.analytics.faults import UnusableError, told_apart
+from threadline.analytics.connecting import drop_spilled, exports_folder
 from threadline.analytics.key_counts import add_up, count_anew, may_occur, note_change
 from threadline.analytics.leash import MemoryLimitError
-from threadline.analytics.promotion import LEAST_ROWS, PromotedColumns, read_promoted
+from threadline.analytics.promotion import LEAST_ROWS, PromotedColumns
 from threadline.analytics.tables import GIVEN_ROWS, TABLES
-from threadline.errors import ServiceError, UnavailableError, UnopenedError
+from threadline.errors import ServiceError, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from threadline.analytics.leash import Leash
     from threadline.analytics.promotion import Place
+    from threadline.analytics.standing import Standing
 
     Parameters = Sequence[object] | Mapping[str, object]
 
@@ -66,11 +65,15 @@ class Budget:
 class Projection:
     """An open projection. Any thread may run statements; one at a time applies changes to a table."""
 
-    connection: duckdb.DuckDBPyConnection
+    standing: Standing
     path: Path | None
+    budget: Budget
     promoted: Mapping[str, PromotedColumns]
     promote_from_rows: int = LEAST_ROWS
     changes_since_checkpoint: int = 0
+    exports_folder: Path = field(init=False)
+    """Where a statement may write files."""
+
     _reached: dict[str, int] = field(default_factory=dict)
     _key_counts: int = 0
     """How many sums of keys there were when differences were last added up."""
@@ -78,10 +81,9 @@ class Projection:
     _had_room: bool = True
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    @property
-    def exports_folder(self) -> Path:
-        """Where a statement may write files."""
-        return exports_folder(self.path)
+    def __post_init__(self) -> None:
+        """Say where files may be written."""
+        self.exports_folder = exports_folder(self.path)
 
     def reached(self, table: str) -> int:
         """Return the number of the newest change that a table contains, or `NEVER`."""
@@ -125,17 +127,17 @@ class Projection:
         Raises:
             UnavailableError: queries use the memory that it needs.
         """
-        with self._lock:
-            cursor = self._cursor()
+        with self._lock, self.standing.watched():
+            cursor = self.standing.cursor()
             cursor.execute("BEGIN")
             try:
                 yield cursor
                 cursor.execute("COMMIT")
             except duckdb.OutOfMemoryException as error:
-                cursor.execute("ROLLBACK")
+                _roll_back(cursor)
                 raise UnavailableError(_BUSY, retry_after_seconds=_BUSY_SECONDS) from error
             except BaseException:
-                cursor.execute("ROLLBACK")
+                _roll_back(cursor)
                 raise
 
     def _insert(self, cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[str]) -> None:
@@ -150,6 +152,7 @@ class Projection:
 
     def promoted_columns(self, table: str) -> dict[Place, str]:
         """Return the promoted columns of a table, by JSON column and path."""
+        self.standing.require()
         return dict(self.promoted[table].names)
 
     def note_paths(self, table: str, *, wanted: Sequence[Place], used: Sequence[Place]) -> None:
@@ -195,8 +198,9 @@ class Projection:
         self.changes_since_checkpoint += 1
 
     def _is_worth_it(self, table: str, place: Place) -> bool:
-        cursor = self._cursor()
-        return self._rows(cursor, table) >= self.promote_from_rows and may_occur(cursor, table, place)
+        with self.standing.watched():
+            cursor = self.standing.cursor()
+            return self._rows(cursor, table) >= self.promote_from_rows and may_occur(cursor, table, place)
 
     def _rows(self, cursor: duckdb.DuckDBPyConnection, table: str) -> int:
         found = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()
@@ -225,20 +229,21 @@ class Projection:
             raise MemoryLimitError from error
 
     def _fetched(self, text: str, parameters: Parameters, leash: Leash | None) -> list[tuple[object, ...]]:
-        cursor = self._cursor()
-        with leash.holding(cursor) if leash else nullcontext():
+        cursor = self.standing.cursor()
+        with self.standing.watched(), leash.holding(cursor) if leash else nullcontext():
             rows: list[tuple[object, ...]] = cursor.execute(text, parameters).fetchall()
             return rows
 
     def count(self, table: str) -> int:
         """Return how many rows a table has, of all projects."""
-        return self._rows(self._cursor(), table)
+        with self.standing.watched():
+            return self._rows(self.standing.cursor(), table)
 
     def snapshot(self) -> Snapshot:
         """Return a view of the rows as they are now, for statements that must see the same."""
-        cursor = self._cursor()
+        cursor = self.standing.cursor()
         cursor.execute("BEGIN")
-        return Snapshot(cursor)
+        return Snapshot(cursor, self.standing)
 
     def checkpoint(self) -> dict[str, int]:
         """Write what was applied to the file, and return the numbers that it then holds.
@@ -247,9 +252,9 @@ class Projection:
         """
         if self.path and not self._has_room(self.path.parent):
             return {}
-        with self._lock:
+        with self._lock, self.standing.watched():
             reached = dict(self._reached)
-            cursor = self._cursor()
+            cursor = self.standing.cursor()
             for columns in self.promoted.values():
                 columns.drop_retired(cursor)
             self._key_counts = add_up(cursor, beyond=self._key_counts)
@@ -282,18 +287,24 @@ class Projection:
         """Write what was applied, and close the file; what cannot be written is taken in again at the next start."""
         try:
             self.checkpoint()
-        except duckdb.Error as error:
-            _log.warning(
-                "The projection is not saved, and catches up at the next start: %s", faults.why(error)
-            )
-        self.connection.close()
+        except (duckdb.Error, ServiceError) as error:
+            _log.warning("The projection is not saved, and catches up at the next start: %s", error)
+        self.standing.connection.close()
         if self.path:
             drop_spilled(self.path)
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        cursor = self.connection.cursor()
-        cursor.execute("USE projection")
-        return cursor
+    def give_way(self, other: Callable[[], Projection]) -> None:
+        """Close the file, and go on with what `other` opens. Nothing is changed meanwhile."""
+        with self._lock:
+            self.standing.let_go()
+            fresh = other()
+            self.promoted, self._key_counts = fresh.promoted, 0
+            self.changes_since_checkpoint = fresh.changes_since_checkpoint
+            self._reached.clear()
+            self._reached.update(
+                {table: fresh.reached(table) for table in TABLES if fresh.reached(table) != NEVER}
+            )
+            self.standing.adopt(fresh.standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,56 +312,20 @@ class Snapshot:
     """Rows of one moment, read in batches, so that memory stays flat however many there are."""
 
     cursor: duckdb.DuckDBPyConnection
+    standing: Standing
 
     def stream(self, text: str, parameters: Parameters) -> Iterator[list[tuple[object, ...]]]:
         """Yield the rows of a statement in batches. One stream at a time."""
-        self.cursor.execute(text, parameters)
-        while batch := self.cursor.fetchmany(_FETCH_ROWS):
-            yield batch
+        with self.standing.watched():
+            self.cursor.execute(text, parameters)
+            while batch := self.cursor.fetchmany(_FETCH_ROWS):
+                yield batch
 
     def close(self) -> None:
         """Let go of the moment."""
         self.cursor.close()
 
 
-def open_projection(folder: Path | None, budget: Budget) -> Projection:
-    """Open the projection in `folder`, or one in memory; made anew when it is missing, older or broken.
-
-    Raises:
-        LockedError: another process has it open.
-        UnopenedError: memory is short, the file may not be written, the disk is full, or something like that.
-    """
-    path = folder / FILE_NAME if folder else None
-    try:
-        return _opened(path, budget)
-    except UnusableError as error:
-        _log.warning("The projection is rebuilt: %s", error)
-    except duckdb.Error as error:
-        raise _refusal(error, path) from error
-    for leftover in folder.glob(f"{FILE_NAME}*") if folder else ():
-        leftover.unlink()
-    try:
-        return _opened(path, budget)
-    except duckdb.Error as error:
-        raise _refusal(error, path) from error
-
-
-def _refusal(error: duckdb.Error, path: Path | None) -> ServiceError:
-    if faults.is_locked(error):
-        return LockedError(f"Another process has {FILE_NAME} open.")
-    words = f"{path or FILE_NAME} cannot be opened, and is left as it is: {faults.why(error)}."
-    return UnopenedError(f"{words} {faults.advice(error)}".rstrip())
-
-
-def _opened(path: Path | None, budget: Budget) -> Projection:
-    connection = connect(path, memory_bytes=budget.memory_bytes, threads=budget.threads)
-    try:
-        with told_apart(path):
-            reached = connection.execute("SELECT name, seq FROM reached WHERE name <> 'schema'").fetchall()
-            promoted = read_promoted(connection, TABLES)
-    except BaseException:
-        connection.close()
-        raise
-    for leftover in exports_folder(path).glob("*.parquet") if path else ():
-        leftover.unlink()
-    return Projection(connection, path, promoted, _reached=dict(reached))
+def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
+    with suppress(duckdb.Error):  # of a file that is of no use there is nothing to roll back
+        cursor.execute("ROLLBACK")

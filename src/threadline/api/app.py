@@ -16,7 +16,8 @@ from threadline.api.edge import Edge
 from threadline.api.metrics import Metrics
 from threadline.api.operations.contract import OPERATIONS
 from threadline.api.problems import Occurrence, problem, response_of
-from threadline.errors import ServiceError, shorten
+from threadline.errors import shorten
+from threadline.services.obstacles import refusal_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -50,8 +51,11 @@ def _endpoint(operation: Operation, desk: Desk, metrics: Metrics) -> Endpoint:
             is_whole = operation.body is not None and operation.lines == "none"
             body = await read_body(request, desk.rules.body_bytes) if is_whole else b""
             response = await operation.handle(Ask(desk, request, caller, body))
-        except ServiceError as error:
-            response = response_of(error, _where(request))
+        except Exception as error:
+            refusal = refusal_of(error)
+            if refusal is None:
+                raise
+            response = response_of(refusal, _where(request))
         metrics.count(operation.id, response.status_code, time.perf_counter() - started)
         return response
 
@@ -65,8 +69,11 @@ def _open_pages(desk: Desk, metrics: Metrics) -> Mapping[str, Endpoint]:
         async def answer(request: Request) -> Response:
             try:
                 return show(desk, request)
-            except ServiceError as error:
-                return response_of(error, _where(request))
+            except Exception as error:
+                refusal = refusal_of(error)
+                if refusal is None:
+                    raise
+                return response_of(refusal, _where(request))
 
         return answer
 

@@ -69,7 +69,9 @@ class Desk:
     clock: Clock
     new_id: Callable[[str], str]
     rules: Rules = field(default_factory=Rules)
-    is_ready: Callable[[], bool] = lambda: True
+    hindrance: Callable[[], str] = lambda: ""
+    """Says why questions are not answered just now; empty when they are."""
+
     used_keys: dict[int, int] = field(default_factory=dict)
     """Times of last use by key, not written yet."""
 

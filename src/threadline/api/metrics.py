@@ -46,6 +46,8 @@ class Metrics:
         self._gauges["writer_busy_seconds"].set(stats.busy_seconds)
         self._gauges["writer_waiting"].set(desk.records.writer.waiting)
         self._gauges["projection_unsaved_changes"].set(desk.engine.projection.changes_since_checkpoint)
+        self._gauges["projection_usable"].set(not desk.engine.projection.standing.trouble)
+        self._gauges["text_index_usable"].set(not desk.engine.search.trouble)
         return generate_latest(self._registry)
 
 
@@ -55,4 +57,6 @@ _GAUGES = {
     "writer_busy_seconds": "Time that the writer worked since the start.",
     "writer_waiting": "Writes that wait for their commit.",
     "projection_unsaved_changes": "Changes applied to the projection since its last checkpoint.",
+    "projection_usable": "1, or 0 while its file cannot be used.",
+    "text_index_usable": "1, or 0 while its file cannot be used.",
 }

@@ -31,12 +31,11 @@ def readyz(desk: Desk, _request: Request) -> Response:
     """GET /readyz: the store is open and queries will be answered.
 
     Raises:
-        UnavailableError: the projection is still being built.
+        UnavailableError: the projection or the text index is being built, or cannot be used.
     """
-    if not desk.is_ready():
-        raise UnavailableError(
-            "The projection is being built. Logging and reading work already.", retry_after_seconds=1
-        )
+    hindrance = desk.hindrance()
+    if hindrance:
+        raise UnavailableError(hindrance, retry_after_seconds=1)
     return answers.json(b'{"status":"ok"}')
 
 

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from threadline.analytics.opening import mend
 from threadline.analytics.projection import NEVER
 from threadline.annotators.structural import CUSTOMER_ROLES
-from threadline.errors import StoppedError
+from threadline.errors import StoppedError, UnavailableError
 from threadline.records import changes, feeds
 from threadline.records.changes import Kind
 from threadline.services.threads import thread_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from threadline.analytics.projection import Projection
     from threadline.records.connection import Connection
@@ -34,6 +37,12 @@ KINDS: dict[str, tuple[Kind, ...]] = {
 }
 BATCH = {"conversations": 20_000, "events": 20_000, "feedback": 20_000, "semantic_threads": 2_000}
 """Rows of the records that one statement takes over. A thread's source holds all its messages, so there are fewer."""
+
+PATIENCE_SECONDS = 5.0
+"""How long a question waits while its table is made anew, or takes in very many changes."""
+
+_AGAIN_SECONDS = 0.02
+_RETRY_SECONDS = 5
 
 _encode = msgspec.json.Encoder().encode
 _log = logging.getLogger("threadline.analytics")
@@ -53,6 +62,9 @@ class CatchingUp:
     stopping: threading.Event = field(default_factory=threading.Event)
     """Set when the server stops: a rebuild then ends between two batches."""
 
+    is_kept_up: bool = False
+    """Whether a thread goes through all tables again and again."""
+
     _locks: dict[str, threading.Lock] = field(
         default_factory=lambda: {table: threading.Lock() for table in KINDS}
     )
@@ -60,22 +72,70 @@ class CatchingUp:
     def catch_up(self, table: str) -> int:
         """Bring a table up to the newest committed change; return how many rows of the records that took.
 
+        Where a thread keeps followers up, a table that is made anew is left to it, and nobody waits for that long.
+
         Raises:
+            UnavailableError: the projection cannot be used just now, or the table is being made.
             StoppedError: the server stops in the middle of a rebuild.
         """
-        connection = self.reader()
+        until = time.monotonic() + PATIENCE_SECONDS
+        with self._held(table):
+            if not (self.is_kept_up and self.projection.reached(table) == NEVER):
+                return self._catch_up(table)
+        while self.projection.reached(table) == NEVER:
+            self.projection.standing.require()
+            if time.monotonic() >= until:
+                raise _being_made(table)
+            self.stopping.wait(_AGAIN_SECONDS)
+        return self.catch_up(table)
+
+    def follow(self, table: str) -> int:
+        """Do what `catch_up` does, however long it takes."""
         with self._locks[table]:
-            until, after = changes.newest(connection), self.projection.reached(table)
-            if after == NEVER:
-                return self._rebuild(connection, table, until)
-            if until == after:
-                return 0
-            changed = changes.since(connection, KINDS[table], after=after, until=until)
-            for start in range(0, len(changed), BATCH[table]):
-                rids = [each.rid for each in changed[start : start + BATCH[table]]]
-                self.projection.apply(table, gone=rids, rows=self._rows(connection, table, rids))
-            self.projection.reach(table, until)
-            return len(changed)
+            return self._catch_up(table)
+
+    def mend(self) -> None:
+        """Open the projection anew if it cannot be used.
+
+        Raises:
+            ServiceError: it cannot be opened yet.
+        """
+        if not self.projection.standing.trouble:
+            return
+        with ExitStack() as held:
+            for lock in self._locks.values():
+                held.enter_context(lock)
+            mend(self.projection)
+
+    @contextmanager
+    def _held(self, table: str) -> Generator[None]:
+        """Hold a table while it catches up.
+
+        Raises:
+            UnavailableError: another thread makes it anew.
+        """
+        self.projection.standing.require()
+        if not self._locks[table].acquire(timeout=PATIENCE_SECONDS):
+            self.projection.standing.require()
+            raise _being_made(table)
+        try:
+            yield
+        finally:
+            self._locks[table].release()
+
+    def _catch_up(self, table: str) -> int:
+        connection = self.reader()
+        until, after = changes.newest(connection), self.projection.reached(table)
+        if after == NEVER:
+            return self._rebuild(connection, table, until)
+        if until == after:
+            return 0
+        changed = changes.since(connection, KINDS[table], after=after, until=until)
+        for start in range(0, len(changed), BATCH[table]):
+            rids = [each.rid for each in changed[start : start + BATCH[table]]]
+            self.projection.apply(table, gone=rids, rows=self._rows(connection, table, rids))
+        self.projection.reach(table, until)
+        return len(changed)
 
     def _rebuild(self, connection: Connection, table: str, until: int) -> int:
         self.projection.clear(table)
@@ -94,3 +154,11 @@ class CatchingUp:
             threads = thread_rows(feeds.thread_sources(connection, rids), self.customers)
             return [_encode(each).decode() for each in threads]
         return feeds.view_rows(connection, table, rids)
+
+
+def _being_made(table: str) -> UnavailableError:
+    name = table.replace("_", " ")
+    sentence = (
+        f"The rows of {name} are being made from the records just now. Logging and reading work. Try again."
+    )
+    return UnavailableError(sentence, retry_after_seconds=_RETRY_SECONDS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,17 +46,12 @@ def verdicts(run: Run, data: Path) -> dict[str, str]:
     return {each["check"]: each["verdict"] for each in found}
 
 
-def test_a_damaged_text_index_is_named_and_is_made_anew_once_deleted(run: Run, data: Path) -> None:
+def test_a_damaged_text_index_is_made_anew_when_it_is_asked(run: Run, data: Path) -> None:
     before = run("search", "error", "--data", data).json
     spoil_middle(data / "search.sqlite")
-    said = run("search", "error", "--data", data)
-    assert (said.code, said.out) == (1, "")
-    assert said.err.startswith(f"Error: {data / 'search.sqlite'} is damaged (")
-    assert "records.sqlite" not in said.err
     assert verdicts(run, data)["text index"] == "bad"
-    assert run(*ASK, "--data", data).code == 0
-    subprocess.run(["sh", "-c", advised(said)], check=True)
-    assert run("search", "error", "--data", data).json == before
+    said = run("search", "error", "--data", data)
+    assert (said.code, said.json) == (0, before)
     assert set(verdicts(run, data).values()) <= {"ok", "warning"}
 
 
@@ -70,22 +64,12 @@ def spoilt_blocks(data: Path) -> Iterator[Path]:
         yield folder
 
 
-def test_a_projection_with_any_block_damaged_is_made_anew_or_named(run: Run, data: Path) -> None:
+def test_a_projection_with_any_block_damaged_is_made_anew_when_it_is_asked(run: Run, data: Path) -> None:
     before = run(*ASK, "--data", data).json
-    refused = 0
     for folder in spoilt_blocks(data):
-        verdict = verdicts(run, folder)["projection"]
-        said = run(*ASK, "--data", folder)
-        if said.code == 0:
-            assert said.json == before
-            continue
-        refused += 1
-        assert (said.code, said.out, verdict) == (1, "", "bad")
-        assert said.err.startswith(f"Error: {folder / 'analytics.duckdb'} is damaged (")
-        assert "records.sqlite" not in said.err
-        subprocess.run(["sh", "-c", advised(said)], check=True)
         assert run(*ASK, "--data", folder).json == before
-    assert refused
+        verdict = verdicts(run, folder)["projection"]
+        assert verdict in {"ok", "bad"}  # a block that no question of this kind reads
 
 
 @pytest.mark.parametrize("words", [("conversations", "list"), ("search", "error")])

@@ -51,7 +51,7 @@ def annotate(product: Product, field: str, values: dict[str, str]) -> None:
     """Write labels as an annotator would, by question."""
     product.desk.engine.catching_up.catch_up("semantic_threads")
     for question, value in values.items():
-        product.desk.engine.projection.connection.execute(
+        product.desk.engine.projection.standing.connection.execute(
             f"UPDATE semantic_threads SET {field} = ? WHERE question = ?", [value, question]
         )
 

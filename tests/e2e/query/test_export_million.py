@@ -13,7 +13,8 @@ import pytest
 from tests.support.exported import CSV, NDJSON, PARQUET
 from tests.support.product import condition, counting, user
 from tests.support.server import Server, create_key, running_server
-from threadline.analytics.projection import Budget, open_projection
+from threadline.analytics.opening import open_projection
+from threadline.analytics.projection import Budget
 from threadline.analytics.tables import TABLES
 
 ROWS, FEW_ROWS = 1_000_000, 100_000

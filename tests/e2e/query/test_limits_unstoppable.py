@@ -8,7 +8,8 @@ SCRIPT = """
 import asyncio, sys, time
 from pathlib import Path
 from threadline.analytics.leash import TimeLimitError
-from threadline.analytics.projection import Budget, open_projection
+from threadline.analytics.opening import open_projection
+from threadline.analytics.projection import Budget
 from threadline.api.lanes.lanes import Lanes
 
 part = "len(list_filter(properties::json::json[], lambda e: json_extract(e, ?) = ?)) > 0"

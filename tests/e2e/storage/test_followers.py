@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.product import Caller, Product, agent, counting, opened, user
+from threadline.analytics.opening import open_projection
 from threadline.analytics.projection import FILE_NAME as PROJECTION
-from threadline.analytics.projection import LockedError, open_projection
+from threadline.analytics.projection import LockedError
 from threadline.analytics.tables import TABLES
 from threadline.clock import now
 from threadline.errors import StoppedError
@@ -86,7 +87,7 @@ def test_changes_that_every_follower_has_are_forgotten(tmp_path: Path) -> None:
 def test_an_older_projection_is_made_anew(tmp_path: Path) -> None:
     with opened(tmp_path) as product:
         fill(product.caller())
-        product.desk.engine.projection.connection.execute(
+        product.desk.engine.projection.standing.connection.execute(
             "UPDATE projection.reached SET seq = 0 WHERE name = 'schema'"
         )
     with opened(tmp_path) as product:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from tests.support.product import Caller, opened, user
 from threadline.analytics import key_counts
-from threadline.analytics.projection import FILE_NAME, Budget, Projection, open_projection
+from threadline.analytics.opening import open_projection
+from threadline.analytics.projection import FILE_NAME, Budget, Projection
 
 TABLES = ("conversations", "feedback")
 BUDGET = Budget(memory_bytes=1 << 28, threads=1)

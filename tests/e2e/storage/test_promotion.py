@@ -135,7 +135,9 @@ def test_a_column_that_was_not_filled_to_the_end_is_neither_read_nor_kept(
             with pytest.raises(FullError):
                 wish(product, "plan")
         assert (ask(product.caller()), columns(product)) == (1, set())
-        of(product).connection.execute("CHECKPOINT projection")  # as a stop that comes before it is dropped
+        of(product).standing.connection.execute(
+            "CHECKPOINT projection"
+        )  # as a stop that comes before it is dropped
         of(product).promoted["conversations"].retired.clear()
     with opened(tmp_path) as product:
         of(product).promote_from_rows = 0

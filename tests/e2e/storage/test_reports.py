@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from threadline.analytics.projection import Budget, Projection, open_projection
+from threadline.analytics.opening import open_projection
+from threadline.analytics.projection import Budget, Projection
 from threadline.analytics.promotion import LEAST_WISHES
 from threadline.analytics.reports import Searches, top_search_queries, weekly_search_users
 

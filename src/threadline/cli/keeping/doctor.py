@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 import httpx2
+import msgspec
 from rich.console import Console
 from rich.text import Text
 
@@ -95,12 +97,23 @@ def _ask_server(data: Path) -> Finding:
             "projection", "bad", f"{at} does not answer ({error}).", "Look into its log, and start it anew."
         )
     if not answer.is_success:
-        return Finding(
-            "projection", "warning", f"{at} is not ready yet: it makes the projection.", "Wait for it."
-        )
+        return Finding("projection", "warning", f"{at} is not ready: {_said(answer)}", "Wait for it.")
     return Finding(
         "projection", "skipped", f"{at} has it open and is ready; it was not compared with the records."
     )
+
+
+def _said(answer: httpx2.Response) -> str:
+    """Return why a server says that it is not ready."""
+    with suppress(msgspec.DecodeError):
+        return msgspec.json.decode(answer.content, type=_Problem).detail
+    return f"it answers with status {answer.status_code}."
+
+
+class _Problem(msgspec.Struct, frozen=True):
+    """What of a refusal is shown."""
+
+    detail: str
 
 
 def _print(finding: Finding) -> None:

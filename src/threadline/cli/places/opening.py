@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 import click
 import msgspec
@@ -23,6 +23,7 @@ from threadline.client.operations import calls
 from threadline.client.sending.retries import Retries
 from threadline.client.sync import Threadline
 from threadline.clock import new_id, now
+from threadline.errors import UnavailableError
 from threadline.server import open_desk, rules
 from threadline.services.access import Caller
 from threadline.services.asking import exports, queries, sheets
@@ -30,11 +31,13 @@ from threadline.services.importing.lines import caller_for
 from threadline.services.moments import Given
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from threadline.api.desk import Desk
     from threadline.cli.places.requests import Errand, Question
     from threadline.records.projects import Project
+
+T = TypeVar("T")
 
 _TRIES = 2
 """A person waits, so the SDK gives up sooner than a program would."""
@@ -85,17 +88,29 @@ class Folder:
 
     def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to a query body, as the API has it."""
-        answer: dict[str, Any] = msgspec.json.decode(queries.run(self.desk.engine, self.caller, view, body))
+        told = self._answered(lambda: queries.run(self.desk.engine, self.caller, view, body))
+        answer: dict[str, Any] = msgspec.json.decode(told)
         return answer
 
     def csv(self, view: str, body: dict[str, Any], *, excel: bool) -> Iterator[bytes]:
         """Return all rows of a query body as CSV, in pieces; such that spreadsheets show it with `excel`."""
         style = sheets.EXCEL if excel else sheets.PLAIN
-        return exports.as_csv(self.desk.engine, self.caller, view, body, style=style)
+        return self._answered(lambda: exports.as_csv(self.desk.engine, self.caller, view, body, style=style))
 
     def ask(self, question: Question) -> Any:
         """Return the answer to a question, as the API has it."""
-        return msgspec.json.decode(question.answer(self.desk.engine, self.caller, self.desk.rules))
+        return msgspec.json.decode(
+            self._answered(lambda: question.answer(self.desk.engine, self.caller, self.desk.rules))
+        )
+
+    def _answered(self, work: Callable[[], T]) -> T:
+        """Return an answer; a file that turns out to be of no use is made anew, and the question asked again."""
+        try:
+            return work()
+        except UnavailableError:
+            if not self.desk.engine.mend():
+                raise
+        return work()
 
 
 @dataclass(frozen=True, slots=True)

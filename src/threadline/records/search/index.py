@@ -7,7 +7,10 @@ It can be lost: a missing, older or broken file is made anew. What is in it is i
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,11 +20,20 @@ from threadline.errors import StoppedError, UnavailableError
 from threadline.folding import sought
 from threadline.records import changes
 from threadline.records.changes import Kind
-from threadline.records.connection import DamageError, number, obstacles_told, open_connection, row, run
+from threadline.records.connection import (
+    OBSTACLES,
+    DamageError,
+    number,
+    obstacles_told,
+    open_connection,
+    row,
+    run,
+)
 from threadline.records.search import parts, ranking
 from threadline.records.search.parts import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
 
     from threadline.records.connection import Connection
@@ -34,6 +46,13 @@ _VERSION = 5
 _BATCH = 1_000
 _RETRY_SECONDS = 5
 _MOST_WORDS = 64
+_SOUND_SECONDS = 60.0
+"""How long a file that was read as a whole is taken for sound."""
+
+_LACKING = ("no such table", "no such column")
+"""How SQLite says that a file has other tables than ours."""
+
+_ANEW = "The text index was just opened anew. Try again."
 _TABLES = f"""
 {parts.TABLES}CREATE TABLE reached (seq INTEGER NOT NULL);
 INSERT INTO reached VALUES ({NEVER});
@@ -54,18 +73,30 @@ class SearchIndex:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _local: threading.local = field(default_factory=threading.local)
     _readers: list[Connection] = field(default_factory=list)
+    trouble: str = ""
+    """Why the index cannot be used; empty when it can."""
+
+    _generation: int = 0
+    """How often the file was opened anew: readers of before are closed."""
+
+    _checked_at: float = -math.inf
+    """When the file was found sound, in seconds of a clock that only goes forward."""
 
     @property
     def reader(self) -> Connection:
         """The calling thread's own connection for reading."""
-        connection: Connection | None = getattr(self._local, "connection", None)
+        generation, connection = getattr(self._local, "connection", (0, None))
+        if connection is not None and generation != self._generation:
+            connection.close()
+            connection = None
         if connection is None:
             connection = open_connection(self.path)
             connection.execute("PRAGMA query_only=1")
             ranking.register(connection)
-            self._local.connection = connection
+            self._local.connection = (self._generation, connection)
             self._readers.append(connection)
-        return connection
+        found: Connection = connection
+        return found
 
     @property
     def reached(self) -> int:
@@ -77,9 +108,76 @@ class SearchIndex:
 
         Raises:
             StoppedError: the server stops in the middle of a rebuild.
+            UnavailableError: the index cannot be used, or the disk refuses what it needs.
         """
-        with self._lock:
+        with self._lock, self.watched():
             return self._catch_up(records)
+
+    def require(self) -> None:
+        """See that the index can be used.
+
+        Raises:
+            UnavailableError: it cannot just now.
+        """
+        if self.trouble:
+            raise UnavailableError(
+                f"The text index cannot be used just now ({self.trouble}), and is being made good. Try again.",
+                retry_after_seconds=_RETRY_SECONDS,
+            )
+
+    @contextmanager
+    def watched(self) -> Generator[None]:
+        """Watch what is done with the index: an error that says that its file is of no use takes it out of use.
+
+        Raises:
+            UnavailableError: the index cannot be used, or the disk refuses what is needed.
+        """
+        self.require()
+        before = self._generation
+        try:
+            yield
+        except (*DamageError, apsw.IOError, apsw.SQLError) as error:
+            if isinstance(error, apsw.SQLError) and not str(error).startswith(_LACKING):
+                raise
+            if self._generation == before:
+                self.trouble = self.trouble or str(error)
+            self.require()
+            raise UnavailableError(_ANEW, retry_after_seconds=_RETRY_SECONDS) from error
+        except OBSTACLES as error:
+            sentence = f"The text index cannot be read or written just now ({error}). Try again."
+            raise UnavailableError(sentence, retry_after_seconds=_RETRY_SECONDS) from error
+
+    def mend(self) -> None:
+        """Open the file anew if it is out of use; made anew from the records when its bytes are wrong.
+
+        Raises:
+            UnopenedError: it cannot be opened yet. It stays out of use.
+        """
+        if not self.trouble:
+            return
+        with self._lock, obstacles_told(self.path):
+            self._generation += 1
+            self.connection.close()
+            self.connection = self._sound()
+            _log.warning("The text index was of no use (%s), and is opened anew", self.trouble)
+            self.trouble = ""
+
+    def _sound(self) -> Connection:
+        """Open the file, if all of it can be read; else a new one."""
+        connection = None
+        try:
+            connection = _open(self.path)
+            # Which of its files SQLite met wrong bytes in, it does not say: perhaps it was the records.
+            is_fresh = time.monotonic() - self._checked_at < _SOUND_SECONDS
+            found = "ok" if is_fresh else str((row(connection, "PRAGMA quick_check(1)") or ("",))[0])
+            if found == "ok":
+                self._checked_at = time.monotonic()
+                return connection
+        except (*DamageError, apsw.SQLError, apsw.IOError, _OutdatedError) as error:
+            found = str(error)
+        if connection is not None:
+            connection.close()
+        return _anew(self.path, found)
 
     def await_current(self, records: Connection, *, patience_seconds: float) -> None:
         """Return when the index has everything that is committed now.
@@ -87,13 +185,15 @@ class SearchIndex:
         Raises:
             UnavailableError: another thread is still taking in many messages.
         """
-        if number(self.reader, "SELECT seq FROM reached") >= changes.newest(records):
-            return
+        with self.watched():
+            if number(self.reader, "SELECT seq FROM reached") >= changes.newest(records):
+                return
         if not self._lock.acquire(timeout=patience_seconds):
             sentence = "The text index is taking in many messages just now. Try again."
             raise UnavailableError(sentence, retry_after_seconds=_RETRY_SECONDS)
         try:
-            self._catch_up(records)
+            with self.watched():
+                self._catch_up(records)
         finally:
             self._lock.release()
 
@@ -160,18 +260,32 @@ def match_any(text: str) -> str:
 def open_search(folder: Path) -> SearchIndex:
     """Open the index in `folder`; made anew when it is missing, older or broken.
 
+    On a disk that is full or fails it is out of use: `mend` tries again.
+
     Raises:
         UnopenedError: it cannot be opened, for a reason that does not lie in it.
     """
     path = folder / FILE_NAME
     with obstacles_told(path):
         try:
-            return SearchIndex(_open(path), path)
-        except (*DamageError, apsw.SQLError, _OutdatedError) as error:  # an SQL error: it has other tables
-            _log.warning("The text index is rebuilt: %s", error)
-        for leftover in folder.glob(f"{FILE_NAME}*"):
-            leftover.unlink()
-        return SearchIndex(_open(path), path)
+            return SearchIndex(_opened_or_anew(path), path)
+        except (apsw.FullError, apsw.IOError) as error:
+            _log.warning("The text index cannot be opened yet: %s", error)
+            return SearchIndex(apsw.Connection(":memory:"), path, trouble=str(error))
+
+
+def _opened_or_anew(path: Path) -> Connection:
+    try:
+        return _open(path)
+    except (*DamageError, apsw.SQLError, _OutdatedError) as error:  # an SQL error: it has other tables
+        return _anew(path, str(error))
+
+
+def _anew(path: Path, reason: str) -> Connection:
+    _log.warning("The text index is rebuilt: %s", reason)
+    for leftover in path.parent.glob(f"{path.name}*"):
+        leftover.unlink()
+    return _open(path)
 
 
 class _OutdatedError(Exception):

@@ -43,6 +43,17 @@ class Engine:
         """Return the engine for one request, whose statements a leash holds."""
         return replace(self, leash=leash)
 
+    def mend(self) -> bool:
+        """Open followers anew that cannot be used, where no thread does so; return whether there was need.
+
+        Raises:
+            ServiceError: one cannot be opened yet.
+        """
+        is_needed = bool(self.projection.standing.trouble or self.search.trouble)
+        self.catching_up.mend()
+        self.search.mend()
+        return is_needed
+
     def run(self, text: str, parameters: Parameters) -> list[tuple[object, ...]]:
         """Return all rows of a statement over the projection.
 

@@ -58,8 +58,10 @@ def scope(engine: Engine, caller: Caller, body: object, *, view_name: str | None
     expressions = match_expressions(body)
     if expressions or has_text:
         engine.search.await_current(engine.reader(), patience_seconds=PATIENCE_SECONDS)
-    with searching(engine) as index:
-        matches = {each: _matching(index, each, view_name) for each in expressions}
+    matches: dict[str, Sequence[int]] = {}
+    if expressions:
+        with searching(engine) as index:
+            matches = {each: _matching(index, each, view_name) for each in expressions}
     return Scope(
         project_id=caller.project_id,
         ranking=_nearest(engine, caller, str(text)) if has_text else None,
@@ -87,10 +89,12 @@ def searching(engine: Engine) -> Generator[Connection]:
 
     Raises:
         TimeLimitError: the statements of the request took too long.
+        UnavailableError: the text index cannot be used just now.
     """
-    index = engine.search.reader
-    with engine.leash.holding(index) if engine.leash else nullcontext():
-        yield index
+    with engine.search.watched():
+        index = engine.search.reader
+        with engine.leash.holding(index) if engine.leash else nullcontext():
+            yield index
 
 
 def narrowed(engine: Engine, caller: Caller, hits: Hits, *, where: Where | None = None) -> Hits:

@@ -39,9 +39,25 @@ class Upkeep:
 
     def run_once(self) -> None:
         """Do what is due."""
-        for table in KINDS:
-            self.engine.catching_up.catch_up(table)
-        self.engine.search.catch_up(self.records.reader)
+        self.follow()
+        self.keep()
+
+    def follow(self) -> None:
+        """Make followers usable that are not, and bring them up to the newest change: then questions are answered.
+
+        Raises:
+            ServiceError: a follower cannot be used yet.
+        """
+        try:
+            self.engine.catching_up.mend()
+            for table in KINDS:
+                self.engine.catching_up.follow(table)
+        finally:
+            self.engine.search.mend()
+            self.engine.search.catch_up(self.records.reader)
+
+    def keep(self) -> None:
+        """Do what makes questions quick and starts short; answers are as right without."""
         for table in KINDS:
             self.engine.projection.promote_wished(table)
         now = self.now()

@@ -1,0 +1,123 @@
+"""Opening a projection, and opening one anew that turned out to be of no use.
+
+A missing, older or broken file is made anew; one that cannot be opened for another reason is left as it is. When that
+reason may pass by itself, such as a full disk, the projection is out of use until it can be opened.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from threadline.analytics import faults
+from threadline.analytics.connecting import connect, exports_folder
+from threadline.analytics.faults import UnusableError, told_apart
+from threadline.analytics.projection import FILE_NAME, LockedError, Projection
+from threadline.analytics.promotion import read_promoted
+from threadline.analytics.standing import Standing
+from threadline.analytics.tables import TABLES
+from threadline.errors import UnopenedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from threadline.analytics.projection import Budget
+    from threadline.errors import ServiceError
+
+_log = logging.getLogger("threadline.analytics")
+
+
+def open_projection(folder: Path | None, budget: Budget) -> Projection:
+    """Open the projection in `folder`, or one in memory; made anew when it is missing, older or broken.
+
+    On a disk that is full or fails, and without descriptors, it is out of use: `mend` tries again.
+
+    Raises:
+        LockedError: another process has it open.
+        UnopenedError: memory is short, the file may not be written, or something like that.
+    """
+    path = folder / FILE_NAME if folder else None
+    try:
+        return _opened_or_anew(path, budget)
+    except duckdb.Error as error:
+        if not faults.is_passing(error):
+            raise _refusal(error, path) from error
+        _log.warning("The projection cannot be opened yet: %s", faults.why(error))
+        return Projection(Standing(duckdb.connect(), trouble=faults.why(error)), path, budget, {})
+
+
+def mend(projection: Projection) -> bool:
+    """Open a projection anew that is out of use; return whether there was need. Nobody may be catching up.
+
+    A file whose bytes are in doubt is read as a whole first, and made anew when it cannot be.
+
+    Raises:
+        ServiceError: it cannot be opened yet. It stays out of use.
+    """
+    standing, path = projection.standing, projection.path
+    if not standing.trouble:
+        return False
+    reason, is_doubted = standing.trouble, standing.is_doubted
+
+    def opened() -> Projection:
+        try:
+            return (
+                _checked(path, projection.budget) if is_doubted else _opened_or_anew(path, projection.budget)
+            )
+        except duckdb.Error as error:
+            raise _refusal(error, path) from error
+
+    projection.give_way(opened)
+    _log.warning("The projection was of no use (%s), and is opened anew", reason)
+    return True
+
+
+def _checked(path: Path | None, budget: Budget) -> Projection:
+    projection = _opened_or_anew(path, budget)
+    try:
+        for table in TABLES:
+            # The checksum of a block is looked at when a value of it is wanted: the hash wants them all.
+            projection.standing.connection.execute(f"SELECT bit_xor(hash(t)) FROM {table} t").fetchone()
+    except duckdb.Error as error:
+        projection.standing.connection.close()
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise
+        return _anew(path, budget, error)
+    return projection
+
+
+def _opened_or_anew(path: Path | None, budget: Budget) -> Projection:
+    try:
+        return _opened(path, budget)
+    except UnusableError as error:
+        return _anew(path, budget, error)
+
+
+def _anew(path: Path | None, budget: Budget, reason: Exception) -> Projection:
+    _log.warning("The projection is rebuilt: %s", reason)
+    for leftover in path.parent.glob(f"{FILE_NAME}*") if path else ():
+        leftover.unlink()
+    return _opened(path, budget)
+
+
+def _refusal(error: duckdb.Error, path: Path | None) -> ServiceError:
+    if faults.is_locked(error):
+        return LockedError(f"Another process has {FILE_NAME} open.")
+    words = f"{path or FILE_NAME} cannot be opened, and is left as it is: {faults.why(error)}."
+    return UnopenedError(f"{words} {faults.advice(error)}".rstrip())
+
+
+def _opened(path: Path | None, budget: Budget) -> Projection:
+    connection = connect(path, memory_bytes=budget.memory_bytes, threads=budget.threads)
+    try:
+        with told_apart(path):
+            reached = connection.execute("SELECT name, seq FROM reached WHERE name <> 'schema'").fetchall()
+            promoted = read_promoted(connection, TABLES)
+    except BaseException:
+        connection.close()
+        raise
+    for leftover in exports_folder(path).glob("*.parquet") if path else ():
+        leftover.unlink()
+    return Projection(Standing(connection), path, budget, promoted, _reached=dict(reached))
