@@ -21,7 +21,8 @@ PATH = ["name"]
 
 def operators(view: View, field: Field) -> tuple[Operator, ...]:
     """Return the operators that fit a field as a whole."""
-    return tuple(each for each in OPERATORS if any(_takes(view, field.name, each, one) for one in OPERANDS))
+    operands = (*OPERANDS, *field.values[:1], list(field.values))
+    return tuple(each for each in OPERATORS if any(_takes(view, field.name, each, one) for one in operands))
 
 
 def operators_at_path(view: View, field: Field) -> tuple[Operator, ...]:

@@ -39,7 +39,7 @@ DOCUMENTS = st.recursive(
 OBJECTS = st.dictionaries(KEYS, DOCUMENTS, max_size=4)
 PATHS = st.lists(KEYS, min_size=1, max_size=2)
 TIMES = st.integers(0, 80_000).map(lambda minutes: utc(2025, 12, 28) + timedelta(minutes=minutes))
-KINDS = st.sampled_from(["openai", "support_ticket", "Support", "7", "é"])
+KINDS = st.sampled_from(["openai", "support_ticket", "positive", "message", "Support", "7", "é"])
 WORDS = st.sampled_from(["export", "Exports", "button", "it's", "café", "the", "no"])
 MESSAGES = st.lists(st.lists(WORDS, max_size=4).map(" ".join), max_size=2)
 SEARCHES = st.lists(

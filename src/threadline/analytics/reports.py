@@ -35,7 +35,7 @@ SELECT * FROM (
   WINDOW each_person AS (PARTITION BY person ORDER BY created_at, rid)
 )
 WHERE person IS NULL OR next_folded IS NULL OR NOT starts_with(next_folded, folded)
-  OR epoch_ms(next_at) - epoch_ms(created_at) > $fold
+  OR epoch_ms(next_at::TIMESTAMP) - epoch_ms(created_at::TIMESTAMP) > $fold
 """
 
 _TOP = """

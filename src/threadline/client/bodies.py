@@ -133,6 +133,7 @@ class QueryFields(TypedDict, total=False):
     offset: int
     having: GroupFilter | Document | Having[AnyField]
     time_zone: str
+    time_format: Literal["milliseconds", "rfc3339"]
     cursor: str | None
     explain: bool
 

@@ -6,6 +6,7 @@ follow from it. It is not about what a request says: see `expression` for that.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -58,6 +59,9 @@ class Field:
 
     is_text_map: bool = False
     """Whether a row shows the object as a flat map of texts (events only)."""
+
+    values: tuple[str, ...] = ()
+    """Every value that a row can have; empty where there may be any."""
 
     is_extension: bool = False
     """Whether the contract does not have it: a row shows it only when the body names it."""
@@ -155,35 +159,24 @@ def bucket_names(view: View) -> Iterator[str]:
     yield from (f"{name}_{unit}" for name in times for unit in TIME_UNITS)
 
 
-def _text(name: str, column: str, sentence: str, *, required: bool = False) -> Field:
-    return Field(name=name, column=column, type="string", sentence=sentence, is_nullable_on_wire=not required)
+def _field(type_: FieldType, name: str, column: str, sentence: str, *, required: bool = False) -> Field:
+    """Declare a field; a required one is left out of a row that has no value."""
+    return Field(name=name, column=column, type=type_, sentence=sentence, is_nullable_on_wire=not required)
 
 
-def _texts(name: str, column: str, sentence: str, *, required: bool = False) -> Field:
-    return Field(
-        name=name, column=column, type="string_list", sentence=sentence, is_nullable_on_wire=not required
-    )
+_text, _texts = partial(_field, "string"), partial(_field, "string_list")
+_count, _flag = partial(_field, "integer"), partial(_field, "boolean")
 
 
-def _annotation(name: str, column: str, sentence: str) -> Field:
-    """Declare what an annotator says of a thread; where it says nothing, the key is left out."""
-    return _text(name, column, sentence, required=True)
+def _choice(name: str, column: str, sentence: str, *values: str, required: bool = False) -> Field:
+    """Declare a text that is one of a few, which its sentence lists at `{}`."""
+    *others, last = (f"`{value}`" for value in values)
+    told = sentence.format(f"{', '.join(others)} or {last}")
+    return replace(_text(name, column, told, required=required), values=values)
 
 
-def _annotations(name: str, column: str, sentence: str) -> Field:
-    return _texts(name, column, sentence, required=True)
-
-
-def _count(name: str, column: str, sentence: str, *, required: bool = False) -> Field:
-    return Field(
-        name=name, column=column, type="integer", sentence=sentence, is_nullable_on_wire=not required
-    )
-
-
-def _flag(name: str, column: str, sentence: str, *, required: bool = False) -> Field:
-    return Field(
-        name=name, column=column, type="boolean", sentence=sentence, is_nullable_on_wire=not required
-    )
+_annotation, _annotations = partial(_text, required=True), partial(_texts, required=True)
+"""Declare what an annotator says of a thread; where it says nothing, the key is left out."""
 
 
 def _time(name: str, column: str, sentence: str) -> Field:
@@ -251,7 +244,7 @@ _CONVERSATIONS = View(
         _project(),
         _integration(),
         _CONVERSATION_TIME,
-        _text("type", "type", "Kind of conversation: `openai`, `support_ticket` or `support_copilot`."),
+        _choice("type", "type", "Kind of conversation: {}.", "openai", "support_ticket", "support_copilot"),
         *_properties(),
         *map(
             _extension,
@@ -259,11 +252,13 @@ _CONVERSATIONS = View(
                 _texts("tags", "tags", "Tags of the conversation; a conversation without any has no value."),
                 _text("externalId", "external_id", "Identifier in the system that it came from."),
                 _text("externalUrl", "external_url", "Address in the system that it came from."),
-                _text("visibility", "visibility", "`public` or `private`; one without counts as private."),
+                _choice(
+                    "visibility", "visibility", "Who reads it: {}. No value: as private.", "public", "private"
+                ),
                 _text(
                     "supportTicketConversationId",
                     "support_ticket_conversation_id",
-                    "Ticket that a support copilot worked on.",
+                    "Ticket of a copilot's chat.",
                 ),
                 _time("createdAt", "created_at", "UTC time at which the conversation began."),
                 _time("updatedAt", "updated_at", "UTC time of the last change."),
@@ -289,11 +284,8 @@ _EVENTS = View(
         _EVENT_TIME,
         _project(),
         _integration(),
-        _text(
-            "eventType",
-            "event_type",
-            "What it is about: `message`, `conversation` or `search`.",
-            required=True,
+        _choice(
+            "eventType", "event_type", "Its subject: {}.", "message", "conversation", "search", required=True
         ),
         _text("type", "type", "Name of the event, as logged.", required=True),
         _text("searchQuery", "search_query", "Text of the search.", required=True),
@@ -309,7 +301,7 @@ _FEEDBACK = View(
     main_time=_FEEDBACK_TIME,
     fields=(
         _id("feedback"),
-        _text("type", "type", "The vote: `positive` or `negative`.", required=True),
+        _choice("type", "type", "The vote: {}.", "positive", "negative", required=True),
         _text("messageId", "message_id", "Message that was voted on.", required=True),
         _FEEDBACK_TIME,
         _time("updatedAt", "updated_at", "UTC time of the last change."),
@@ -346,7 +338,7 @@ _SEMANTIC_THREADS = View(
         _annotation(
             "isFeatureSupported",
             "is_feature_supported",
-            "Whether the product can do it: `yes`, `no`, `unknown`.",
+            "Whether the product can do it: `yes`, `no` or `unknown`.",
         ),
         _annotation(
             "isAnswerConfident", "is_answer_confident", "Whether the answer is sure of itself: `yes` or `no`."

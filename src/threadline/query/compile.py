@@ -1,5 +1,6 @@
 """The whole way of a body: parse, bind, rewrite, emit. Faults of all stages are raised together."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -112,8 +113,9 @@ def compile_behind(
     text = request.query.get("query") if isinstance(request.query, dict) else None
     counted = {"select": [{"type": "aggregation", "aggregation": "count"}], "where": where, "query": text}
     behind = _plan(counted, view, scope, None)
-    # `behind` is not read: it makes the cursors of each row its own.
-    body = {"limit": request.limit, "cursor": request.cursor or "", "behind": [view.name, where, text]}
+    # The notes make the cursors of each row its own.
+    notes = json.dumps([view.name, where, text])
+    body = {"limit": request.limit, "cursor": request.cursor or "", "notes": notes}
     page = _plan(body, VIEWS["conversations"], scope, limits)
     is_same = view.name == page.view.name
     page = replace(page, where=behind.where) if is_same else replace(page, behind=behind)

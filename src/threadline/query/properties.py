@@ -46,6 +46,7 @@ def compile_property_keys(body: object, *, scope: Scope) -> Statement:
     """
     faults = Faults()
     node = _opened(body, faults)
+    node.expect("a request for keys", "field", "views", "where", "search")
     field = node.choice("field", "a field of properties", names=tuple(_COLUMNS))
     sources = _sources(node)
     search = node.text("search")
@@ -63,6 +64,7 @@ def compile_property_values(body: object, *, scope: Scope) -> Statement:
     """
     faults = Faults()
     node = _opened(body, faults)
+    node.expect("a request for values", "field", "key", "views", "where", "search", "limit")
     field = node.choice("field", "a field of properties", names=tuple(_COLUMNS))
     key = node.needed_text("key")
     sources = _sources(node)

@@ -140,6 +140,8 @@ class Query(Wire, frozen=True, kw_only=True):
     """Which groups count. An extension of the contract."""
     time_zone: str | UnsetType = UNSET
     """Where the days of time buckets begin, by IANA name. An extension of the contract."""
+    time_format: Literal["milliseconds", "rfc3339"] | UnsetType = UNSET
+    """How `min` and `max` of a time are written: milliseconds since 1970, unless asked otherwise. An extension."""
     cursor: str | None | UnsetType = UNSET
     """Asks for pages: null or an empty text for the first, then `nextCursor`. An extension of the contract."""
     explain: bool | UnsetType = UNSET

@@ -35,7 +35,7 @@ def test_a_schema_names_every_field_and_refuses_others(view: str) -> None:
 
 def test_every_member_of_a_body_is_told_but_those_for_people() -> None:
     told = {name for view in VIEWS.values() for name in body_schema(view)["properties"]}
-    assert set(Query.__struct_encode_fields__) - told == {"notes", "cursor", "explain"}
+    assert set(Query.__struct_encode_fields__) - told == {"notes", "cursor", "explain", "timeFormat"}
 
 
 @pytest.mark.parametrize("view", VIEWS)

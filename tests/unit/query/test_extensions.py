@@ -188,7 +188,7 @@ def test_a_plan_is_told_clause_by_clause() -> None:
         "select": [COUNT, {"type": "time", "timeUnit": "day"}],
         "where": {
             "and": [
-                condition("type", "neq", "x"),
+                condition("id", "neq", "x"),
                 condition("properties", "contains", {"path": ["a"], "value": "é"}),
             ]
         },
@@ -204,7 +204,7 @@ def test_a_plan_is_told_clause_by_clause() -> None:
     day = "day of firstMessageTime in Europe/Berlin"
     assert compiled.explanation.plan == (
         "from conversations of the project",
-        'where (not type = "x" and properties["a"] contains "é", whatever the case)',
+        'where (not id = "x" and properties["a"] contains "é", whatever the case)',
         f'group by {day}, properties["plan"]',
         "having avg(userMessageCount) > 1.5",
         f"show {day}, count()",
@@ -214,5 +214,5 @@ def test_a_plan_is_told_clause_by_clause() -> None:
 
 
 def test_a_long_operand_is_told_in_short() -> None:
-    plan = bound({"where": condition("type", "in", ["long"] * 100)})
+    plan = bound({"where": condition("id", "in", ["long"] * 100)})
     assert max(map(len, told(plan))) < 300

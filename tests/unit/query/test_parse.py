@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from threadline.errors import MalformedError
+from threadline.errors import InvalidRequestError, MalformedError
 from threadline.query import VIEWS, Expression, parse
 from threadline.query.forms.expression import (
     AggregationSelection,
@@ -58,7 +58,6 @@ def test_a_whole_body_becomes_an_expression_with_places() -> None:
         "limit": 7.0,
         "offset": 3,
         "notes": "x" * 500,
-        "unheard": [1],
     }
     condition = Condition(pointer="/where/or/0/condition", field="id", operator="eq", operand=1)
     assert parse(body, VIEW) == Expression(
@@ -83,7 +82,9 @@ def test_a_body_is_an_object(body: object) -> None:
 def test_the_text_of_a_search_is_read_where_a_view_has_one() -> None:
     assert parse({"query": " words "}, VIEWS["semantic-threads"]).text == "words"
     assert parse({"query": "  "}, VIEWS["semantic-threads"]).text is None
-    assert parse({"query": "words"}, VIEW).text is None
+    with pytest.raises(InvalidRequestError, match="semantic threads alone"):
+        parse({"query": "words"}, VIEW)
+    assert parse({"query": " "}, VIEW).text is None
 
 
 @pytest.mark.parametrize(

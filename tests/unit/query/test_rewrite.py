@@ -82,7 +82,7 @@ def test_a_joint_without_parts_stays_what_it_is() -> None:
 
 
 def test_what_is_negated_is_simplified_too() -> None:
-    condition = {"field": "type", "operator": "notIn", "value": ["a"]}
+    condition = {"field": "integrationId", "operator": "notIn", "value": ["a"]}
     predicate = rewritten({"where": {"condition": condition}}).where
     assert isinstance(predicate, Not)
     assert not isinstance(predicate.part, AnyPart)

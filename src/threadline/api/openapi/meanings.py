@@ -94,6 +94,10 @@ MEANINGS: dict[str, str] = {
     "tags": "Your own labels.",
     "text": "The text, of a part of type `text`.",
     "timeUnit": "Length of the bucket; weeks start on Monday. `quarter` and `year` are extensions.",
+    "timeFormat": (
+        "An extension: how `min` and `max` of a time are written: as milliseconds since 1970, which is the default, or"
+        " as RFC 3339 texts. `having` takes both."
+    ),
     "timeZone": (
         "An extension: where the days of time buckets begin, by IANA name such as `Europe/Berlin`; UTC when absent."
     ),

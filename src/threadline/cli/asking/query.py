@@ -133,7 +133,7 @@ def _short(chosen: dict[str, Any]) -> Short:
 
 def _answer(place: Place, view: str, asked: Asked) -> dict[str, Any]:
     with told_by_origin(asked.origins):
-        return place.query(view, asked.body)
+        return place.query(view, {"timeFormat": "rfc3339"} | asked.body)
 
 
 def _behind(place: Place, view: str, asked: Asked, row: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any, Generic, Self, TypeVar
 
 import msgspec
 
-from threadline.client.fields import AnyField, View
+from threadline.client.fields import TIMES, AnyField, View
 from threadline.client.questions.filters import Filter, check_filter
 from threadline.client.questions.groups import Aggregate, Bucket, Having
 from threadline.client.questions.names import QuestionError, check_name
@@ -16,6 +16,7 @@ from threadline.wire.queries import (
     GroupFilter,
     OrderBy,
     Query,
+    SelectAggregation,
     SelectField,
     Selection,
 )
@@ -40,7 +41,10 @@ class _Asked(Generic[K]):
         return replace(self, wire=msgspec.structs.replace(self.wire, **members))
 
     def _selecting(self, *selections: Selection) -> Self:
-        return self._with(select=[*(self.wire.select or ()), *selections])
+        members: dict[str, Any] = {"select": [*(self.wire.select or ()), *selections]}
+        if any(isinstance(each, SelectAggregation) and _is_extreme_time(each) for each in selections):
+            members["time_format"] = "rfc3339"
+        return self._with(**members)
 
 
 class _Counted(_Asked[K]):
@@ -65,11 +69,11 @@ class _Counted(_Asked[K]):
         return self._aggregated("avg", of)
 
     def min(self, of: K | Operand[K]) -> Self:
-        """Ask for the smallest value; of a time, in milliseconds since 1970."""
+        """Ask for the smallest value; of a time, the time itself."""
         return self._aggregated("min", of)
 
     def max(self, of: K | Operand[K]) -> Self:
-        """Ask for the largest value; of a time, in milliseconds since 1970."""
+        """Ask for the largest value; of a time, the time itself."""
         return self._aggregated("max", of)
 
     def median(self, of: K | Operand[K]) -> Self:
@@ -89,6 +93,10 @@ class _Counted(_Asked[K]):
         name = "id" if operand is None else operand.name
         check_name(name, self.view)
         return self._selecting(Aggregate(aggregation, operand, name).selection)
+
+
+def _is_extreme_time(selection: SelectAggregation) -> bool:
+    return selection.aggregation in {"min", "max"} and selection.field in TIMES
 
 
 class Question(_Counted[K]):

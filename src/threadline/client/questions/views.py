@@ -41,11 +41,11 @@ class ViewQuestion(Question[K], Generic[K, S, R]):
         return self._aggregated("avg", of)
 
     def min(self, of: R | Operand[R]) -> Self:  # type: ignore[override]  # a view takes less than any question
-        """Ask for the smallest value; of a time, in milliseconds since 1970."""
+        """Ask for the smallest value; of a time, the time itself."""
         return self._aggregated("min", of)
 
     def max(self, of: R | Operand[R]) -> Self:  # type: ignore[override]  # a view takes less than any question
-        """Ask for the largest value; of a time, in milliseconds since 1970."""
+        """Ask for the largest value; of a time, the time itself."""
         return self._aggregated("max", of)
 
     def median(self, of: S | Operand[S]) -> Self:  # type: ignore[override]  # a view takes less than any question

@@ -50,6 +50,7 @@ async def ask(api: Api, view: View, given: dict[str, Any]) -> Answer:
     require_known(given, [*schema["properties"], *_BODY_MEMBERS_BESIDE_THE_SCHEMA])
     cutter = Cutter(read({CELLS: given.get(CELLS, CELL_CHARACTERS)}, _Cells).cell_characters)
     body = {name: value for name, value in given.items() if name != CELLS and value is not None}
+    body["timeFormat"] = "rfc3339"
     body["limit"] = _limit(body.get("limit", ROWS))
     data = (await api.ask(f"/query/{view.name}", body))["data"]
     rows = fitting([cutter.cut(row) for row in data["result"]])

@@ -56,6 +56,7 @@ def bind_expression(expression: Expression, view: View, faults: Faults) -> Plan:
         limit=expression.limit,
         offset=expression.offset,
         having=_having(expression, HavingBinder(values, outputs), is_grouped=is_grouped),
+        time_format=expression.time_format,
         is_explained=expression.is_explained,
     )
 

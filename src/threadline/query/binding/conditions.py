@@ -89,6 +89,11 @@ def _equals(target: Target, operand: JSON, pointer: str) -> Predicate | None:
     if place.field.type == "string_list" and (isinstance(operand, str) or _are_texts(operand)):
         return ListHas(place, (operand,)) if isinstance(operand, str) else Same(place, operand)
     scalar = bind_scalar(place, operand, pointer, target.faults)
+    if scalar is not None and place.field.values and scalar not in place.field.values:
+        target.faults.impossible(
+            pointer, unknown(str(scalar), f"a value of `{place.field.name}`", place.field.values)
+        )
+        return None
     return None if scalar is None else OneOf(place, (scalar,))
 
 

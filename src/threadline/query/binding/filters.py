@@ -5,12 +5,13 @@ What each operator makes of its operand is in `conditions`.
 
 from dataclasses import dataclass
 
+from threadline.errors import did_you_mean, pointer_of
 from threadline.query.binding.conditions import Target, bind_condition
 from threadline.query.binding.search import bind_search
 from threadline.query.binding.weights import MOST_WEIGHT, weight_of
 from threadline.query.catalog import WORDS, Field, FieldType, View
 from threadline.query.faults import Faults, unknown
-from threadline.query.forms.expression import AllOf, AnyOf, Condition, Filter, Operator
+from threadline.query.forms.expression import JSON, AllOf, AnyOf, Condition, Filter, Operator
 from threadline.query.forms.plan import All, Any, Place, Predicate
 from threadline.query.parsing.members import path_steps
 
@@ -107,7 +108,7 @@ class _FieldBinder:
         operator, operand = self.condition.operator, self.condition.operand
         forms = ({"path", "value"}, {"path"}) if operator in _NULLITY else ({"path", "value"},)
         if not isinstance(operand, dict) or operand.keys() not in forms:
-            return self._target(Place(self.field), "/value")
+            return None if self._is_misspelt(operand) else self._target(Place(self.field), "/value")
         path = path_steps(operand["path"])
         if path is not None:
             return self._target(Place(self.field, path), "/value/value")
@@ -116,6 +117,28 @@ class _FieldBinder:
         message = "`path` is a list of property names, at least one."
         self.faults.malformed(f"{self.condition.pointer}/value/path", message)
         return None
+
+    def _is_misspelt(self, operand: JSON) -> bool:
+        """Say whether an operand was meant to be a path and a value, and keep what is wrong with it."""
+        is_meant = isinstance(operand, dict) and path_steps(operand.get("path")) is not None
+        if (
+            not is_meant
+            or not isinstance(operand, dict)
+            or self.condition.operator in (*_TAKES_OBJECTS, "is")
+        ):
+            return False
+        strange = [name for name in operand if name not in {"path", "value"}]
+        near = [name for name in strange if did_you_mean(name, ["value"])]
+        if "value" in operand or (strange and not near):
+            return False
+        place = f"{self.condition.pointer}/value"
+        for name in near:
+            self.faults.malformed(
+                f"{place}{pointer_of([name])}", unknown(name, "a member beside `path`", ["value"])
+            )
+        if not near:
+            self.faults.malformed(f"{place}/value", "`value` is missing beside `path`.")
+        return True
 
     def _target(self, place: Place, where: str) -> Target:
         operand = self.condition.operand

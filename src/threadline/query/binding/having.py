@@ -1,9 +1,11 @@
 """Bind the filter over groups: the names of aggregates become aggregates, and values numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Literal, cast
 
+from threadline.query.binding.operands import time_of
 from threadline.query.binding.values import ValueBinder, aggregate_named
 from threadline.query.catalog import aggregate_names
 from threadline.query.faults import unknown
@@ -13,6 +15,7 @@ from threadline.query.literals import is_number
 from threadline.query.parsing.members import describe
 
 _Claimed = Literal["in", "isNull"] | Ordered
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # the tables keep UTC without a zone
 _NEGATED: dict[Operator, Operator] = {"neq": "eq", "notIn": "in", "isNotNull": "isNull"}
 
 
@@ -28,7 +31,8 @@ class HavingBinder:
         if not isinstance(part, Condition):
             parts = tuple(map(self.bind, part.parts))
             return All(parts) if isinstance(part, AllOf) else Any(parts)
-        aggregate, operands = self._aggregate(part), self._operands(part)
+        aggregate = self._aggregate(part)
+        operands = self._operands(_in_milliseconds(part) if _is_of_times(aggregate) else part)
         return Any() if aggregate is None or operands is None else _claim(aggregate, part.operator, operands)
 
     def _aggregate(self, condition: Condition) -> Aggregate | None:
@@ -71,6 +75,27 @@ class HavingBinder:
                 message = f"An aggregate is a number, which {describe(operand)} is not."
                 self.values.faults.impossible(pointer, message)
         return tuple(found) if len(found) == len(operands) else None
+
+
+def _is_of_times(aggregate: Aggregate | None) -> bool:
+    return (
+        aggregate is not None
+        and aggregate.place is not None
+        and aggregate.place.field.type == "timestamp"
+        and aggregate.aggregation in {"min", "max"}
+    )
+
+
+def _in_milliseconds(condition: Condition) -> Condition:
+    """Return a condition whose times, written as texts, are milliseconds since 1970; what is none stays."""
+    operand = condition.operand
+    told = list(map(_milliseconds, operand)) if isinstance(operand, list) else _milliseconds(operand)
+    return replace(condition, operand=told)
+
+
+def _milliseconds(operand: JSON) -> JSON:
+    time = time_of(operand)
+    return (time - _EPOCH) // timedelta(milliseconds=1) if isinstance(time, datetime) else operand
 
 
 def _claim(aggregate: Aggregate, operator: Operator, operands: tuple[int | float, ...]) -> Predicate:

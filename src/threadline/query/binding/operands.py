@@ -62,7 +62,7 @@ def _as_boolean(operand: JSON) -> Scalar | None:
     return operand if isinstance(operand, bool) else None
 
 
-def _as_time(operand: JSON) -> Scalar | None:
+def time_of(operand: JSON) -> Scalar | None:
     """Return the UTC time of an ISO 8601 text, without a zone; one that names no zone is UTC already.
 
     A text such as `30d` is that long before now.
@@ -88,6 +88,6 @@ _AS_TYPE: dict[FieldType, Callable[[JSON], Scalar | None]] = {
     "integer": _as_number,
     "number": _as_number,
     "boolean": _as_boolean,
-    "timestamp": _as_time,
+    "timestamp": time_of,
     "string_list": _as_nothing,
 }

@@ -5,6 +5,7 @@ parameter.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from threadline.query.emitting.filters import emit_parts
 from threadline.query.emitting.groups import GroupNames
@@ -32,9 +33,14 @@ def emit(plan: Plan, scope: Scope, *, purpose: Purpose = "rows") -> Statement:
 
     Behind its columns, each row of a page has its sort values; and last, where `tells_total`, how many rows there are.
     """
+    plan = plan if purpose == "rows" else replace(plan, time_format="rfc3339")
     has_total = tells_total(plan, purpose=purpose)
     sql = _grouped_rows(plan, scope, has_total=has_total) if plan.is_grouped else _plain_rows(plan, scope)
-    columns = tuple(column(output, purpose=purpose) for output in plan.outputs if output.is_shown)
+    columns = tuple(
+        column(output, purpose=purpose, time_format=plan.time_format)
+        for output in plan.outputs
+        if output.is_shown
+    )
     return Statement(sql.text, sql.parameters, columns)
 
 
@@ -118,7 +124,9 @@ def _grouped_rows(plan: Plan, scope: Scope, *, has_total: bool) -> Sql:
         if not isinstance(order.value, Relevance)
         for term in terms_of(order, names.terms(order.value), is_grouped=True)
     ]
-    outputs = [names.shown(output.value) for output in plan.outputs if output.is_shown]
+    outputs = [
+        names.shown(output.value, time_format=plan.time_format) for output in plan.outputs if output.is_shown
+    ]
     outputs += _values(plan, terms)
     outputs += [Sql("count(*) over ()")] if has_total else []
     inner = fill("select {}\n{}", names.definitions, _source(plan, scope))

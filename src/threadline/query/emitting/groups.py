@@ -7,12 +7,15 @@ from threadline.query.emitting.equality import both, either
 from threadline.query.emitting.values import (
     aggregate,
     argument,
+    extreme_time,
     group_key,
     group_terms,
     group_value,
+    is_extreme_time,
     shown,
     steady,
 )
+from threadline.query.forms.expression import TimeFormat
 from threadline.query.forms.plan import (
     Aggregate,
     All,
@@ -68,8 +71,10 @@ class GroupNames:
         """Return the clause that makes the groups; nothing makes one of all rows."""
         return Sql(f"\ngroup by {', '.join(self.keys.values())}" if self.keys else "")
 
-    def shown(self, value: Stored | Bucket | Aggregate) -> Sql:
+    def shown(self, value: Stored | Bucket | Aggregate, *, time_format: TimeFormat) -> Sql:
         """Return a value of a group as a row shows it."""
+        if isinstance(value, Aggregate) and time_format == "rfc3339" and is_extreme_time(value):
+            return extreme_time(value, Sql(self.arguments[value]))
         return self._aggregate(value) if isinstance(value, Aggregate) else shown(value, self._value(value))
 
     def terms(self, value: Orderable) -> list[Sql]:

@@ -3,6 +3,7 @@
 from threadline.query.catalog import Aggregation, FieldType
 from threadline.query.emitting.paths import Spot, text_of_key
 from threadline.query.emitting.times import bucket, bucket_key, bucket_of_key
+from threadline.query.forms.expression import TimeFormat
 from threadline.query.forms.plan import Aggregate, Bucket, Output, Place, Stored, Value
 from threadline.query.forms.statement import Column, Kind, Purpose, Sql, fill
 
@@ -66,9 +67,27 @@ def shown(value: Stored | Bucket, sql: Sql) -> Sql:
 
     Without the cast the database would format a time in nanoseconds, which end in the year 2262.
     """
-    if isinstance(value, Bucket) or value.place.field.type == "timestamp":
-        return fill("strftime({}::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ')", sql)
-    return sql
+    return _written(sql) if isinstance(value, Bucket) or value.place.field.type == "timestamp" else sql
+
+
+def is_extreme_time(value: Value) -> bool:
+    """Say whether a value is the least or the greatest of times."""
+    is_extreme = isinstance(value, Aggregate) and value.aggregation in {"min", "max"}
+    return is_extreme and value.place is not None and value.place.field.type == "timestamp"
+
+
+def extreme_time(value: Aggregate, sql: Sql) -> Sql:
+    """Return the least or the greatest of times as rows show times."""
+    return _written(fill(_AGGREGATES[value.aggregation], sql))
+
+
+def _written(time: Sql) -> Sql:
+    return fill("strftime({}::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ')", time)
+
+
+def _milliseconds(time: Sql) -> Sql:
+    """Return a time in milliseconds since 1970; releases of the database differ on `epoch_ms` of their coarser type."""
+    return fill("epoch_ms({}::timestamp)", time)
 
 
 def row_terms(value: Value) -> list[Sql]:
@@ -99,7 +118,7 @@ def _of_row(value: Aggregate) -> Sql:
         return Sql("1")
     if value.aggregation in _COUNTS:
         return fill("({} is not null)::integer", sql)
-    return fill("epoch_ms({})", sql) if value.place.field.type == "timestamp" else sql
+    return _milliseconds(sql) if value.place.field.type == "timestamp" else sql
 
 
 def is_json(value: Stored | Bucket) -> bool:
@@ -155,7 +174,7 @@ def steady(value: Value, sql: Sql) -> Sql:
 def _numeric(place: Place, aggregation: Aggregation, result: Sql) -> Sql:
     """Return a sum, mean or extreme as a number for JSON: times in milliseconds, nothing infinite."""
     if place.field.type == "timestamp":
-        return fill("epoch_ms({})", result)
+        return _milliseconds(result)
     if aggregation in {"min", "max"}:
         return result
     if place.field.is_json:
@@ -163,10 +182,12 @@ def _numeric(place: Place, aggregation: Aggregation, result: Sql) -> Sql:
     return fill("{}::bigint", result) if aggregation == "sum" else result
 
 
-def column(output: Output, *, purpose: Purpose) -> Column:
+def column(output: Output, *, purpose: Purpose, time_format: TimeFormat = "milliseconds") -> Column:
     """Return how to read an output."""
     value = output.value
     if isinstance(value, Aggregate):
+        if is_extreme_time(value) and time_format == "rfc3339":
+            return Column(key=value.key, kind="timestamp", omit_null=True)
         return Column(key=value.key, kind=_aggregate_kind(value), omit_null=True)
     if isinstance(value, Bucket):
         return Column(key=value.key, kind="timestamp", omit_null=True)

@@ -12,6 +12,7 @@ from threadline.query.catalog import Aggregation, TimeUnit
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 Mode = Literal["unpack", "json"]
 Direction = Literal["asc", "desc"]
+TimeFormat = Literal["milliseconds", "rfc3339"]
 Operator = Literal[
     "eq",
     "neq",
@@ -36,6 +37,7 @@ Operator = Literal[
     "is",
 ]
 MODES: tuple[Mode, ...] = get_args(Mode)
+TIME_FORMATS: tuple[TimeFormat, ...] = get_args(TimeFormat)
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 GROUP_OPERATORS: tuple[Operator, ...] = (
@@ -161,6 +163,9 @@ class Expression:
 
     time_zone: str | None = None
     """Where days begin; UTC without one."""
+
+    time_format: TimeFormat = "milliseconds"
+    """How the least and the greatest of times are written."""
 
     cursor: str | None = None
     """Where the page before ended; empty for the first of pages, None without pages."""

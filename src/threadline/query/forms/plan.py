@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from threadline.query.catalog import Aggregation, Field, TimeUnit, View
 from threadline.query.forms.clocks import Clock
-from threadline.query.forms.expression import JSON, Direction, Mode, Path
+from threadline.query.forms.expression import JSON, Direction, Mode, Path, TimeFormat
 from threadline.query.forms.promotion import Promoted, none_promoted
 from threadline.query.forms.statement import Page
 
@@ -279,6 +279,9 @@ class Plan:
     limit: int | None = None
     offset: int = 0
     having: Predicate | None = None
+    time_format: TimeFormat = "milliseconds"
+    """How an answer writes the least and the greatest of times; a file has them as times always."""
+
     page: Page | None = None
     is_explained: bool = False
     behind: "Plan | None" = None

@@ -47,6 +47,7 @@ class _FilterReader:
         form = None if node is None else self._form(node)
         if node is None or form is None:
             return None
+        node.expect("a filter", form)
         inner = node.members[form]
         if form == "condition":
             return self._condition(inner, node.place(form))
@@ -74,6 +75,7 @@ class _FilterReader:
         node = Node.of(value, pointer, self._faults)
         if node is None or not self._is_within_budget(pointer):
             return None
+        self._expect(node)
         field = node.needed_text("field")
         operator = node.choice("operator", "an operator", names=self._operators)
         is_whole = operator in _NEEDS_NO_VALUE or "value" in node.members
@@ -88,6 +90,13 @@ class _FilterReader:
         ):
             return None
         return Condition(pointer=pointer, field=field, operator=operator, operand=operand)
+
+    def _expect(self, node: Node) -> None:
+        if node.members.get("path") is None:
+            node.expect("a condition", "field", "operator", "value")
+            return
+        message = 'A path stands in the value: `"value": {"path": ["plan"], "value": "pro"}`.'
+        self._faults.malformed(node.place("path"), message)
 
     def _is_within_budget(self, pointer: str) -> bool:
         self._condition_count += 1

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
 
+from threadline.errors import pointer_of
 from threadline.query.faults import Faults, unknown
 
 Name = TypeVar("Name", bound=str)
@@ -32,6 +33,21 @@ class Node:
     def place(self, key: str) -> str:
         """Return the pointer of a member."""
         return f"{self.pointer}/{key}"
+
+    def expect(self, what: str, *names: str) -> None:
+        """Keep every member that is none of the names, with the nearest of them; null counts as absent.
+
+        A misspelt member that is passed over gives another answer than was asked for, without a word.
+
+        Args:
+            what: what the object is, such as `a query`.
+            names: the members that it may have.
+        """
+        for key, value in self.members.items():
+            if key not in names and value is not None:
+                self.faults.malformed(
+                    f"{self.pointer}{pointer_of([key])}", unknown(key, f"a member of {what}", names)
+                )
 
     def text(self, key: str) -> str | None:
         """Return an optional text; null counts as absent."""

@@ -1,7 +1,7 @@
 """The first stage: a decoded body in, an expression out, or every fault of its shape.
 
-Unknown members are ignored: a newer client may send what this server does not know. Whether the names exist
-is the business of `bind`.
+Unknown members are refused, so that a misspelt filter is not passed over. Whether the fields exist is the business of
+`bind`.
 """
 
 from threadline.query.catalog import AGGREGATIONS, TIME_UNITS, View
@@ -10,6 +10,7 @@ from threadline.query.forms.expression import (
     DIRECTIONS,
     GROUP_OPERATORS,
     MODES,
+    TIME_FORMATS,
     AggregationSelection,
     Expression,
     FieldSelection,
@@ -25,6 +26,17 @@ MOST_ENTRIES = 200
 """The most entries of `select`, `groupBy` and `orderBy` each."""
 
 _SELECTION_TYPES = ("field", "aggregation", "time")
+_MEMBERS = {
+    "field": ("type", "field", "path", "mode"),
+    "aggregation": ("type", "aggregation", "field", "path"),
+    "time": ("type", "timeUnit", "field"),
+}
+"""What each kind of selection may have."""
+
+_BODY = (
+    *("query", "select", "groupBy", "where", "orderBy", "notes", "limit", "offset", "having", "timeZone"),
+    *("timeFormat", "cursor", "explain"),
+)
 
 
 def parse(body: object, view: View) -> Expression:
@@ -44,7 +56,9 @@ def read_expression(body: object, view: View, faults: Faults) -> Expression:
     node = Node.of(body, "", faults)
     if node is None:
         return Expression()
+    node.expect("a query", *_BODY)
     node.text("notes")
+    _check_text(node, view)
     where, having = node.members.get("where"), node.members.get("having")
     selections = map(_selection, node.entries("select", most=MOST_ENTRIES))
     groupings = map(_grouping, node.entries("groupBy", most=MOST_ENTRIES))
@@ -59,13 +73,24 @@ def read_expression(body: object, view: View, faults: Faults) -> Expression:
         offset=node.whole("offset", least=0) or 0,
         having=None if having is None else read_filter(having, "/having", faults, operators=GROUP_OPERATORS),
         time_zone=node.text("timeZone"),
+        time_format=node.optional_choice("timeFormat", "a format of times", names=TIME_FORMATS)
+        or "milliseconds",
         cursor=(node.text("cursor") or "") if "cursor" in node.members else None,
         is_explained=node.flag("explain", default="no"),
     )
 
 
+def _check_text(node: Node, view: View) -> None:
+    """Keep a free text for a view without one: passed over, the answer would be about all rows."""
+    if not view.has_text_search and (node.text("query") or "").strip():
+        message = f"`query` searches semantic threads alone, not {view.noun}. Filter with `where`."
+        node.faults.impossible("/query", message)
+
+
 def _selection(node: Node) -> Selection | None:
     kind = node.choice("type", "a kind of selection", names=_SELECTION_TYPES)
+    if kind is not None:
+        node.expect(f"a selection of type `{kind}`", *_MEMBERS[kind])
     if kind == "field":
         return _field_selection(node)
     if kind == "aggregation":
@@ -96,6 +121,9 @@ def _time_selection(node: Node) -> TimeSelection | None:
 
 
 def _grouping(node: Node) -> Grouping | None:
+    # A selection of a field means the same as a key; people copy it with its type.
+    is_field = node.members.get("type") == "field"
+    node.expect("a key to group by", "field", "path", "includeInSelect", *(["type"] if is_field else []))
     field = node.needed_text("field")
     path = node.path("path")
     is_shown = node.flag("includeInSelect", default="yes")
@@ -105,6 +133,7 @@ def _grouping(node: Node) -> Grouping | None:
 
 
 def _ordering(node: Node) -> Ordering | None:
+    node.expect("an order", "field", "direction")
     key = node.needed_text("field")
     direction = node.choice("direction", "a direction", names=DIRECTIONS)
     return (

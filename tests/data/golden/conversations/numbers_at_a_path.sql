@@ -1,5 +1,5 @@
 -- properties.product (json), sum_properties.minutes (number), min_properties.minutes (number), count_properties.minutes (integer), max_firstMessageTime (integer)
-select k1, case when isfinite(sum(a1)) then sum(a1) end, min(a2), count(a3), epoch_ms(max(a4)), count(*) over ()
+select k1, case when isfinite(sum(a1)) then sum(a1) end, min(a2), count(a3), epoch_ms(max(a4)::timestamp), count(*) over ()
 from (
   select regexp_replace(nullif(json_extract(properties, ?)::varchar, 'null'), '^(?:-(0)|(-?[0-9]+))[.]0$', '\1\2') as k1, case when isfinite(try_cast(json_extract(properties, ?)::varchar as double)) then try_cast(json_extract(properties, ?)::varchar as double) end as a1, case when isfinite(try_cast(json_extract(properties, ?)::varchar as double)) then try_cast(json_extract(properties, ?)::varchar as double) end as a2, nullif(json_extract(properties, ?)::varchar, 'null') as a3, first_message_at as a4
   from conversations
