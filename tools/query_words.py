@@ -78,10 +78,11 @@ OPERATORS: dict[Operator, OperatorWords] = {
     "isNull": OperatorWords("none", "is null or missing"),
     "isNotNull": OperatorWords("none", "is there and not null"),
     "contains": OperatorWords(
-        '`"refund"`', "is a text, or a list with a text, that has the value in it, whatever the case"
+        '`"refund"`', "is a text, or a list with a text, that has the value in it, whatever case and accents"
     ),
     "startsWith": OperatorWords(
-        '`"how do"`', "is a text, or a list with a text, that begins with the value, whatever the case"
+        '`"how do"`',
+        "is a text, or a list with a text, that begins with the value, whatever case and accents",
     ),
     "is": OperatorWords(
         '`"pro"`, or `{"value": "2026-11-02", "timeUnit": "week"}`',
@@ -165,7 +166,7 @@ PROPERTIES = {
     "where": "Which rows count; views that lack a field of it are left out.",
     "key": "Whose values.",
     "limit": "How many values at most.",
-    "search": "Keeps keys or values with that text in them, whatever the case.",
+    "search": "Keeps keys or values with that text in them, whatever case and accents.",
 }
 """What the members of a request for property keys or values mean."""
 

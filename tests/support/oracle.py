@@ -17,6 +17,7 @@ from functools import partial
 from typing import Any, Literal
 
 from tests.support.clocks import UNITS, start_of
+from threadline.folding import fold
 
 Row = Mapping[str, Any]
 
@@ -139,7 +140,7 @@ _TEXTUAL: dict[str, Callable[[str, str], bool]] = {
 def _has_text(value: Any, name: str, operand: str) -> bool:
     """Say whether a text, or one of a list of texts, has the operand in it, or at its start."""
     texts = value if isinstance(value, list) else [value]
-    return any(isinstance(each, str) and _TEXTUAL[name](each.lower(), operand.lower()) for each in texts)
+    return any(isinstance(each, str) and _TEXTUAL[name](fold(each), fold(operand)) for each in texts)
 
 
 def matches(text: str, search: str) -> bool:

@@ -102,7 +102,7 @@ def _claim(words: str, operand: str) -> Callable[[Anything], str]:
 
 def _text_has(predicate: TextHas) -> str:
     words = "starts with" if predicate.where == "start" else "contains"
-    return f"{_place(predicate.place)} {words} {_value(predicate.operand)}, whatever the case"
+    return f"{_place(predicate.place)} {words} {_value(predicate.operand)}, whatever case and accents"
 
 
 def _grouped_as(predicate: GroupedAs) -> str:

@@ -12,6 +12,7 @@ from threadline.query.binding.search import is_known
 from threadline.query.catalog import VIEWS, View
 from threadline.query.emitting.equality import both
 from threadline.query.emitting.filters import emit_predicate
+from threadline.query.emitting.folded import text_has
 from threadline.query.emitting.paths import Spot
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import Filter, conditions
@@ -91,7 +92,7 @@ def _opened(body: object, faults: Faults) -> Node:
 
 def _counted(texts: Sql, *, search: str | None, limit: int | None) -> Statement:
     """Return the statement that adds up how often each of the texts was found."""
-    wanted = fill("contains(lower(value), lower({}))", bound(search)) if search else Sql("value is not null")
+    wanted = text_has(Sql("value"), search, "anywhere") if search else Sql("value is not null")
     sql = fill(
         "select value, sum(times)::bigint as count\nfrom {}\nwhere {}\ngroup by value", nested(texts), wanted
     )

@@ -204,7 +204,7 @@ def test_a_plan_is_told_clause_by_clause() -> None:
     day = "day of firstMessageTime in Europe/Berlin"
     assert compiled.explanation.plan == (
         "from conversations of the project",
-        'where (not id = "x" and properties["a"] contains "é", whatever the case)',
+        'where (not id = "x" and properties["a"] contains "é", whatever case and accents)',
         f'group by {day}, properties["plan"]',
         "having avg(userMessageCount) > 1.5",
         f"show {day}, count()",

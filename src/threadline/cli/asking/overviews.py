@@ -39,7 +39,7 @@ def _narrowed(command: Any) -> Any:
     for option in (
         options.form,
         options.place,
-        click.option("--search", help="Only those with this text in them, whatever the case."),
+        click.option("--search", help="Only those with this text in them, whatever case and accents."),
         click.option(
             "--where", metavar="CONDITION", multiple=True, help=f"Which rows count. {conditions.HELP}"
         ),

@@ -162,11 +162,11 @@ class Operand(_Compared[N_co]):
     __slots__ = ()
 
     def contains(self, text: str) -> Filter[N_co]:
-        """Return the filter for texts, or lists with a text, that have this in them, whatever the case (extension)."""
+        """Return the filter for texts (or lists of them) with this in them, whatever case and accents (extension)."""
         return self.filter_by("contains", text)
 
     def starts_with(self, text: str) -> Filter[N_co]:
-        """Return the filter for texts, or lists with a text, that begin so, whatever the case (extension)."""
+        """Return the filter for texts, or lists with a text, that begin so, whatever case and accents (extension)."""
         return self.filter_by("startsWith", text)
 
     def array_contains(self, value: object) -> Filter[N_co]:

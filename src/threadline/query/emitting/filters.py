@@ -18,6 +18,7 @@ from threadline.query.emitting.containment import (
     has_literals,
 )
 from threadline.query.emitting.equality import FEW, among, both, either, equal_numbers, guarded, same
+from threadline.query.emitting.folded import text_has
 from threadline.query.emitting.paths import Spot, written_texts_of
 from threadline.query.emitting.values import stored
 from threadline.query.forms.expression import JSON
@@ -45,10 +46,6 @@ from threadline.query.forms.plan import (
 from threadline.query.forms.statement import Sql, bound, fill, is_any_of
 from threadline.query.literals import EXACT_TEXTS, literal_of, number_in, number_text, string_literal
 
-_TEXT_HAS = {
-    "anywhere": "contains(lower({}), lower({}))",
-    "start": "starts_with(lower({}), lower({}))",
-}
 _FEW_RIDS = 1_000
 """Up to so many row numbers are bound as a list; each takes a microsecond."""
 
@@ -204,10 +201,10 @@ def _is_member(spot: Spot, operand: JSON) -> Sql:
 def _text_has(predicate: TextHas) -> Sql:
     place = predicate.place
     if place.field.type == "string_list":
-        text = fill(_TEXT_HAS[predicate.where], Sql("e1"), bound(predicate.operand))
+        text = text_has(Sql("e1"), predicate.operand, predicate.where)
         return fill("len(list_filter({}, lambda e1: {})) > 0", _column(place), text)
     text = Spot.of(place).string if place.field.is_json else _column(place)
-    return fill(_TEXT_HAS[predicate.where], text, bound(predicate.operand))
+    return text_has(text, predicate.operand, predicate.where)
 
 
 def _grouped_as(predicate: GroupedAs) -> Sql:

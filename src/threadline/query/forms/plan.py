@@ -195,7 +195,7 @@ class HasKeys:
 
 @dataclass(frozen=True, slots=True)
 class TextHas:
-    """The text, or a text of the list, has the operand in it or at its start, whatever the case of letters."""
+    """The text, or a text of the list, has the operand in it or at its start, whatever case and accents."""
 
     place: Place
     operand: str
