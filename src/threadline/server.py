@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from threadline.analytics import faults
 from threadline.analytics.opening import open_projection
@@ -24,6 +25,7 @@ from threadline.api.desk import Clock, Desk, Rules
 from threadline.api.edge import shielded
 from threadline.api.lanes.lanes import Lanes
 from threadline.api.problems import Occurrence, response_of
+from threadline.api.repeats import ON_RESET
 from threadline.clock import new_id, now
 from threadline.errors import ServiceError, StoppedError
 from threadline.mcp.door import Door, hosts_of
@@ -155,7 +157,7 @@ def serve(
     config = uvicorn.Config(
         _faces(desk, settings),
         loop="uvloop",
-        http="httptools",
+        http=_Connection,
         lifespan="off",
         log_config=None,
         access_log=False,
@@ -191,6 +193,21 @@ def _faces(desk: Desk, settings: Settings) -> Gate:
         may_write=settings.mcp_writes == "on",
     )
     return Gate(make_app(desk), door)
+
+
+def _nothing() -> None:
+    """Do nothing."""
+
+
+class _Connection(HttpToolsProtocol):
+    """A connection that tells when its client has thrown an answer away."""
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell the last request that the client has reset the connection: it left an answer unread."""
+        super().connection_lost(exc)
+        if exc is not None:
+            scope = getattr(self.cycle, "scope", {})  # a connection without a request has no cycle
+            scope.get("state", {}).get(ON_RESET, _nothing)()
 
 
 class _Server(uvicorn.Server):

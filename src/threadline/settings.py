@@ -126,7 +126,7 @@ class Settings:
     """Feedback on a message that nobody logged: `accept` keeps it until the message comes, `refuse` answers 422."""
 
     repeat_seconds: Annotated[float, Between(0, _DAY_SECONDS)] = 3.0
-    """The same body from the same key within this time, without an id, is the same write; 0 switches it off."""
+    """How long a body without an id that comes again is the same write, if its answer may be lost; 0 for never."""
 
     body_bytes: Annotated[int, Between(1_000, 1_000_000_000)] = 2_000_000
     """Largest body of a request, and largest line of a bulk request."""

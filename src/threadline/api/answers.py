@@ -53,7 +53,11 @@ def json(content: bytes) -> Response:
 
 def logged(content: bytes, ignored: Sequence[str]) -> Response:
     """Return what a log call has stored, and name the members of its body that are not kept."""
-    answer = json(content)
+    return naming(json(content), ignored)
+
+
+def naming(answer: Response, ignored: Sequence[str]) -> Response:
+    """Return the answer to a log call with the names of the members of its body that are not kept."""
     if ignored:
         answer.headers[IGNORED_HEADER] = ", ".join(quote(place, safe=_PLAIN) for place in ignored)
     return answer

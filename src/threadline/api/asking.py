@@ -8,16 +8,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote_to_bytes
 
+from threadline.api import answers
 from threadline.api.desk import Once
+from threadline.api.repeats import Told, sender_of
 from threadline.api.unpacking import encoding_of, unpacked
 from threadline.errors import MalformedError, TooLargeError, Violation
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from threadline.api.desk import Desk
+    from threadline.records.connection import Connection
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
 
@@ -51,10 +55,28 @@ class Ask:
         except UnicodeDecodeError as error:
             raise MalformedError(Violation(f"/{name}", "The path is not UTF-8.")) from error
 
-    def once(self, *, has_id: bool) -> Once:
-        """Return how to tell that this write comes a second time."""
+    async def write(
+        self, job: Callable[[Connection], bytes], *, has_id: bool, ignored: Sequence[str]
+    ) -> Response:
+        """Run a job that a client may send twice, and answer with what it returns.
+
+        Args:
+            job: what writes.
+            has_id: whether the body names its row, so that the same write twice is the same row.
+            ignored: the members of the body that are not kept.
+
+        Raises:
+            ConflictError: the idempotency key was used for another body.
+        """
+        desk, key = self.desk, self.request.headers.get("idempotency-key", "")
+        if not key and (has_id or not desk.repeats.seconds):
+            return answers.logged(await desk.write(job), ignored)
         digest = hashlib.blake2b(self.body, digest_size=16, key=self.request.url.path.encode()[:64]).digest()
-        return Once(self.caller, self.request.headers.get("idempotency-key", ""), digest, has_id)
+        if key:
+            return answers.logged(await desk.write_once(job, Once(self.caller, key, digest)), ignored)
+        name = (self.caller.key_rid, digest, sender_of(self.request))
+        write = await desk.repeats.once(name, lambda: desk.write_soon(job))
+        return answers.naming(Told(write, desk.repeats), ignored)
 
 
 async def read_body(request: Request, limit: int) -> bytes:

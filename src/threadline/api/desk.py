@@ -10,7 +10,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from threadline.errors import ConflictError, ServiceError, UnauthenticatedError
+from threadline.api.repeats import Repeats
+from threadline.errors import ConflictError, UnauthenticatedError
 from threadline.records import memory
 from threadline.records.memory import Remembered
 from threadline.services import keys
@@ -77,9 +78,11 @@ class Desk:
 
     _admitted: dict[str, Caller] = field(default_factory=dict)
     _recognised: OrderedDict[str, Caller] = field(default_factory=OrderedDict)
-    _repeats: OrderedDict[tuple[int, bytes], tuple[float, asyncio.Future[bytes]]] = field(
-        default_factory=OrderedDict
-    )
+    repeats: Repeats = field(init=False)
+    """The writes without a name whose answers may not have arrived."""
+
+    def __post_init__(self) -> None:
+        self.repeats = Repeats(self.rules.repeat_seconds, self.clock.seconds)
 
     def given(self) -> Given:
         """Return the time and the maker of ids for one request."""
@@ -114,39 +117,24 @@ class Desk:
 
     async def write(self, job: Callable[[Connection], T]) -> T:
         """Run a job in a transaction of the writer, and return after its commit."""
-        return await self.records.writer.write_soon(job, asyncio.get_running_loop())
+        return await self.write_soon(job)
+
+    def write_soon(self, job: Callable[[Connection], T]) -> asyncio.Future[T]:
+        """Return the future result of a job in a transaction of the writer."""
+        return self.records.writer.write_soon(job, asyncio.get_running_loop())
 
     async def remove(self, job: Callable[[Connection], None]) -> None:
         """Run a job that deletes. What comes again afterwards is a new write, and no repeat of one before."""
         await self.write(job)
-        self._repeats.clear()
+        self.repeats.forget()
 
     async def write_once(self, job: Callable[[Connection], bytes], once: Once) -> bytes:
-        """Run a job that a client may send twice.
+        """Run a job that came with an idempotency key: once, however often it comes.
 
         Raises:
-            ConflictError: the idempotency key was used for another body.
+            ConflictError: the key was used for another body.
         """
-        if once.key:
-            return await self.write(_remembered(job, once, self.clock.milliseconds()))
-        if once.has_id or not self.rules.repeat_seconds:
-            return await self.write(job)
-        return await self._write_unless_repeated(job, once)
-
-    async def _write_unless_repeated(self, job: Callable[[Connection], bytes], once: Once) -> bytes:
-        now, name = self.clock.seconds(), (once.caller.key_rid, once.fingerprint)
-        while self._repeats and next(iter(self._repeats.values()))[0] < now:
-            self._repeats.popitem(last=False)
-        before = self._repeats.get(name)
-        if before is not None:
-            return await asyncio.shield(before[1])
-        future = self.records.writer.write_soon(job, asyncio.get_running_loop())
-        self._repeats[name] = (now + self.rules.repeat_seconds, future)
-        try:
-            return await asyncio.shield(future)
-        except ServiceError:
-            self._repeats.pop(name, None)
-            raise
+        return await self.write(_remembered(job, once, self.clock.milliseconds()))
 
     def _caller(self, secret: str) -> Caller:
         if secret in self._admitted:
@@ -170,13 +158,10 @@ class Once:
 
     caller: Caller
     key: str
-    """The `Idempotency-Key` header; empty when there is none."""
+    """The `Idempotency-Key` header."""
 
     fingerprint: bytes
     """A digest of operation and body."""
-
-    has_id: bool
-    """Whether the body names its row, so that the same write twice is the same row."""
 
 
 def _remembered(job: Callable[[Connection], bytes], once: Once, now: int) -> Callable[[Connection], bytes]:

@@ -15,6 +15,16 @@ KeyType = Literal["api", "web", "slack", "discord", "support_copilot", "mcp"]
 KEY_TYPES: tuple[KeyType, ...] = ("api", "web", "slack", "discord", "support_copilot", "mcp")
 
 
+_PROOFS = {
+    "a conversation": (
+        ", and shows that it knows it: its first message comes with the same `id` and `content`,"
+        " or without an `id` and with all messages that are stored"
+    ),
+    "a vote": ", and shows that it knows it by the same `messageId` and `userProperties.id`",
+}
+"""By noun: what a write-only key sends along to change a stored row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A key that was shown, and what it opens."""
@@ -85,10 +95,15 @@ def require_own(caller: Caller, integration_id: str | None, noun: str) -> None:
         ForbiddenError: the key is of a write-only type, and the row came in elsewhere.
     """
     if not is_own(caller, integration_id):
-        raise ForbiddenError(
-            f"Another integration logged {noun} with this id. A key of type `{caller.type}` changes what its own has "
-            "logged. Use another id, or a key of type `api`."
-        )
+        raise taken(caller, noun)
+
+
+def taken(caller: Caller, noun: str) -> ForbiddenError:
+    """Return the refusal of an id that others use: the same whoever they are, so that it tells no more."""
+    return ForbiddenError(
+        f"Others logged {noun} with this id. A key of type `{caller.type}` changes what came in through its own place"
+        f"{_PROOFS.get(noun, '')}. Use another id, or a key of type `api`."
+    )
 
 
 def project_of(caller: Caller, project_id: object) -> None:

@@ -5,6 +5,7 @@ The functions that write run inside a transaction of the records' writer; the ot
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,14 @@ from threadline.errors import InvalidRequestError, NotFoundError, Violation
 from threadline.records import conversations
 from threadline.records.conversations import ConversationRow
 from threadline.services import storing
-from threadline.services.access import integration_of, is_own, may_see, project_of, require_own
+from threadline.services.access import integration_of, is_own, may_see, project_of, require_own, taken
 from threadline.services.checks import check_conversation, fold_tool_results
 from threadline.services.documents import encode, json_text, raw
 from threadline.services.intake import Frame, Intake, take_in
 from threadline.services.message_times import Span
 from threadline.services.moments import from_text, given_or, to_milliseconds, to_text
+from threadline.services.recognising import racing
+from threadline.services.recognising.knowing import knows
 from threadline.services.roles import USUAL_ROLES
 from threadline.services.storing import Wanted
 
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from threadline.services.access import Caller
     from threadline.services.moments import Given
     from threadline.services.roles import Roles
+    from threadline.services.storing import Stored
     from threadline.wire.conversations import LogConversation
 
 
@@ -53,6 +57,16 @@ class _Head(msgspec.Struct, frozen=True, rename="camel", gc=False):
     visibility: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """One log call whose body has no faults."""
+
+    caller: Caller
+    body: LogConversation
+    given: Given
+    customers: frozenset[str]
+
+
 class _ChatMessage(msgspec.Struct, frozen=True, omit_defaults=True):
     """What of a message a chat completion takes."""
 
@@ -61,6 +75,10 @@ class _ChatMessage(msgspec.Struct, frozen=True, omit_defaults=True):
     content: msgspec.Raw = msgspec.Raw(b'""')
     tool_calls: msgspec.Raw | UnsetType = UNSET
 
+
+_SCALARS = ("external_id", "external_url", "support_ticket_conversation_id", "visibility")
+_DOCUMENTS = ("properties", "user_properties", "tags")
+"""What a body may leave out, so that it keeps its value: plain, and as JSON."""
 
 _chat_messages = msgspec.json.Decoder(list[_ChatMessage]).decode
 
@@ -75,14 +93,19 @@ def log(
 ) -> bytes:
     """Store a conversation with its whole message history, and return it as JSON. The same `id` again updates.
 
+    A write-only key gets back what its body said, and nothing that was stored before.
+
     Raises:
         MalformedError: the body has a value of a wrong kind.
         InvalidRequestError: there are no messages, or the stored conversation is of another type.
         ForbiddenError: the body names another project, or the key may not change the stored conversation.
     """
-    wanted = store(connection, caller, body, given, roles=roles)
-    documents = ",".join(message.document for message in wanted.messages)
-    return _document(wanted.row, documents, caller.project_id)
+    body = _checked(caller, body, roles)
+    before = _named(connection, caller, body) or racing.find(connection, caller, body, given)
+    wanted = _store(connection, _Log(caller, body, given, roles.customers), before)
+    told = wanted.messages if caller.is_trusted else wanted.messages[: len(body.messages)]
+    documents = ",".join(message.document for message in told)
+    return _document(_told(wanted.row, body, caller), documents, caller.project_id)
 
 
 def store(
@@ -95,33 +118,16 @@ def store(
 ) -> Wanted:
     """Do as `log`, and return what is stored. Refuses before it writes anything.
 
+    A body without an `id` is a conversation of its own: nobody but a browser races itself.
+
     Raises:
         MalformedError: as `log`.
         InvalidRequestError: as `log`.
         ForbiddenError: as `log`.
     """
-    check_conversation(body, roles=roles.chats)
-    project_of(caller, body.project_id)
-    body = fold_tool_results(body)
-    type_ = str(body.__struct_config__.tag)
-    before = storing.find(connection, caller.project_rid, str(body.id)) if body.id else None
-    if before is not None:
-        require_own(caller, before.row.integration_id, "a conversation")
-    if before is not None and before.row.type != type_:
-        sentence = f"This conversation is of type `{before.row.type}`, and a type does not change."
-        raise InvalidRequestError(Violation("/type", sentence))
-    frame = Frame(
-        str(body.id) if body.id else given.new_id("conv"),
-        type_,
-        given,
-        Span(given.now, None if before else _moment(body.created_at), _moment(body.updated_at)),
-        roles.customers,
-    )
-    taken = take_in(body.messages, before.messages if before else (), frame)
-    row = _row(body, before.row if before else None, caller, frame=frame, taken=taken)
-    wanted = Wanted(caller.project_rid, row, taken.rows)
-    storing.store(connection, wanted, before)
-    return wanted
+    body = _checked(caller, body, roles)
+    logged = _Log(caller, body, given, roles.customers)
+    return _store(connection, logged, _named(connection, caller, body))
 
 
 def get(connection: Connection, caller: Caller, id: str) -> bytes:
@@ -173,6 +179,62 @@ def document_of(connection: Connection, rid: int, project_id: str) -> bytes | No
     return _document(*whole, project_id) if whole else None
 
 
+def _checked(caller: Caller, body: LogConversation, roles: Roles) -> LogConversation:
+    """Return a body without faults, in the roles that are kept."""
+    check_conversation(body, roles=roles.chats)
+    project_of(caller, body.project_id)
+    return fold_tool_results(body)
+
+
+def _named(connection: Connection, caller: Caller, body: LogConversation) -> Stored | None:
+    """Return the stored conversation that a body names and may change, or `None`."""
+    before = storing.find(connection, caller.project_rid, str(body.id)) if body.id else None
+    if before is not None:
+        _require_known(caller, body, before)
+    return before
+
+
+def _store(connection: Connection, logged: _Log, before: Stored | None) -> Wanted:
+    caller, body, given = logged.caller, logged.body, logged.given
+    type_ = str(body.__struct_config__.tag)
+    if before is not None and before.row.type != type_:
+        sentence = f"This conversation is of type `{before.row.type}`, and a type does not change."
+        raise InvalidRequestError(Violation("/type", sentence))
+    frame = Frame(
+        before.row.id if before else str(body.id) if body.id else given.new_id("conv"),
+        type_,
+        given,
+        Span(given.now, None if before else _moment(body.created_at), _moment(body.updated_at)),
+        logged.customers,
+    )
+    taken = take_in(body.messages, before.messages if before else (), frame)
+    if before is not None and not body.id:
+        taken = racing.with_later(taken, before.messages, logged.customers)
+    row = _row(body, before.row if before else None, caller, frame=frame, taken=taken)
+    wanted = Wanted(caller.project_rid, row, taken.rows)
+    storing.store(connection, wanted, before)
+    return wanted
+
+
+def _require_known(caller: Caller, body: LogConversation, before: Stored) -> None:
+    """Let pass who may change a stored conversation: a write-only key that shows what is in it.
+
+    Raises:
+        ForbiddenError: it came in elsewhere, or the body does not show it.
+    """
+    require_own(caller, before.row.integration_id, "a conversation")
+    if not (caller.is_trusted or knows(body.messages, before.messages)):
+        raise taken(caller, "a conversation")
+
+
+def _told(row: ConversationRow, body: LogConversation, caller: Caller) -> ConversationRow:
+    """Return what the sender of a body is told of the stored row."""
+    if caller.is_trusted:
+        return row
+    unsaid = [name for name in (*_SCALARS, *_DOCUMENTS) if getattr(body, name) is UNSET]
+    return msgspec.structs.replace(row, **dict.fromkeys(unsaid))
+
+
 def _shown(whole: Whole | None, caller: Caller, id: str) -> bytes:
     if whole is None or not may_see(
         caller, visibility=whole[0].visibility, integration_id=whole[0].integration_id
@@ -218,8 +280,6 @@ def _row(
         value = getattr(body, name)
         return told(value) if value is not UNSET else getattr(before, name, None)
 
-    scalars = ("external_id", "external_url", "support_ticket_conversation_id", "visibility")
-    documents = ("properties", "user_properties", "tags")
     return ConversationRow(
         id=frame.conversation_id,
         type=frame.type,
@@ -229,6 +289,6 @@ def _row(
         messages_count=len(taken.rows),
         user_messages_count=taken.user_messages_count,
         first_message_at=from_text(taken.first_message_at),
-        **{name: kept(name, lambda value: value) for name in scalars},
-        **{name: kept(name, json_text) for name in documents},
+        **{name: kept(name, lambda value: value) for name in _SCALARS},
+        **{name: kept(name, json_text) for name in _DOCUMENTS},
     )

@@ -45,6 +45,8 @@ def log(
 ) -> bytes:
     """Store an event and return it as JSON. The same `id` again changes nothing and returns the stored event.
 
+    A write-only key gets back what its body said, with the time of the stored event.
+
     The message or conversation may be unknown, unless it `must_exist`: events race the log call of what they are about.
 
     Raises:
@@ -57,8 +59,9 @@ def log(
     stored = events.find(connection, caller.project_rid, str(body.id)) if body.id else None
     if stored is not None:
         require_own(caller, stored.integration_id, "an event")
-        return _document(stored, caller.project_id)
-    if must_exist:
+        if caller.is_trusted:
+            return _document(stored, caller.project_id)
+    elif must_exist:
         _require_subject(connection, caller, body)
     row = EventRow(
         id=str(body.id) if body.id else given.new_id("evt"),
@@ -67,12 +70,13 @@ def log(
         message_id=getattr(body, "message_id", None),
         conversation_id=getattr(body, "conversation_id", None),
         search_query=getattr(body, "search_query", None),
-        created_at=given_or(body.created_at, given.now),
+        created_at=given_or(body.created_at, stored.created_at if stored else given.now),
         integration_id=integration_of(caller, body.integration_id),
         properties=json_text(body.properties),
         user_properties=json_text(body.user_properties),
     )
-    changes.note(connection, Kind.EVENT, events.add(connection, caller.project_rid, row))
+    if stored is None:
+        changes.note(connection, Kind.EVENT, events.add(connection, caller.project_rid, row))
     return _document(row, caller.project_id)
 
 

@@ -15,7 +15,7 @@ from threadline.errors import InvalidRequestError, NotFoundError, Violation, sho
 from threadline.records import changes, conversations, feedback
 from threadline.records.changes import Kind
 from threadline.records.feedback import FeedbackRow
-from threadline.services.access import integration_of, require_own
+from threadline.services.access import integration_of, require_own, taken
 from threadline.services.checks import check_row
 from threadline.services.conversations import document_of
 from threadline.services.documents import encode, json_text, raw
@@ -55,7 +55,7 @@ def submit(
     """Store a vote and return it as JSON.
 
     The same `id` again updates. Without an id, the newest vote of a user (`userProperties.id`) on a message replaces
-    the one before.
+    the one before. A write-only key gets back what its body said, and nothing that was stored before.
 
     Raises:
         MalformedError: the body has a value of a wrong kind.
@@ -78,7 +78,7 @@ def submit(
     else:
         rid = feedback.add(connection, caller.project_rid, row)
     _note(connection, rid, row, found[1] if found else None)
-    return encode(_document(row))
+    return encode(_document(row if caller.is_trusted else _said(row, body)))
 
 
 def get(connection: Connection, caller: Caller, id: str) -> bytes:
@@ -127,7 +127,7 @@ def _stored(connection: Connection, caller: Caller, body: SubmitFeedback) -> Fou
     if body.id:
         found = feedback.find(connection, caller.project_rid, str(body.id))
         if found is not None:
-            require_own(caller, found[1].integration_id, "a vote")
+            _require_known(caller, body, found[1])
         return found
     user = _user(body)
     if user is None:
@@ -138,6 +138,25 @@ def _stored(connection: Connection, caller: Caller, body: SubmitFeedback) -> Fou
         message_id=body.message_id,
         user_id=user,
         integration_id=None if caller.is_trusted else caller.integration_id,
+    )
+
+
+def _require_known(caller: Caller, body: SubmitFeedback, stored: FeedbackRow) -> None:
+    """Let pass who may change a stored vote: a write-only key that names its message and its user.
+
+    Raises:
+        ForbiddenError: it came in elsewhere, or the body names others.
+    """
+    require_own(caller, stored.integration_id, "a vote")
+    if not caller.is_trusted and (body.message_id, _user(body)) != (stored.message_id, stored.user_id):
+        raise taken(caller, "a vote")
+
+
+def _said(row: FeedbackRow, body: SubmitFeedback) -> FeedbackRow:
+    """Return a row without what the body has left out."""
+    names = ("reasons", "details", "properties", "user_properties", "sources")
+    return msgspec.structs.replace(
+        row, **dict.fromkeys(name for name in names if getattr(body, name) is UNSET)
     )
 
 

@@ -130,7 +130,7 @@ def _same(message: AnyMessage, position: int, before: _Before, named: set[str]) 
     there = before.at[position] if position < len(before.at) else None
     if there is None or there.id in named or there.role != message.role:
         return None
-    new, old = msgspec.to_builtins(_content(message)), there.content
+    new, old = msgspec.to_builtins(content_of(message)), there.content
     is_continued = new == old or (isinstance(new, str) and isinstance(old, str) and new.startswith(old))
     return there if is_continued else None
 
@@ -155,7 +155,7 @@ def _document(logged: _Logged, before: _Before, frame: Frame) -> tuple[Conversat
         created_at=logged.created_at,
         updated_at=_time(message.updated_at, same.updated_at if same else _updated_at(logged, now)),
         role=message.role,
-        content=_content(message),
+        content=content_of(message),
         name=message.name,
         links=message.links,
         properties=message.properties,
@@ -174,7 +174,7 @@ def _updated_at(logged: _Logged, now: str) -> str:
     return now if logged.message.created_at else logged.created_at
 
 
-def _content(message: AnyMessage) -> str | list[ContentItem] | None:
+def content_of(message: AnyMessage) -> str | list[ContentItem] | None:
     """Return the content to keep: the chat format gives back `""` where a tool call came without text."""
     if isinstance(message, LogOpenAIMessage):
         return message.content or ""

@@ -46,6 +46,13 @@ def find(connection: Connection, project_rid: int, id: str) -> Stored | None:
     return Stored(*found, conversations.messages(connection, found[0])) if found else None
 
 
+def find_with_message(connection: Connection, project_rid: int, message_id: str) -> Stored | None:
+    """Return the newest conversation that has a message of that id, with its messages, or `None`."""
+    rid = conversations.newest_with_message(connection, project_rid, message_id)
+    whole = conversations.get_by_rid(connection, rid) if rid is not None else None
+    return Stored(rid, whole[0], conversations.messages(connection, rid)) if rid and whole else None
+
+
 def store(connection: Connection, wanted: Wanted, before: Stored | None) -> None:
     """Make the records hold what is wanted, and note what changed for the followers."""
     if before is None:

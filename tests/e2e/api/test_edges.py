@@ -199,15 +199,6 @@ def test_an_idempotency_key_answers_the_second_write_with_the_first(api: Caller)
     assert (answer.status, answer.body["code"]) == (409, "conflict")
 
 
-def test_the_same_body_without_an_id_within_seconds_is_one_write(tmp_path: Path) -> None:
-    with opened(tmp_path, repeat_seconds=60.0) as product:
-        api = product.caller()
-        assert api.post("/conversations", CHAT).body == api.post("/conversations", CHAT).body
-        product.caller().post("/conversations", CHAT)
-        api.post("/conversations", CHAT | {"tags": ["x"]})
-        assert api.get("/conversations").body["total"] == 3
-
-
 @pytest.mark.parametrize(("path", "body"), [WRITES[0], WRITES[2]])
 def test_what_was_deleted_is_written_anew_however_soon(tmp_path: Path, path: str, body: Json) -> None:
     with opened(tmp_path, repeat_seconds=60.0) as product:

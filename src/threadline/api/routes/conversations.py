@@ -23,9 +23,7 @@ async def log(ask: Ask) -> Response:
     roles = ask.desk.rules.roles
     logged = read_conversation(ask.body, roles.chats)
     job = partial(conversations.log, caller=ask.caller, body=logged.body, given=ask.desk.given(), roles=roles)
-    return answers.logged(
-        await ask.desk.write_once(job, ask.once(has_id=bool(logged.body.id))), logged.ignored
-    )
+    return await ask.write(job, has_id=bool(logged.body.id), ignored=logged.ignored)
 
 
 async def list_(ask: Ask) -> Response:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from threadline.api import answers
 from threadline.api.decoding import flag
 from threadline.api.intake.bodies import read_event
 from threadline.services import access, events
@@ -25,6 +24,4 @@ async def log(ask: Ask) -> Response:
     job = partial(
         events.log, caller=ask.caller, body=logged.body, given=ask.desk.given(), must_exist=must_exist
     )
-    return answers.logged(
-        await ask.desk.write_once(job, ask.once(has_id=bool(logged.body.id))), logged.ignored
-    )
+    return await ask.write(job, has_id=bool(logged.body.id), ignored=logged.ignored)

@@ -32,9 +32,7 @@ async def submit(ask: Ask) -> Response:
         given=ask.desk.given(),
         unknown_messages=unknown,
     )
-    return answers.logged(
-        await ask.desk.write_once(job, ask.once(has_id=bool(logged.body.id))), logged.ignored
-    )
+    return await ask.write(job, has_id=bool(logged.body.id), ignored=logged.ignored)
 
 
 async def list_(ask: Ask) -> Response:
