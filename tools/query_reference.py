@@ -126,7 +126,8 @@ def _selections() -> Iterator[str]:
         ),
         (
             "key to group by",
-            '`{"field": "type"}` in `groupBy`; `"includeInSelect": false` hides it',
+            '`{"field": "type"}` in `groupBy`; `"includeInSelect": false` hides it;'
+            ' `"each": true` (**ext**) makes a group of each text of a list',
             "`type`",
         ),
     )

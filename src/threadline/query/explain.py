@@ -75,7 +75,7 @@ def _orderable(value: Orderable) -> str:
         return f"{value.unit} of {_place(value.place)} in {value.zone or 'UTC'}"
     if isinstance(value, Aggregate):
         return f"{value.aggregation}({'' if value.place is None else _place(value.place)})"
-    return _place(value.place)
+    return f"each of {_place(value.place)}" if value.is_each else _place(value.place)
 
 
 def _place(place: Place) -> str:

@@ -49,7 +49,7 @@ def _kinds(value: Orderable, *, is_grouped: bool) -> tuple[SortKind, ...]:
     if isinstance(value, Bucket):
         return ("time",)
     if not is_mixed(value):
-        return ("text",) if value.place.field.is_json else (_KINDS[value.place.field.type],)
+        return ("text",) if value.place.field.is_json or value.is_each else (_KINDS[value.place.field.type],)
     # Nothing but the kind of value tells the group of `true` from that of the text "true"; rows have ids for that.
     return ("double", "text", "boolean") if is_grouped else ("double", "text")
 

@@ -80,6 +80,8 @@ class GroupBy(Wire, frozen=True, kw_only=True):
     field: str
     path: list[str] | UnsetType = UNSET
     include_in_select: bool = True
+    each: bool | UnsetType = UNSET
+    """Whether each text of a list makes a group, so that a row counts once for each. An extension of the contract."""
 
 
 class OrderBy(Wire, frozen=True, kw_only=True):

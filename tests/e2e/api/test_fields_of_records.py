@@ -1,5 +1,7 @@
 """Every field of a stored conversation can be asked for, and a body that names none of them is answered as ever."""
 
+from typing import cast
+
 import pytest
 
 from tests.support.product import Caller, Json, agent, condition, counting, user
@@ -123,6 +125,70 @@ def test_a_change_of_a_conversation_is_seen_by_the_next_question(desk: Caller) -
     assert ids(desk, where=condition("tags", "eq", "greeting")) == ["t3"]
     where = {"and": [condition("lastMessageRole", "eq", "agent"), condition("messagesCount", "eq", 2)]}
     assert ids(desk, where=where) == ["t1", "t3"]
+
+
+def test_each_tag_is_a_group_when_asked_for(desk: Caller) -> None:
+    desk.log(user("Twice"), id="t4", tags=["urgent", "urgent", "a.b"])
+    body: Json = {"select": [counting()], "groupBy": [{"field": "tags", "each": True}]}
+    answer = desk.post("/query/conversations", body).body["data"]
+    assert [(row["tags"], row["count"]) for row in answer["result"]] == [
+        ("a.b", 1),
+        ("billing", 2),
+        ("urgent", 2),
+        (None, 1),
+    ]
+    assert answer["total"] == 4
+    for row in answer["result"]:
+        behind = desk.post("/v1/query/conversations/drilldown", {"query": body, "row": row}).body["data"]
+        assert behind["rowCount"] == row["count"]
+
+
+def test_groups_of_each_tag_are_ordered_chosen_paged_and_exported(desk: Caller) -> None:
+    body: Json = {
+        "select": [counting()],
+        "groupBy": [{"field": "tags", "each": True}, {"field": "type"}],
+        "orderBy": [{"field": "count", "direction": "desc"}, {"field": "tags", "direction": "desc"}],
+        "having": condition("count", "gte", 1),
+        "where": condition("tags", "isNotNull"),
+        "limit": 2,
+    }
+    rows, cursor = [], cast("str | None", "")
+    while cursor is not None:
+        data = desk.post("/query/conversations", {**body, "cursor": cursor}).body["data"]
+        rows += [(row["tags"], row["type"]) for row in data["result"]]
+        cursor = data.get("nextCursor")
+    found = [("urgent", "support_ticket"), ("billing", "support_ticket"), ("billing", "support_copilot")]
+    assert sorted(rows) == sorted(found)
+    lines = desk.post("/query/conversations/export", {**body, "limit": 9}).body.split()
+    assert sorted(lines[1:]) == sorted(f"{tag},{kind},1" for tag, kind in found)
+
+
+@pytest.mark.parametrize(
+    ("group_by", "pointer"),
+    [
+        ([{"field": "type", "each": True}], "/groupBy/0/each"),
+        ([{"field": "properties", "each": True}], "/groupBy/0/each"),
+    ],
+)
+def test_only_lists_of_texts_are_taken_apart(desk: Caller, group_by: list[Json], pointer: str) -> None:
+    answer = desk.post("/query/conversations", {"groupBy": group_by})
+    assert (answer.status, answer.body["violations"][0]["pointer"]) == (422, pointer)
+    assert "`tags`" in answer.body["violations"][0]["message"]
+
+
+def test_the_first_year_has_no_bucket_in_year_zero(desk: Caller) -> None:
+    desk.log(user("zero", createdAt="0001-01-01T00:00:00Z"), id="zero")
+    for unit in ("hour", "day", "week", "month", "quarter", "year"):
+        for zone in ("Europe/Berlin", "America/New_York", "UTC"):
+            body: Json = {
+                "select": [{"type": "time", "timeUnit": unit}, counting()],
+                "timeZone": zone,
+                "where": condition("id", "eq", "zero"),
+            }
+            (row,) = desk.rows("conversations", **body)
+            assert row[f"firstMessageTime_{unit}"].startswith("0001-01-01T")
+            behind = desk.post("/v1/query/conversations/drilldown", {"query": body, "row": row}).body["data"]
+            assert behind["rowCount"] == 1
 
 
 def test_what_is_behind_a_group_of_them_is_found(desk: Caller) -> None:

@@ -40,6 +40,10 @@ MEANINGS: dict[str, str] = {
     "having": "An extension: which groups count, by their aggregates, such as `count` or `sum_userMessageCount`.",
     "id": "Identifier, unique in the project.",
     "image_url": "The image, of a part of type `image_url`.",
+    "each": (
+        "An extension: whether each different text of a list field, such as `tags`, makes a group; a row without any is"
+        " in the group of null. For one list of a query."
+    ),
     "includeInSelect": "Whether the rows show the key.",
     "instance": "Path of the request.",
     "integrationId": "Integration that it came in by; the key's own when absent.",

@@ -19,7 +19,7 @@ from threadline.query.forms.expression import (
     Grouping,
     Selection,
 )
-from threadline.query.forms.plan import Aggregate, Output, Plan, Predicate
+from threadline.query.forms.plan import Aggregate, Output, Plan, Predicate, Stored
 
 
 def bind(expression: Expression, view: View) -> Plan:
@@ -45,6 +45,8 @@ def bind_expression(expression: Expression, view: View, faults: Faults) -> Plan:
     outputs = _merged([output for each in parts if (output := _output(each, values))], faults)
     if outputs and not any(output.is_shown for output in outputs):
         faults.impossible("/groupBy", "Every key is hidden and nothing is selected, so rows would be empty.")
+    if len([output for output in outputs if isinstance(output.value, Stored) and output.value.is_each]) > 1:
+        faults.impossible("/groupBy", "`each` is for one list of a query. Leave the others out.")
     orders = OrderBinder(values, outputs, is_grouped=is_grouped)
     return Plan(
         view=view,

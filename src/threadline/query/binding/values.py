@@ -47,7 +47,9 @@ class ValueBinder:
         if isinstance(part, FieldSelection) and part.mode == "json" and part.path:
             message = "`mode` `json` writes the whole column, so it cannot be combined with `path`."
             self.faults.impossible(f"{part.pointer}/mode", message)
-        return None if place is None else Stored(place)
+        if place is None or not isinstance(part, Grouping) or not part.is_each:
+            return None if place is None else Stored(place)
+        return self._each(part, place)
 
     def aggregate(self, aggregation: Aggregation, place: Place | None, *, pointer: str) -> Aggregate | None:
         """Return an aggregate, or None after keeping why there is no such thing."""
@@ -85,6 +87,18 @@ class ValueBinder:
             self.faults.impossible(f"{pointer}/path", message)
             return None
         return Place(field, path)
+
+    def _each(self, part: Grouping, place: Place) -> Stored | None:
+        """Return each text of a list, or None after keeping why there is no such thing."""
+        if place.field.type != "string_list":
+            lists = [field.name for field in self.view.fields if field.type == "string_list"]
+            hint = f" Use it with {' or '.join(f'`{name}`' for name in lists)}." if lists else ""
+            message = (
+                f"`each` is for lists of texts; `{place.field.name}` is {WORDS[place.field.type]}.{hint}"
+            )
+            self.faults.impossible(f"{part.pointer}/each", message)
+            return None
+        return Stored(place, is_each=True)
 
     def _bucket(self, part: TimeSelection) -> Bucket | None:
         if part.field is None:

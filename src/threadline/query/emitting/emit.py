@@ -10,7 +10,7 @@ from dataclasses import replace
 from threadline.query.emitting.filters import emit_parts
 from threadline.query.emitting.groups import GroupNames
 from threadline.query.emitting.page import Term, behind, cut, ordered, terms_of
-from threadline.query.emitting.values import column, group_key, row_terms, shown, stored
+from threadline.query.emitting.values import EACH, column, group_key, row_terms, shown, stored
 from threadline.query.forms.plan import Order, Plan, Predicate, Relevance, Stored
 from threadline.query.forms.statement import Column, Purpose, Scope, Sql, Statement, bound, fill, join, nested
 
@@ -170,10 +170,19 @@ def _source(plan: Plan, scope: Scope, *, after: Sequence[Sql] = ()) -> Sql:
     table = Sql(plan.view.table)
     own = fill("project_id = {}", bound(scope.project_id))
     where = join("\n  and ", (own, *emit_parts(plan.where), *_about(plan, scope), *after))
+    apart = join("", (_taken_apart(key) for key in plan.keys if isinstance(key, Stored) and key.is_each))
     if plan.text is None or scope.ranking is None:
-        return fill("from {}\nwhere {}", table, where)
+        return fill("from {}{}\nwhere {}", table, apart, where)
     rids, ranks = ([pair[index] for pair in scope.ranking] for index in (0, 1))
     ranking = fill(_RANKING, table, bound(rids), bound(ranks), bound(scope.project_id))
     return fill(
-        "from {}\njoin {} as ranking using (first_message_rid)\nwhere {}", table, nested(ranking), where
+        "from {}\njoin {} as ranking using (first_message_rid){}\nwhere {}",
+        *(table, nested(ranking), apart, where),
     )
+
+
+def _taken_apart(key: Stored) -> Sql:
+    """Return the join with each different text of a row's list; a row without any has one without a text."""
+    column = key.place.field.column
+    texts = f"case when len({column}) > 0 then list_distinct({column}) else [null] end"
+    return Sql(f",\nunnest({texts}) as taken_apart({EACH})")

@@ -18,7 +18,7 @@ def bucket(value: Bucket) -> Sql:
     start = fill(f"date_trunc('{value.unit}', {{}})", shown)
     if value.unit == "hour":
         # Going back from the instant tells apart the two hours of one name at the end of summer time.
-        return fill("({}::timestamp - ({} - {}))", time, shown, start)
+        return _since_year_one(fill("({}::timestamp - ({} - {}))", time, shown, start))
     return _first(start, value.zone)
 
 
@@ -48,4 +48,15 @@ def _first(start: Sql, zone: str) -> Sql:
     """Return the UTC time at which clocks first show `start`; the database alone gives the last one."""
     last = fill("timezone('UTC', timezone({}, {}))", bound(zone), start)
     hour_before = fill("({} - interval 1 hour)", last)
-    return fill("({} - to_hours(({} = {})::integer))", last, _local(hour_before, zone), start)
+    first = fill("({} - to_hours(({} = {})::integer))", last, _local(hour_before, zone), start)
+    return _since_year_one(first)
+
+
+def _since_year_one(time: Sql) -> Sql:
+    """Return a time, or the beginning of year 1 for one before, which no text of RFC 3339 and few programs can say.
+
+    A bucket of the year 1 begins in the year 0 where clocks are not those of UTC. `greatest` passes over null.
+    """
+    never = "'infinity'::timestamp"
+    floor = "'0001-01-01'::timestamp"
+    return fill(f"nullif(greatest(coalesce({{}}, {never}), {floor}), {never})", time)

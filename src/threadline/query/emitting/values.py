@@ -17,6 +17,9 @@ _KINDS: dict[FieldType, Kind] = {
     "object": "json",
     "objects": "json",
 }
+EACH = "each_text"
+"""The column of each text of the list that a plan takes apart."""
+
 _STEADY_DIGITS = 12
 _COUNTS: tuple[Aggregation, ...] = ("count", "countDistinct")
 _AGGREGATES: dict[Aggregation, str] = {
@@ -37,6 +40,8 @@ def stored(value: Stored | Bucket) -> Sql:
     place = value.place
     if isinstance(value, Bucket):
         return bucket(value)
+    if value.is_each:
+        return Sql(EACH)
     if place.is_text_key:
         return Spot.of(place).text
     return Spot.of(place).literal if place.field.is_json else Sql(place.field.column)
@@ -196,9 +201,10 @@ def column(output: Output, *, purpose: Purpose, time_format: TimeFormat = "milli
         return Column(key=value.key, kind="string" if place.is_text_key else "json", omit_null=False)
     field = place.field
     is_flat = field.is_text_map and (purpose == "rows" or (purpose == "lines" and output.mode != "json"))
-    kind: Kind = "text_map" if is_flat else _KINDS[field.type]
+    kind: Kind = "text_map" if is_flat else "string" if value.is_each else _KINDS[field.type]
     mode = (output.mode or "unpack") if purpose == "export" and field.is_json else None
-    return Column(key=value.key, kind=kind, omit_null=not field.is_nullable_on_wire, mode=mode)
+    omit_null = not field.is_nullable_on_wire and not value.is_each
+    return Column(key=value.key, kind=kind, omit_null=omit_null, mode=mode)
 
 
 def _aggregate_kind(value: Aggregate) -> Kind:

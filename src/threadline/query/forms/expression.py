@@ -98,6 +98,8 @@ class Grouping:
     field: str
     path: Path = ()
     is_shown: bool = True
+    is_each: bool = False
+    """Whether each text of a list makes a group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

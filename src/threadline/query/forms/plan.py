@@ -48,6 +48,8 @@ class Stored:
     """The value at a place."""
 
     place: Place
+    is_each: bool = False
+    """Whether each text of the list counts for itself, once; only as a key of groups, and one of a plan."""
 
     @property
     def key(self) -> str:

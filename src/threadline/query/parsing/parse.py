@@ -123,13 +123,16 @@ def _time_selection(node: Node) -> TimeSelection | None:
 def _grouping(node: Node) -> Grouping | None:
     # A selection of a field means the same as a key; people copy it with its type.
     is_field = node.members.get("type") == "field"
-    node.expect("a key to group by", "field", "path", "includeInSelect", *(["type"] if is_field else []))
+    node.expect(
+        "a key to group by", "field", "path", "includeInSelect", "each", *(["type"] if is_field else [])
+    )
     field = node.needed_text("field")
     path = node.path("path")
     is_shown = node.flag("includeInSelect", default="yes")
-    return (
-        None if field is None else Grouping(pointer=node.pointer, field=field, path=path, is_shown=is_shown)
-    )
+    is_each = node.flag("each", default="no")
+    if field is None:
+        return None
+    return Grouping(pointer=node.pointer, field=field, path=path, is_shown=is_shown, is_each=is_each)
 
 
 def _ordering(node: Node) -> Ordering | None:

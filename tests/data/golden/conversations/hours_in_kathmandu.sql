@@ -1,5 +1,5 @@
 -- firstMessageTime_hour (timestamp), id (string)
-select strftime((first_message_at::timestamp - (timezone(?, timezone('UTC', first_message_at::timestamp)) - date_trunc('hour', timezone(?, timezone('UTC', first_message_at::timestamp)))))::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ'), id
+select strftime(nullif(greatest(coalesce((first_message_at::timestamp - (timezone(?, timezone('UTC', first_message_at::timestamp)) - date_trunc('hour', timezone(?, timezone('UTC', first_message_at::timestamp))))), 'infinity'::timestamp), '0001-01-01'::timestamp), 'infinity'::timestamp)::timestamp, '%Y-%m-%dT%H:%M:%S.%gZ'), id
 from (
   select *
   from conversations
