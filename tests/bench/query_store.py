@@ -146,6 +146,8 @@ def _follow(store: Store) -> None:
         cpu_started = time.process_time()
         table_seconds = {table: _seconds(partial(engine.catching_up.catch_up, table)) for table in KINDS}
         cpu_seconds = time.process_time() - cpu_started
+        while any(engine.projection.promote_frequent(table) for table in KINDS):
+            pass
         index_seconds = _seconds(lambda: engine.search.catch_up(desk.records.reader))
         Upkeep(desk.records, engine, now, desk.used_keys).save()
         assert engine.projection.run("SELECT count(*) FROM conversations", ()) == [(store.size,)]

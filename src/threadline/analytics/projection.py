@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from threadline.analytics.connecting import drop_spilled, exports_folder
+from threadline.analytics.foresight import MOST_FORESEEN, frequent
 from threadline.analytics.key_counts import add_up, count_anew, may_occur, note_change
 from threadline.analytics.leash import MemoryLimitError
 from threadline.analytics.promotion import LEAST_ROWS, PromotedColumns
@@ -155,16 +156,6 @@ class Projection:
         self.standing.require()
         return dict(self.promoted[table].names)
 
-    def note_paths(self, table: str, *, wanted: Sequence[Place], used: Sequence[Place]) -> None:
-        """Note which paths of a table a query reads. Waits for nobody.
-
-        Args:
-            table: its name.
-            wanted: paths without a column.
-            used: paths whose columns it reads: they are kept longest.
-        """
-        self.promoted[table].note(wanted=wanted, used=used)
-
     def promote_wished(self, table: str) -> None:
         """Give the path that queries wish for most a column of its own, if the table is large enough for it.
 
@@ -172,8 +163,31 @@ class Projection:
         """
         columns = self.promoted[table]
         place = columns.wished()
-        if place is None or not self._is_worth_it(table, place):
-            return
+        if place is not None and self._is_worth_it(table, place):
+            self._try_to_promote(columns, place)
+
+    def promote_frequent(self, table: str) -> bool:
+        """Give the next of the paths that many rows have a column of its own, before anybody asks for it.
+
+        For one thread at a time, as `promote_wished`.
+
+        Returns:
+            Whether there may be more of them.
+        """
+        columns = self.promoted[table]
+        if columns.is_due(self.reached(table)):
+            with self.standing.watched():
+                cursor = self.standing.cursor()
+                if self._rows(cursor, table) >= self.promote_from_rows:
+                    columns.foresee(frequent(cursor, table), most=MOST_FORESEEN)
+        if not columns.foreseen:
+            return False
+        place = columns.foreseen.pop(0)
+        if place not in columns.names:
+            self._try_to_promote(columns, place)
+        return True
+
+    def _try_to_promote(self, columns: PromotedColumns, place: Place) -> None:
         try:
             self._promote(columns, place)
         except UnavailableError:

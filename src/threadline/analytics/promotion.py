@@ -28,6 +28,9 @@ LEAST_WISHES = 2
 LEAST_ROWS = 20_000
 """Below it, reading the JSON text is quick enough, and a column would cost more than it saves."""
 
+LOOK_CHANGES = 10_000
+"""Changes of the records after which frequent paths are looked for again."""
+
 _MOST_WISHES = 1_000
 """Paths whose wishes are counted; names that callers make up must not fill the memory."""
 
@@ -51,6 +54,12 @@ class PromotedColumns:
 
     retired: dict[str, int] = field(default_factory=dict)
     """Columns that no new query reads, and after how many more checkpoints they go."""
+
+    foreseen: list[Place] = field(default_factory=list)
+    """Paths that get a column without being asked for, most frequent first."""
+
+    _looked_at: int | None = None
+    """The number of the change that the table had reached when frequent paths were last looked for."""
 
     _uses: dict[Place, int] = field(default_factory=dict)
     """The number of the last note that used a path."""
@@ -77,6 +86,19 @@ class PromotedColumns:
                 del self._wishes[place]
                 return place
         return None
+
+    def is_due(self, reached: int) -> bool:
+        """Say whether it is time to look for frequent paths, and note that it is done now: after many changes."""
+        last, is_first = self._looked_at or 0, self._looked_at is None
+        if reached < 0 or (not is_first and reached - last < LOOK_CHANGES):
+            return False
+        self._looked_at = reached
+        return True
+
+    def foresee(self, places: Iterable[Place], *, most: int) -> None:
+        """Plan columns for frequent paths, as many as there may be before they are chosen by use alone."""
+        new = [place for place in places if place not in self.names]
+        self.foreseen = new[: max(0, most - len(self.names))]
 
     def add(self, cursor: duckdb.DuckDBPyConnection, place: Place) -> str:
         """Add an empty column for a path, and return its name; retire what is too many."""

@@ -117,7 +117,9 @@ def _person(projection: Projection) -> str:
     """
     names = projection.promoted_columns(_TABLE)
     wanted = [place for place in (_ID, _USER_ID) if place not in names]
-    projection.note_paths(_TABLE, wanted=wanted, used=[place for place in (_ID, _USER_ID) if place in names])
+    projection.promoted[_TABLE].note(
+        wanted=wanted, used=[place for place in (_ID, _USER_ID) if place in names]
+    )
     id_, user_id = (_literal(place, names.get(place)) for place in (_ID, _USER_ID))
     return f"coalesce(nullif({id_}, '\"\"'), {user_id})"
 

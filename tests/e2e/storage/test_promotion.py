@@ -175,3 +175,53 @@ def test_upkeep_makes_the_columns_of_every_view(promoting: Product, api: Caller)
     Upkeep(desk.records, desk.engine, desk.clock.milliseconds, desk.used_keys).run_once()
     for table in ("conversations", "semantic_threads"):
         assert ("properties", "/plan") in of(promoting).promoted_columns(table)
+
+
+def test_paths_that_many_rows_have_get_a_column_before_anybody_asks(promoting: Product, api: Caller) -> None:
+    for number in range(20):
+        plan = {"plan": "pro", "text": "long " * 100} | ({"rare": 1} if number == 0 else {})
+        api.log(user("a"), properties=plan | {"a/b": number % 2}, userProperties={"userId": f"u{number}"})
+    promoting.desk.engine.catching_up.catch_up("conversations")
+    while of(promoting).promote_frequent("conversations"):
+        pass
+    names = of(promoting).promoted_columns("conversations")
+    assert set(names) == {("properties", "/plan"), ("properties", "/a~1b"), ("user_properties", "/userId")}
+    assert ask(api) == 20
+
+
+def test_frequent_paths_are_looked_for_again_after_many_changes_alone(
+    promoting: Product, api: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(promotion, "LOOK_CHANGES", 3)
+
+    def looked() -> set[str]:
+        promoting.desk.engine.catching_up.catch_up("conversations")
+        while of(promoting).promote_frequent("conversations"):
+            pass
+        return columns(promoting)
+
+    api.log(user("a"), properties={"plan": "pro"})
+    assert looked() == {"/plan"}
+    api.log(user("a"), properties={"other": "pro"})
+    assert looked() == {"/plan"}
+    for _ in range(3):
+        api.log(user("a"), properties={"other": "pro"})
+    assert looked() == {"/plan", "/other"}
+
+
+def test_a_table_that_has_columns_enough_foresees_no_more(
+    promoting: Product, api: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projections, "MOST_FORESEEN", 2)
+    api.log(user("a"), properties=dict.fromkeys("abcde", "pro"))
+    wish(promoting, "d")
+    while of(promoting).promote_frequent("conversations"):
+        pass
+    assert columns(promoting) == {"/d", "/a"}
+
+
+def test_small_tables_foresee_nothing(product: Product, api: Caller) -> None:
+    api.log(user("a"), properties={"plan": "pro"})
+    product.desk.engine.catching_up.catch_up("conversations")
+    assert of(product).promote_frequent("conversations") is False
+    assert columns(product) == set()

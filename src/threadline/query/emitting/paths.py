@@ -19,6 +19,9 @@ _STORED_KEYS = {"properties": "properties_keys", "user_properties": "user_proper
 
 Kind = Literal["OBJECT", "ARRAY", "VARCHAR"]
 
+_NESTED = 2
+"""Steps of a path to what is inside of another value."""
+
 _OPENINGS: dict[Kind, str] = {"OBJECT": "{", "ARRAY": "[", "VARCHAR": '"'}
 
 # A literal tells its type by its first letter; only a string with an escape needs to be read as JSON.
@@ -68,6 +71,18 @@ class Spot:
     def column(self) -> str | None:
         """Return the promoted column that holds the value's literal, or None."""
         return self.promoted.get((self.base, pointer_of(self.path))) if self.path and not self.depth else None
+
+    @property
+    def _root(self) -> tuple[str, Path]:
+        """Return what to read the value from, and the path in it: the nearest promoted column above, or the base."""
+        if self.depth or len(self.path) < _NESTED:
+            return self.base, self.path
+        above = {pointer for base, pointer in self.promoted if base == self.base}
+        for length in range(len(self.path) - 1, 0, -1):
+            pointer = pointer_of(self.path[:length])
+            if pointer in above:
+                return self.promoted[self.base, pointer], self.path[length:]
+        return self.base, self.path
 
     @property
     def variable(self) -> str:
@@ -157,7 +172,8 @@ class Spot:
     def _call(self, template: str) -> Sql:
         if self.column:
             return fill(template, Sql(self.column), bound(""))
-        return fill(template, Sql(self.base), bound(pointer_of(self.path)))
+        base, path = self._root
+        return fill(template, Sql(base), bound(pointer_of(path)))
 
 
 def is_whole_object(spot: Spot) -> bool:

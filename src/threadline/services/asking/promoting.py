@@ -33,5 +33,5 @@ def with_promoted(
     wishes = {table: Wishes(projection.promoted_columns(table)) for table in tables}
     result = compiled(replace(scope, promoted=wishes))
     for table, wish in wishes.items():
-        projection.note_paths(table, wanted=list(wish.missing), used=list(wish.found))
+        projection.promoted[table].note(wanted=list(wish.missing), used=list(wish.found))
     return result

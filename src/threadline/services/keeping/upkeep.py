@@ -60,6 +60,7 @@ class Upkeep:
         """Do what makes questions quick and starts short; answers are as right without."""
         for table in KINDS:
             self.engine.projection.promote_wished(table)
+            self.engine.projection.promote_frequent(table)
         now = self.now()
         unsaved = self.engine.projection.changes_since_checkpoint
         if unsaved >= CHECKPOINT_CHANGES or (unsaved and now - self.saved_at >= CHECKPOINT_MILLISECONDS):
