@@ -62,6 +62,8 @@ from threadline.wire.queries import (
 from threadline.wire.search import FoundMessage, SearchData
 
 if TYPE_CHECKING:
+    from threadline.client.altered import AlteredWarning
+
     __version__: str
     """The release, such as `1.2.3`."""
 
@@ -83,6 +85,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "UNSET",
+    "AlteredWarning",
     "AnswerError",
     "AsyncDownload",
     "AsyncThreadline",
@@ -159,6 +162,7 @@ __all__ = [
 ]
 
 _ON_USE = {
+    "AlteredWarning": "threadline.client.altered",
     "AsyncDownload": "threadline.client.tables.downloads",
     "AsyncThreadline": "threadline.client.asynchronous",
     "Chat": "threadline.client.chats.chat",

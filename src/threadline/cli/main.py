@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import traceback
-from typing import NoReturn
+import warnings
+from typing import Any, NoReturn
 
 import click
 
@@ -14,11 +15,13 @@ from threadline.cli.grouping import Later, Sectioned
 from threadline.cli.missing import missing_package
 from threadline.cli.printing.output import say
 from threadline.cli.refusals import refusal
+from threadline.client.altered import AlteredWarning
 from threadline.client.errors import ThreadlineError
 from threadline.errors import ServiceError
 
 REFUSED, MISUSED, DEFECT, INTERRUPTED = 1, 2, 70, 130
 
+_show_as_python_does = warnings.showwarning
 _SECTIONS = {
     "Ask": {
         "query": Later("asking.query", "query", "Ask a question, by options or in the query language."),
@@ -81,6 +84,7 @@ def threadline() -> None:
 
 def main() -> None:
     """Run the command line."""
+    warnings.showwarning = _show
     try:
         # Without its own mode, click returns the code of an `exit` and raises the rest.
         code = threadline.main(prog_name="threadline", standalone_mode=False, complete_var=VARIABLE)
@@ -101,6 +105,14 @@ def main() -> None:
         sys.exit(REFUSED)
     except Exception:  # noqa: BLE001  # the last place: a defect is told whole, with a code of its own
         _defect()
+
+
+def _show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+    """Say what is not kept in a line of its own; tell any other warning as Python does."""
+    if issubclass(category, AlteredWarning):
+        say(f"Warning: {message}")
+    else:
+        _show_as_python_does(message, category, *place, **more)
 
 
 def _defect() -> NoReturn:

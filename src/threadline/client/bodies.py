@@ -182,7 +182,7 @@ class DrilldownFields(TypedDict, total=False):
 _TIMES = ("createdAt", "updatedAt")
 _MESSAGE = of_struct(LogOpenAIMessage, ("content", of_struct(ContentItem)), times=_TIMES)
 _QUERY = of_keywords(QueryFields, ("groupBy", of_struct(GroupBy)), ("select", of_struct(SelectTime)))
-_LOGGED: dict[type, Level] = {
+LOGGED: dict[type, Level] = {
     ConversationFields: of_keywords(ConversationFields, ("messages", _MESSAGE), times=_TIMES),
     EventFields: of_keywords(EventFields, times=_TIMES),
     FeedbackFields: of_keywords(FeedbackFields, times=_TIMES),
@@ -228,12 +228,12 @@ def body_of(
     if body is None:
         check_keywords(fields, keywords, also=also)
         body = fields
-    if keywords not in _LOGGED:
+    if keywords not in LOGGED:
         return _asked(body, keywords)
     if isinstance(body, Wire):
         check_struct_times(body)
         return body
-    return in_wire_names(body, _LOGGED[keywords])
+    return in_wire_names(body, LOGGED[keywords])
 
 
 def as_json(body: Wire | Document) -> bytes:

@@ -8,6 +8,7 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
+from threadline.client.altered import warn_of_ignored
 from threadline.client.errors import AnswerError, problem_error
 
 T = TypeVar("T")
@@ -49,6 +50,7 @@ class Call(Generic[T]):
         """
         if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             raise problem_error(status, content, headers)
+        warn_of_ignored(headers)
         try:
             return self.decode(content)
         except msgspec.DecodeError as error:

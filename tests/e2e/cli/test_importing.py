@@ -188,3 +188,19 @@ def test_an_upload_wants_a_server(run: Run, chats: Path) -> None:
     write_lines(chats, [chat(1)])
     done = run("import", "upload", "chats.jsonl")
     assert (done.code, "--url" in done.err) == (2, True)
+
+
+def test_tool_roles_are_accepted_when_the_command_says_so(run: Run, tmp_path: Path) -> None:
+    tool = {"role": "tool", "content": "1"}
+    body = chat(1)
+    lines = write_lines(tmp_path / "tools.jsonl", [body | {"messages": [*body["messages"], tool]}])
+    refused = run("import", "jsonl", lines, "--project", "p", "--restart")
+    assert (refused.code, "--roles lenient" in refused.err) == (1, True)
+    assert run("import", "jsonl", lines, "--project", "p", "--restart", "--roles", "lenient").code == 0
+
+
+def test_what_has_no_place_is_told_and_counted(run: Run, tmp_path: Path) -> None:
+    bodies = [chat(number, id=f"c{number}", status="open") for number in range(2)]
+    done = run("import", "jsonl", write_lines(tmp_path / "odd.jsonl", bodies), "--project", "p", "--json")
+    assert (done.code, done.json[0]["ignored"]) == (0, {"/status": 2})
+    assert "no place for `/status`: not kept of 2 lines" in done.err

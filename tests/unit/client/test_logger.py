@@ -15,6 +15,7 @@ import pytest
 from tests.support.log_taker import LogTaker, problem
 from tests.support.waiting import until
 from threadline import (
+    AlteredWarning,
     BadRequestError,
     LogOpenAIConversation,
     LogOpenAIMessage,
@@ -418,3 +419,38 @@ def test_a_pause_grows_and_is_never_shorter_than_what_the_server_asks_for(
 
 def _json(value: object) -> bytes:
     return httpx2.Response(200, json=value).content
+
+
+def test_half_a_character_is_mended_sent_and_told(
+    taker: LogTaker, logger: Logger, refused: list[Refused], caplog: pytest.LogCaptureFixture
+) -> None:
+    logger.log_conversation(question(id="c\ud83d", properties={"cut": "a\ud83d", "pair": "\ud83d\ude00"}))
+    assert logger.flush()
+    assert (taker.bodies[0]["id"], taker.bodies[0]["properties"]) == (
+        "c\ufffd",
+        {"cut": "a\ufffd", "pair": "\U0001f600"},
+    )
+    (told,) = refused
+    assert (told.is_sent, isinstance(told.error, AlteredWarning)) == (True, True)
+    assert "`/properties/cut`" in str(told.error)
+    assert (logger.counts.sent, logger.counts.refused) == (1, 0)
+    assert "not kept whole" in caplog.text
+
+
+def test_what_the_server_does_not_keep_is_told(
+    taker: LogTaker, logger: Logger, refused: list[Refused]
+) -> None:
+    taker.answer = lambda _: httpx2.Response(200, json={}, headers={"Threadline-Ignored": "/sources"})
+    logger.log_conversation(question(id="c", sources=["s"]))
+    assert logger.flush()
+    assert [(told.is_sent, str(told.error)) for told in refused] == [
+        (True, "There is no place for `/sources`: it is not kept.")
+    ]
+
+
+def test_a_new_conversation_that_says_when_it_began_times_its_own_messages(
+    taker: LogTaker, logger: Logger
+) -> None:
+    logger.log_conversation(question(createdAt="2024-02-15T10:00:00Z"))
+    assert logger.flush()
+    assert "createdAt" not in taker.bodies[0]["messages"][0]

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from math import inf, nan
 from typing import Any
 
+import msgspec
 import pytest
 
 from threadline import (
+    AlteredWarning,
     LogOpenAIConversation,
     LogOpenAIMessage,
     LogSearchEvent,
@@ -15,6 +17,7 @@ from threadline import (
     q,
 )
 from threadline.client.bodies import ConversationFields
+from threadline.client.call import Call
 from threadline.client.operations import bulk, calls, extensions, paging
 from threadline.client.operations.contents import content_of
 
@@ -186,8 +189,26 @@ def test_such_a_number_is_found_in_keywords_and_questions() -> None:
 def test_what_has_no_json_is_refused_with_its_place() -> None:
     text = refusal(TypeError, lambda: calls.log_conversation(chat(properties={"made": [1j]})))
     assert text == "There is no JSON for what is at `/properties/made/0`: 1j of type `complex`."
-    text = refusal(ValueError, lambda: calls.log_conversation(chat(properties={"name": "\ud83d"})))
-    assert text.startswith("The text at `/properties/name` has half of a character")
+    where = q.path("properties", "name") == "\ud83d"
+    text = refusal(ValueError, lambda: calls.query_conversations(where=where))
+    assert text.startswith("The text at `/where/condition/value/value` has half of a character")
+
+
+def test_half_a_character_in_what_is_logged_is_mended_with_a_warning() -> None:
+    with pytest.warns(AlteredWarning, match="U\\+FFFD at `/properties/name`"):
+        call = calls.log_conversation(
+            chat(properties={"name": "\ud83d", "at": datetime(2026, 1, 1, tzinfo=UTC)})
+        )
+    assert msgspec.json.decode(call.body or b"")["properties"] == {
+        "name": "\ufffd",
+        "at": "2026-01-01T00:00:00Z",
+    }
+
+
+def test_what_the_server_does_not_keep_is_a_warning() -> None:
+    call = Call(method="POST", path="/conversations", decode=bytes, effect="write")
+    with pytest.warns(AlteredWarning, match="no place for `/sources`, `/messages/\\*/metadata`"):
+        call.read(200, b"", {"Threadline-Ignored": "/sources, /messages/*/metadata"})
 
 
 def test_a_body_without_an_end_is_refused() -> None:

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from threadline import in_conversation, log_openai
+from threadline.client.openai.answers import CompletionReader
 from threadline.client.openai.identity import conversation_id, named
 from threadline.client.openai.memory import Latest
 from threadline.client.openai.messages import Message, messages_of
 from threadline.client.openai.place import current_place
-from threadline.client.openai.responses import input_messages
+from threadline.client.openai.responses import ResponseReader, input_messages
 
 CALL = {"id": "t1", "type": "function", "function": {"name": "look", "arguments": "{}"}}
 
@@ -128,3 +129,39 @@ def test_a_place_refuses_what_it_does_not_know() -> None:
     with pytest.raises(TypeError, match=r"`tags=\['web'\]`"), place(tags="web"):
         pass
     assert current_place().fields == {}
+
+
+def chunk(delta: dict[str, Any], finish: str | None = None) -> dict[str, Any]:
+    return {"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]}
+
+
+def test_a_character_that_comes_in_two_pieces_is_one() -> None:
+    reader = CompletionReader()
+    for piece in ("hi ", "\ud83d", "\ude00 done"):
+        reader.add(chunk({"content": piece}))
+    message = reader.message()
+    assert message is not None
+    assert message["content"] == "hi \U0001f600 done"
+
+
+def test_words_with_half_a_character_have_ids() -> None:
+    (message,) = named("c", [user("cut \ud83d")])
+    assert message["id"].startswith("msg_")
+
+
+@pytest.mark.parametrize("reason", ["content_filter", "length"])
+def test_an_answer_without_text_is_an_answer_when_it_has_ended(reason: str) -> None:
+    reader = CompletionReader()
+    reader.add(chunk({"role": "assistant"}))
+    assert reader.message() is None
+    reader.add(chunk({}, reason))
+    assert reader.message() == {"role": "assistant", "content": "", "properties": {"finishReason": reason}}
+    response = ResponseReader()
+    response.add({"type": "response.created", "response": {"id": "r", "status": "in_progress"}})
+    assert response.message() is None
+    response.take({"id": "r", "status": "incomplete", "output": []})
+    assert response.message() == {
+        "role": "assistant",
+        "content": "",
+        "properties": {"finishReason": "incomplete"},
+    }

@@ -160,6 +160,7 @@ def _run(source: Source, job: Job, identity: str, outcome: Outcome) -> None:
         taking=job.taking,
         given=_given,
         on_rejects=outcome.keep,
+        on_ignored=outcome.note_ignored,
         source=identity,
     )
     started = time.perf_counter()

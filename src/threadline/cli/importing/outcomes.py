@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ class Outcome:
     """How far it has come by now, earlier runs included."""
     seconds: float = 0.0
     reasons: list[Reject] = field(default_factory=list)
+    ignored: Counter[str] = field(default_factory=Counter)
+    """How many stored lines had a member that is not kept, by its place."""
 
     @property
     def stored(self) -> int:
@@ -55,6 +58,10 @@ class Outcome:
         self.rejects.add(rejects)
         self.reasons += rejects[: SHOWN_REASONS - len(self.reasons)]
 
+    def note_ignored(self, places: Sequence[str]) -> None:
+        """Count members of a stored line that are not kept."""
+        self.ignored.update(places)
+
     def tell(self, kind: str) -> None:
         """Say it to a person."""
         for reject in self.reasons:
@@ -65,6 +72,10 @@ class Outcome:
             )
         if len(self.reasons) < self.rejected:
             say(f"  and {self.rejected - len(self.reasons):,} more")
+        for place, count in self.ignored.most_common(SHOWN_REASONS):
+            say(f"  no place for `{one_line(place)}`: not kept of {amount(count, 'line')}")
+        if len(self.ignored) > SHOWN_REASONS:
+            say(f"  nor for {len(self.ignored) - SHOWN_REASONS:,} more")
         say(f"{self.name}: {self._summary(kind)}.")
         if self.start.position:
             say(f"  Lines 1 to {self.start.position:,} were imported before; --restart imports them again.")
@@ -77,6 +88,7 @@ class Outcome:
             "file": self.name,
             "stored": self.stored,
             "rejected": self.rejected,
+            "ignored": dict(self.ignored),
             "perSecond": self.rate,
             "lines": self.reached.position,
             "storedInAll": self.reached.stored,

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
 
 from threadline.analytics.reports import Searches
 from threadline.api.decoding import decode
 from threadline.api.intake.bodies import read_conversation, read_event, read_feedback
+from threadline.client.altered import not_kept, warn
 from threadline.client.call import Call
 from threadline.client.operations import calls
 from threadline.services import conversations, events, feedback
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     from threadline.records.store import Records
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
+    from threadline.services.logged import Logged
     from threadline.services.moments import Given
+
+T = TypeVar("T")
 
 Noun = Literal["conversations", "feedback"]
 Kind = Literal["conversation", "event", "feedback"]
@@ -182,18 +186,25 @@ def _logging(kind: Kind, content: bytes, book: Book) -> Callable[..., bytes]:
     """Return the job of the writer; faults of the body are told before it runs."""
     if kind == "conversation":
         roles = book.rules.roles
-        chat = read_conversation(content, roles.chats)
+        chat = _told(read_conversation(content, roles.chats))
         return partial(conversations.log, caller=book.caller, body=chat.body, given=book.given, roles=roles)
     if kind == "event":
-        event = read_event(content)
+        event = _told(read_event(content))
         return partial(events.log, caller=book.caller, body=event.body, given=book.given)
     return partial(
         feedback.submit,
         caller=book.caller,
-        body=read_feedback(content).body,
+        body=_told(read_feedback(content)).body,
         given=book.given,
         unknown_messages=book.rules.unknown_messages,
     )
+
+
+def _told(logged: Logged[T]) -> Logged[T]:
+    """Return a body that was read, and warn of what is not kept of it."""
+    if logged.ignored:
+        warn(not_kept(logged.ignored))
+    return logged
 
 
 def _searches(caller: Caller, rules: Rules, after: int) -> Searches:

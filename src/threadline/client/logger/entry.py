@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import msgspec
 
+from threadline.client.altered import whole_document
 from threadline.client.bodies import (
     ConversationFields,
     Document,
@@ -64,18 +65,32 @@ _encode = msgspec.json.Encoder().encode
 
 
 def entry_of(
-    kind: Kind, body: Wire | Document | None, fields: Mapping[str, object], clock: Clock = time.time
+    kind: Kind,
+    body: Wire | Document | None,
+    fields: Mapping[str, object],
+    clock: Clock = time.time,
+    *,
+    on_altered: Callable[[str], object] = lambda _: None,
 ) -> Entry:
-    """Return a body, given whole or as keywords, as an entry.
+    """Return a body, given whole or as keywords, as an entry. `on_altered` is told what is not sent as it was given.
 
     An id and a time of creation are added where they are missing. A conversation that brings an id of its own keeps the
     time that the server knows.
 
     Raises:
         TypeError: a keyword is unknown, or a value has no JSON.
-        ValueError: a text is not Unicode, a number has no JSON, or a time has no zone.
+        ValueError: a number has no JSON, or a time has no zone.
     """
     body = body_of(body, fields, _KEYWORDS[kind])
+    try:
+        return _entry(kind, body, clock)
+    except UnicodeEncodeError:
+        document, told = whole_document(body)
+        on_altered(told)
+        return _entry(kind, document, clock)
+
+
+def _entry(kind: Kind, body: Wire | Document, clock: Clock) -> Entry:
     if has_id(body, {}):
         id_ = _id(body)
         added = b'"createdAt":"%b"' % moment(clock).encode() if kind == "event" else b""

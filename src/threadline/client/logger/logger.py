@@ -9,6 +9,7 @@ from typing import Self, Unpack
 
 import httpx2
 
+from threadline.client.altered import AlteredWarning
 from threadline.client.bodies import ConversationFields, Document, EventFields, FeedbackFields
 from threadline.client.logger import lifetime
 from threadline.client.logger.backlog import Backlog, MemoryBacklog
@@ -44,7 +45,8 @@ class LoggerOptions:
     """The most that those may be, as JSON."""
 
     on_error: OnError | None = None
-    """Is told, in the logger's thread, of each call that the server refuses for good."""
+    """Is told, in the logger's thread, of each call that the server refuses for good, or of which it does not get or
+    keep everything."""
 
     pace: Pace = field(default_factory=Pace)
 
@@ -108,14 +110,17 @@ class Logger:
 
     def put(self, kind: Kind, body: Wire | Document | None, fields: Mapping[str, object]) -> str:
         """Log anything, and return its id; an empty one when it has no JSON, of which `on_error` is told."""
+        altered: list[str] = []
         try:
-            entry = entry_of(kind, body, fields)
+            entry = entry_of(kind, body, fields, on_altered=altered.append)
         except Exception as error:  # noqa: BLE001  # logging never stops the program that logs; the worker tells
             if self._is_running():
                 self._inbox.signal(Refused(error))
             return ""
         if self._is_running():
             self._inbox.put(entry)
+            for told in altered:
+                self._inbox.signal(Refused(AlteredWarning(told), entry, is_sent=True))
         else:
             self._inbox.drop()
         return entry.id

@@ -14,6 +14,7 @@ from typing import Literal
 import httpx2
 import msgspec
 
+from threadline.client.altered import not_kept
 from threadline.client.call import Call
 from threadline.client.errors import Problem, ProblemError, ServerError, UnavailableError, problem_error
 from threadline.client.logger.entry import Entry, Kind
@@ -21,6 +22,7 @@ from threadline.client.operations.calls import segment
 from threadline.client.retry_after import retry_after_seconds
 from threadline.client.sending.retries import may_pass
 from threadline.client.sending.transport import Address
+from threadline.wire.base import IGNORED_HEADER
 from threadline.wire.bulk import LineProblem, LineResult
 
 BULK_PATH = "/v1/bulk/conversations"
@@ -60,6 +62,9 @@ class Report:
     trouble: str = ""
     pause_seconds: float = 0.0
     """How long the server asks to be left alone."""
+
+    altered: dict[int, str] = field(default_factory=dict)
+    """What the server has not kept of entries that it took, in words, by their places in the batch."""
 
     def judge(self, index: int, problem: ProblemError | None, *, may_pass: bool | None = None) -> None:
         """Note what an answer says about an entry; unless told otherwise, what is the server's fault may pass."""
@@ -133,6 +138,8 @@ class Poster:
         for line, (index, _) in enumerate(run, start=1):
             if line in told:
                 report.judge(index, _told(told[line]))
+                if places := told[line].ignored:
+                    report.altered[index] = not_kept(places)
         return [numbered for line, numbered in enumerate(run, start=1) if line not in told]
 
     def _alone(self, numbered: _Numbered, body: bytes, report: Report) -> None:
@@ -148,6 +155,8 @@ class Poster:
         if not may_pass:
             self._defects.pop(entry.id, None)
         report.judge(index, problem, may_pass=may_pass)
+        if places := answer.headers.get(IGNORED_HEADER):
+            report.altered[index] = not_kept(places.split(", "))
 
     def _continued(self, entry: Entry) -> bytes | ProblemError:
         """Return a body with the messages that the server has before its own."""

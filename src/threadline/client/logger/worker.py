@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from threadline.client.altered import AlteredWarning
 from threadline.client.logger.backlog import Backlog, MemoryBacklog
 from threadline.client.logger.entry import Entry
 from threadline.client.logger.inbox import ENTRIES, Close, Flush, Inbox
@@ -23,6 +24,8 @@ LONGEST_PAUSE_SECONDS = 30.0
 LONGEST_ASKED_SECONDS = 300.0
 """A `Retry-After` counts up to this."""
 
+_MOST_ALTERED = 20
+
 OnError = Callable[["Refused"], object]
 
 _log = logging.getLogger("threadline.logger")
@@ -30,13 +33,16 @@ _log = logging.getLogger("threadline.logger")
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A log call that the server will never take, or that has no JSON."""
+    """A log call, or a part of one, that the server will never take, or that has no JSON."""
 
     error: Exception
-    """A `ProblemError` of the server, or what encoding raised."""
+    """A `ProblemError` of the server, or what encoding raised; an `AlteredWarning` says what of a call is missing."""
 
     entry: Entry | None = None
     """`None`: it could not be encoded."""
+
+    is_sent: bool = False
+    """Whether the call goes out all the same, without the part that the error names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class Worker:
     _waiting: list[tuple[int, Flush]] = field(default_factory=list)
     _deadline: float | None = None
     _has_warned_of_drops: bool = False
+    _altered: set[str] = field(default_factory=set)
 
     @property
     def waiting_count(self) -> int:
@@ -178,6 +185,8 @@ class Worker:
     def _read(self, report: Report) -> None:
         self._is_sending = False
         again: list[Entry] = []
+        for index, told in report.altered.items():
+            self._refuse(Refused(AlteredWarning(told), self._pending[index], is_sent=True))
         for entry, verdict in zip(self._pending, report.verdicts, strict=True):
             if verdict == "again":
                 again.append(entry)
@@ -209,15 +218,24 @@ class Worker:
         self._next_at = self.pace.clock() + pause
 
     def _refuse(self, refused: Refused) -> None:
-        if not self.refused_count:
-            _log.warning("A log call was refused; later ones are counted alone: %s", refused.error)
-        self.refused_count += 1
+        if refused.is_sent:
+            self._warn_of_altered(str(refused.error))
+        else:
+            if not self.refused_count:
+                _log.warning("A log call was refused; later ones are counted alone: %s", refused.error)
+            self.refused_count += 1
         if self.on_error is None:
             return
         try:
             self.on_error(refused)
         except Exception:  # noqa: BLE001  # it is the caller's code, and may raise anything
             _log.warning("The caller's `on_error` has failed.", exc_info=True)
+
+    def _warn_of_altered(self, told: str) -> None:
+        """Log what is altered, once; what is told differently every time is logged a few times alone."""
+        if told not in self._altered and len(self._altered) < _MOST_ALTERED:
+            self._altered.add(told)
+            _log.warning("A log call is not kept whole: %s", told)
 
     def _let_go(self) -> None:
         """Tell those who wait for entries that are gone now."""

@@ -4,6 +4,7 @@ from typing import Any, Protocol
 
 from threadline.client.openai.looking import items, look, text
 from threadline.client.openai.messages import Message, content_of, tool_call, tool_calls_of
+from threadline.wire.surrogates import whole
 
 
 class Reader(Protocol):
@@ -53,11 +54,11 @@ class CompletionReader:
                     self._add_call(call)
 
     def message(self) -> Message | None:
-        """Return what was said so far."""
-        said = self._whole or {"content": "".join(self._texts)}
+        """Return what was said so far: also that an answer ended without a word, as one that a filter held back."""
+        said = self._whole or {"content": whole("".join(self._texts))}
         if self._calls:
             said["tool_calls"] = [tool_call(*self._calls[index]) for index in sorted(self._calls)]
-        if not said["content"] and not said.get("tool_calls"):
+        if not (said["content"] or said.get("tool_calls") or self._told.get("finishReason")):
             return None
         properties = {name: value for name, value in self._told.items() if value is not None}
         return {"role": "assistant", **said, "properties": properties}

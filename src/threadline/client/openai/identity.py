@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from threadline.client.openai.messages import Message
+from threadline.wire.surrogates import whole_value
 
 _HEX = 32
 
@@ -47,4 +48,4 @@ def _said(message: Message) -> list[Any]:
 
 
 def _digest(parts: list[Any]) -> str:
-    return sha256(msgspec.json.encode(parts)).hexdigest()[:_HEX]
+    return sha256(msgspec.json.encode(whole_value(parts))).hexdigest()[:_HEX]

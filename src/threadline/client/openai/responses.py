@@ -4,9 +4,11 @@ from typing import Any
 
 from threadline.client.openai.looking import items, look, text
 from threadline.client.openai.messages import Message, add_result, content_of, messages_of, tool_call
+from threadline.wire.surrogates import whole
 
 _RESULT = "_output"
 _CALL = "function_call"
+_UNFINISHED = (None, "queued", "in_progress")
 _DELTAS = frozenset({"response.output_text.delta", "response.refusal.delta"})
 
 
@@ -56,9 +58,9 @@ class ResponseReader:
 
     def message(self) -> Message | None:
         """Return what was said so far, in one message."""
-        told = "".join(text(message["content"]) for message in self._messages) or "".join(self._texts)
+        told = "".join(text(message["content"]) for message in self._messages) or whole("".join(self._texts))
         calls = [call for message in self._messages for call in message.get("tool_calls", [])]
-        if not told and not calls:
+        if not (told or calls or self._told.get("finishReason") not in _UNFINISHED):
             return None
         properties = {name: value for name, value in self._told.items() if value is not None}
         message: Message = {"role": "assistant", "content": told, "properties": properties}

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import msgspec
 
+from threadline.client.altered import not_kept, warn
 from threadline.client.bodies import ConversationFields, Document
 from threadline.client.call import Call
 from threadline.client.documents import to_document
@@ -90,6 +91,9 @@ class Batches:
 
     def take(self, results: list[LineResult], /) -> list[LineResult]:
         """Return the results, one for each conversation, their lines counted over all bodies."""
+        for each in results:
+            if each.ignored:
+                warn(not_kept(each.ignored))
         return [_numbered(each, self._before + line) for each in results for line in _lines_of(each)]
 
     def _take_in(self) -> None:

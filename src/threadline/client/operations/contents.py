@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from threadline.client.bodies import Document, json_of
+from threadline.client.altered import warn, whole_document
+from threadline.client.bodies import LOGGED, Document, json_of
 from threadline.client.questions.filters import Filter
 from threadline.client.questions.groups import Having
 from threadline.client.questions.question import Question
@@ -33,12 +34,21 @@ def content_of(
     except RecursionError as error:
         raise ValueError("The body holds itself, or is nested too deeply to be sent.") from error
     except (TypeError, UnicodeEncodeError) as error:
+        if isinstance(error, UnicodeEncodeError) and keywords in LOGGED:
+            return _mended(given, keywords)
         _refuse(given, error)
         raise
     # Numbers that JSON lacks are written as null. Most bodies have none of either, and are not looked through.
     if b"null" in content and _has_odd_number(given):
         _refuse(given, None)
     return content
+
+
+def _mended(given: Wire | Mapping[str, object], keywords: type) -> bytes:
+    """Return the JSON of a body that is logged, without halves of characters: nothing is lost for one of them."""
+    document, told = whole_document(given)
+    warn(told)
+    return content_of(document, {}, keywords)
 
 
 def shown(thing: object) -> str:
