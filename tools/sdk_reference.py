@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 INTRODUCTION = """# Python SDK: reference
 
 Every public name of `threadline`. This page is generated from the code; [the guide](../guides/python-sdk.md) shows how
-the parts go together. `pip install threadline` brings all of it but tables of other libraries.
+the parts go together. `pip install .` in Threadline's checkout brings all of it but tables of other libraries.
 
 Fields of types are Python names; on the wire they are camelCase. A field that may be left out has the value `UNSET`.
 """

@@ -137,3 +137,12 @@ def did_you_mean(name: str, known: "Iterable[str]") -> str:
     lowered = {each.lower(): each for each in reversed(names)}
     near = get_close_matches(name[:80].lower(), lowered, n=1, cutoff=0.6)
     return f" Did you mean `{lowered[near[0]]}`?" if near else ""
+
+
+def how_to_install(extra: str) -> str:
+    """Return the command that brings an extra, in words: Threadline is on no index, so it comes from its checkout.
+
+    >>> how_to_install("mcp")
+    "pip install '.[mcp]' in the folder of Threadline's checkout"
+    """
+    return f"pip install '.[{extra}]' in the folder of Threadline's checkout"

@@ -170,6 +170,9 @@ class Settings:
     log_level: Annotated[str, OneOf(("debug", "info", "warning", "error"))] = "warning"
     """What is logged to stderr."""
 
+    log_format: Annotated[str, OneOf(("text", "json"))] = "text"
+    """How: lines with time and level, or a JSON object a line, for programs that gather logs."""
+
 
 def read_settings(environment: Mapping[str, str] | None = None, **options: object) -> Settings:
     """Return the settings of this process.

@@ -1,27 +1,30 @@
-"""What was acknowledged survives `kill -9`, twenty times in a row, and the projection agrees with the records."""
+"""What was acknowledged survives `kill -9`, ten times in a row, and the projection agrees with the records."""
 
+import itertools
 import json
 import random
 import signal
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx2
+import pytest
 
 from tests.support.server import Server, running_server
 
-ROUNDS = 20
+ROUNDS = 10
 CLIENTS = 8
 
 
-def test_every_acknowledged_write_survives_twenty_kills(tmp_path: Path) -> None:
+# Eleven servers are started, each of which takes seconds on a busy machine.
+@pytest.mark.timeout(600)
+def test_every_acknowledged_write_survives_ten_kills(tmp_path: Path) -> None:
     dice = random.Random(7)
     acknowledged: dict[str, int] = {}
     for round_ in range(ROUNDS):
         with running_server(tmp_path) as server:
-            _write_until_killed(server, round_, acknowledged, dice.uniform(0.05, 0.4))
+            _write_until_killed(server, round_, acknowledged, dice.randint(10, 200))
     with running_server(tmp_path) as server, httpx2.Client(base_url=server.url) as client:
         client.headers["Authorization"] = f"Bearer {server.api_key}"
         stored = {name: _messages(client, name) for name in acknowledged}
@@ -30,13 +33,14 @@ def test_every_acknowledged_write_survives_twenty_kills(tmp_path: Path) -> None:
         _assert_projection_agrees(client)
 
 
-def _write_until_killed(server: Server, round_: int, acknowledged: dict[str, int], seconds: float) -> None:
+def _write_until_killed(server: Server, round_: int, acknowledged: dict[str, int], writes: int) -> None:
     """Write with several clients, and kill the server in the middle; note what it acknowledged."""
-    stop = threading.Event()
+    stop, is_time = threading.Event(), threading.Event()
+    count = itertools.count(1)
 
     def write(client_number: int) -> None:
         with httpx2.Client(
-            base_url=server.url, headers={"Authorization": f"Bearer {server.api_key}"}
+            base_url=server.url, headers={"Authorization": f"Bearer {server.api_key}"}, verify=False
         ) as client:
             for number in range(10_000):
                 name = f"{round_}-{client_number}-{number // 3}"
@@ -48,12 +52,14 @@ def _write_until_killed(server: Server, round_: int, acknowledged: dict[str, int
                     return
                 assert answer.is_success, answer.text
                 acknowledged[name] = len(messages)
+                if next(count) == writes:
+                    is_time.set()
                 if stop.is_set():
                     return
 
     with ThreadPoolExecutor(CLIENTS) as pool:
         writers = [pool.submit(write, number) for number in range(CLIENTS)]
-        time.sleep(seconds)  # the kill must come at a random moment
+        is_time.wait()  # after a random number of writes, others of which are on their way
         server.process.send_signal(signal.SIGKILL)
         server.process.wait()
         stop.set()

@@ -3,7 +3,6 @@
 Not for tests that can run in process: a start costs about a second.
 """
 
-import json
 import re
 import signal
 import subprocess
@@ -13,11 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import IO, Literal
+from typing import IO
 
 import httpx2
 
 from tests.support.waiting import until
+from threadline.clock import new_id, now
+from threadline.records.store import open_records
+from threadline.services import keys
+from threadline.services.access import KeyType
+from threadline.services.keys import KeyWish
+from threadline.services.moments import Given
 
 THREADLINE = str(Path(sys.executable).with_name("threadline"))
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
@@ -37,24 +42,17 @@ class Server:
     """What the server has written to stderr so far, by line."""
 
 
-def create_key(data_dir: Path, *, project: str, kind: Literal["api", "web"]) -> str:
-    """Return a new key of `project`, made by the command line; the project is made when missing."""
-    command = [
-        THREADLINE,
-        "keys",
-        "create",
-        "--data",
-        str(data_dir),
-        "--project",
-        project,
-        "--type",
-        kind,
-        "--json",
-    ]
-    made = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stderr
-    key: str = json.loads(made.stdout)["key"]
-    return key
+def create_key(data_dir: Path, *, project: str, kind: KeyType) -> str:
+    """Return a new key of `project`; the project is made when missing. A server may run on the folder meanwhile."""
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    records = open_records(data_dir, now=now())
+    try:
+        wish = KeyWish(project=project, type=kind)
+        return records.writer.write(
+            lambda connection: keys.create(connection, wish, Given(now(), new_id))
+        ).secret
+    finally:
+        records.close()
 
 
 @contextmanager
@@ -74,7 +72,9 @@ def running_server(data_dir: Path, *options: str) -> Generator[Server]:
             url = _address(process.stderr, log)
             # An unread pipe fills up, and then the server stands still.
             reader.start()
-            until(lambda: httpx2.get(f"{url}/readyz").is_success)
+            # Certificates are read for each client, which takes longer than an answer.
+            with httpx2.Client(verify=False) as client:
+                until(lambda: client.get(f"{url}/readyz").is_success)
             yield Server(url, api_key, web_key, data_dir, process, log)
         finally:
             _stop(process)

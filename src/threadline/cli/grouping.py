@@ -21,6 +21,26 @@ if TYPE_CHECKING:
 
 _SENTENCE_CHARACTERS = 200
 
+_ALSO_CALLED = {
+    "get": ("show", "view", "read", "cat", "describe", "info", "fetch"),
+    "list": ("ls", "all", "index"),
+    "delete": ("rm", "remove", "del", "destroy", "drop"),
+    "create": ("add", "new", "make", "generate", "issue"),
+    "revoke": ("rm", "remove", "del", "delete", "disable", "drop"),
+    "rotate": ("renew", "replace", "roll", "regenerate"),
+    "query": ("ask", "select", "sql", "count"),
+    "search": ("find", "grep"),
+    "import": ("load", "upload", "ingest"),
+    "export": ("dump", "download", "extract"),
+    "serve": ("server", "start", "run", "up", "web"),
+    "doctor": ("check", "status", "health", "verify", "fsck"),
+    "backup": ("save", "snapshot"),
+    "conversations": ("chats", "tickets", "threads"),
+    "feedback": ("votes", "ratings"),
+    "log": ("write", "post", "put"),
+}
+"""Words that other programs have for what is called otherwise here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Later:
@@ -113,11 +133,21 @@ class Grouped(click.Group):
         if name not in self.commands and not name.startswith("-") and not ctx.resilient_parsing:
             path = ctx.command_path
             place = f" in `{path}`" if ctx.parent else ""
-            near = did_you_mean(name, self.commands) or self._completed(name, path)
+            near = (
+                self._also_called(name, path, args[1:])
+                or did_you_mean(name, self.commands)
+                or self._completed(name, path)
+            )
             raise click.UsageError(
                 f"There is no command `{shorten(name)}`{place}.{near} {path} --help lists all.", ctx
             )
         return super().resolve_command(ctx, args)
+
+    def _also_called(self, word: str, path: str, rest: list[str]) -> str:
+        """Return the question whether the command is meant that other programs call so."""
+        meant = [ours for ours, others in _ALSO_CALLED.items() if word in others and ours in self.commands]
+        words = shlex.join(shorten(each) for each in rest)
+        return f" Did you mean `{f'{path} {meant[0]} {words}'.strip()}`?" if meant else ""
 
     def _completed(self, word: str, path: str) -> str:
         """Return the question whether a command was left out before its argument."""

@@ -11,6 +11,7 @@ import click
 
 from threadline.cli import options
 from threadline.cli.completion import VARIABLE
+from threadline.cli.elsewhere import told_where
 from threadline.cli.grouping import Later, Sectioned
 from threadline.cli.missing import missing_package
 from threadline.cli.printing.output import say
@@ -44,7 +45,7 @@ _SECTIONS = {
         "mcp": Later(
             "mcp", "mcp", "Serve tools to an AI agent over stdin and stdout (Model Context Protocol)."
         ),
-        "keys": Later("keeping.keys", "keys", "Create, list and revoke keys."),
+        "keys": Later("keeping.keys", "keys", "Create, list, rotate and revoke keys."),
     },
     "Look after": {
         "doctor": Later(
@@ -91,6 +92,9 @@ def main() -> None:
         sys.exit(code if isinstance(code, int) else 0)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
+    except click.NoSuchOption as error:
+        told_where(error).show()
+        sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 import signal
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ import click
 
 from threadline.api.app import make_app
 from threadline.cli import environment, options
+from threadline.cli.logs import log_to_stderr
 from threadline.cli.places import opening as places
 from threadline.cli.places.opening import Folder
 from threadline.mcp import loading
@@ -42,8 +42,9 @@ def mcp(writes: bool, **where: Any) -> None:
     tools at /mcp.
     """
     serve = loading.stdio()
-    may_write = writes or environment.settings().mcp_writes == "on"
-    logging.basicConfig(level="WARNING", format="%(levelname)s %(name)s: %(message)s")
+    settings = environment.settings()
+    may_write = writes or settings.mcp_writes == "on"
+    log_to_stderr(settings)
     # What the agent was answered is on disk, so an end at any moment loses nothing; a reader of stdin cannot be woken.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     with _asked(where) as api:

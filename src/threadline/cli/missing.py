@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threadline.errors import how_to_install
+
 
 def missing_package(error: ModuleNotFoundError) -> str:
     """Return what is said when a package of others is missing, or nothing when a module of ours is: a defect."""
@@ -10,5 +12,5 @@ def missing_package(error: ModuleNotFoundError) -> str:
         return ""
     return (
         f"Error: the package `{package}` is not installed here, and this command needs it. "
-        "Install what commands need: pip install 'threadline[server]'\n"
+        f"Install what commands need: {how_to_install('server')}\n"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 import signal
 import socket
 import sys
@@ -16,6 +15,7 @@ import click
 from threadline.analytics.projection import LockedError
 from threadline.cli import environment, options
 from threadline.cli.demo import PER_CHANNEL, load
+from threadline.cli.logs import log_to_stderr
 from threadline.cli.places import folders, running
 from threadline.cli.places.damaged import damage_explained
 from threadline.cli.places.listening import Listening
@@ -62,13 +62,14 @@ _LAST_PORT = 65_535
     type=click.Choice(["debug", "info", "warning", "error"]),
     help="What is logged to stderr. [warning]",
 )
+@click.option("--log-format", type=click.Choice(["text", "json"]), help="Lines of text, or of JSON. [text]")
 def serve(demo: bool, **given: Any) -> None:
     """Serve the API on one folder, until Ctrl-C or SIGTERM.
 
     Every option is also an environment variable, such as THREADLINE_PORT; docs/reference/settings.md lists all.
     """
     settings = environment.settings(**given)
-    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    log_to_stderr(settings)
     for sentence in unknown_variables().values():
         say(f"Warning: {sentence}")
     # A stop that comes while the folder is being opened ends the start.

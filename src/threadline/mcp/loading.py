@@ -10,7 +10,7 @@ import importlib
 import importlib.util
 from typing import TYPE_CHECKING, Any, cast
 
-from threadline.errors import InvalidRequestError, Violation
+from threadline.errors import InvalidRequestError, Violation, how_to_install
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PACKAGE = "mcp"
 MISSING = (
     "The package `mcp` is not installed here, so agents cannot be served. "
-    "Install it: pip install 'threadline[mcp]'"
+    f"Install it: {how_to_install('server,mcp')}"
 )
 
 

@@ -7,8 +7,25 @@ from collections.abc import Iterable
 
 from threadline.errors import InvalidRequestError, MalformedError, Violation, did_you_mean, shorten
 
-_LISTED = 20
+_LISTED = 24
 """The most names that a message spells out when none is near."""
+
+_ALSO_CALLED = {
+    "eq": ("=", "==", "===", "equal", "equals", "equalto", "same"),
+    "neq": ("!=", "!==", "<>", "ne", "not", "notequal", "notequals", "isnot"),
+    "gt": (">", "greater", "greaterthan", "more", "morethan", "after"),
+    "gte": (">=", "=>", "ge", "greaterthanorequal", "greaterorequal", "since", "from", "min"),
+    "lt": ("<", "less", "lessthan", "fewer", "before", "until"),
+    "lte": ("<=", "=<", "le", "lessthanorequal", "lessorequal", "max"),
+    "in": ("oneof", "anyof", "isin", "isoneof", "isanyof"),
+    "notIn": ("noneof", "isnotin", "isnoneof"),
+    "contains": ("~", "like", "ilike", "includes", "include", "has", "substring", "icontains"),
+    "startsWith": ("^=", "startswith", "beginswith", "prefix"),
+    "matches": ("search", "match", "fulltext", "regex"),
+    "isNull": ("null", "empty", "isempty", "missing", "notexists", "isnotset", "unset"),
+    "isNotNull": ("notnull", "exists", "exist", "isnotempty", "notempty", "isset", "present"),
+}
+"""Names that other query languages have for what is called otherwise here."""
 
 
 class Faults:
@@ -55,7 +72,14 @@ def unknown(name: str, what: str, known: Iterable[str]) -> str:
     '`typ` is not a field of conversations. Did you mean `type`?'
     """
     names = list(known)
-    hint = did_you_mean(name, names)
+    hint = _also_called(name, names) or did_you_mean(name, names)
     if not hint and len(names) <= _LISTED:
         hint = f" Use one of {', '.join(f'`{each}`' for each in names)}."
     return f"`{shorten(name)}` is not {what}.{hint}"
+
+
+def _also_called(name: str, known: list[str]) -> str:
+    """Return the question for the name that stands here for what others call so, if it is one of the known."""
+    lowered = name.strip().lower().replace("_", "").replace("-", "").replace(" ", "")
+    meant = (ours for ours, others in _ALSO_CALLED.items() if lowered in others and ours in known)
+    return next((f" Did you mean `{ours}`?" for ours in meant), "")

@@ -1,4 +1,4 @@
-"""Keys: create, list, revoke, and recognise. A key is shown once; only its SHA-256 is kept.
+"""Keys: create, list, rotate, revoke, and recognise. A key is shown once; only its SHA-256 is kept.
 
 A key that we make has 160 random bits, so a fast hash is enough: there is nothing to guess.
 """
@@ -96,6 +96,35 @@ def revoke(connection: Connection, id: str, given: Given) -> Key:
     _existing(connection, id)
     projects.revoke_key(connection, id, now=given.now)
     return _existing(connection, id)
+
+
+def rotate(connection: Connection, id: str, given: Given, *, keeps_old: bool = False) -> CreatedKey:
+    """Store a key that may what another one may, for the same place, and revoke the other.
+
+    Args:
+        connection: that of the writer, in a transaction.
+        id: the key to replace.
+        given: the time, and the maker of ids.
+        keeps_old: leave the other key as it is, to be revoked once nobody uses it any more.
+
+    Raises:
+        NotFoundError: there is no key with that id.
+        InvalidRequestError: it is revoked already.
+    """
+    old = _existing(connection, id)
+    if old.revoked_at is not None:
+        raise InvalidRequestError(Violation("/id", f"The key `{id}` is revoked. Make a new one."))
+    wish = KeyWish(
+        project=old.project_id,
+        type=old.type,
+        name=old.name,
+        may_read_own=bool(old.may_read_own),
+        may_delete=bool(old.may_delete),
+    )
+    created = create(connection, wish, given, organization_id=old.organization_id)
+    if not keeps_old:
+        projects.revoke_key(connection, id, now=given.now)
+    return created
 
 
 def recognise(connection: Connection, secret: str) -> Caller | None:

@@ -121,7 +121,7 @@ def test_a_folder_that_a_server_has_open_is_refused_with_the_command_that_works(
         (("--data", "nowhere"), (1, "There is no data in nowhere.")),
         (("--data", "data", "--project", "mainn"), (1, "Did you mean `main`?")),
         (("--data", "data", "--url", "http://127.0.0.1:1"), (2, "not both")),
-        (("--url", "http://127.0.0.1:1"), (2, "A server wants a key")),
+        (("--url", "http://127.0.0.1:1"), (2, "wants a key: add --key")),
         (("--url", "http://127.0.0.1:1", "--key", "k"), (1, "does not answer")),
         (("--url", "127.0.0.1:1", "--key", "k"), (2, "must start with http://")),
     ],

@@ -41,7 +41,7 @@ def test_a_file_is_stored_and_told_in_one_line(run: Run, chats: Path) -> None:
     write_lines(chats, map(chat, range(3)))
     done = run(*COMMAND)
     assert (done.code, done.out) == (0, "")
-    assert done.err.startswith("chats.jsonl: 3 conversations stored, 0 lines rejected, ")
+    assert "\nchats.jsonl: 3 conversations stored, 0 lines rejected, " in done.err
     assert count(run) == 3
 
 
@@ -84,6 +84,13 @@ def test_a_file_that_was_stored_is_not_stored_again(run: Run, chats: Path) -> No
     assert count(run) == 3
 
 
+def test_an_import_that_finds_nothing_new_has_not_failed(run: Run, chats: Path) -> None:
+    write_lines(chats, [chat(1), "{", chat(2)])
+    assert [run(*COMMAND).code for _ in range(3)] == [1, 0, 0]
+    write_lines(chats, [chat(1), "{", chat(2), chat(3)])
+    assert run(*COMMAND).code == 1
+
+
 def test_a_file_that_has_grown_goes_on_where_it_ended(run: Run, chats: Path) -> None:
     write_lines(chats, map(chat, range(3)))
     run(*COMMAND)
@@ -123,7 +130,7 @@ def test_what_comes_before_a_broken_end_is_stored_and_told(run: Run, chats: Path
     whole = gzip.compress(write_lines(chats, map(chat, range(2_000))).read_bytes())
     chats.write_bytes(whole[:-30])
     done = run(*COMMAND)
-    stored, refused = done.err.splitlines()
+    _, stored, refused = done.err.splitlines()
     assert (done.code, stored.startswith("chats.jsonl: 1,600 conversations stored")) == (1, True)
     assert refused.startswith("Error: chats.jsonl cannot be unpacked after line ")
 

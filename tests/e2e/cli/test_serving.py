@@ -8,6 +8,7 @@ import shlex
 import signal
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import httpx2
@@ -142,7 +143,7 @@ def test_keys_are_listed_under_a_header_at_a_terminal(run: Run) -> None:
     created = run("keys", "create", "--data", "data", "--project", "support", "--name", "help desk")
     _, listed = seen("keys", "list", "--data", "data", columns=140)
     header, _, row = re.sub(r"\x1b\[\d*m", "", listed).splitlines()[:3]
-    assert header.split() == ["ID", "PROJECT", "TYPE", "NAME", "BEGINS", "CREATED", "LAST", "USED"]
+    assert header.split() == ["ID", "LAST", "USED", "PROJECT", "TYPE", "NAME", "BEGINS", "CREATED"]
     assert row.index("help desk") == header.index("NAME")
     assert created.out.strip() not in listed
 
@@ -158,9 +159,53 @@ def test_a_revoked_key_is_said_to_be(run: Run) -> None:
     run("keys", "create", "--data", "data", "--project", "support")
     (key,) = run("keys", "list", "--data", "data", "--json").json
     assert run("keys", "revoke", key["id"], "--data", "data", "--json").json["revokedAt"]
-    assert "revoked" in seen("keys", "list", "--data", "data", columns=140)[1]
+    assert "revoked" in seen("keys", "list", "--data", "data", columns=80)[1]
     unknown = run("keys", "revoke", "key_none", "--data", "data")
     assert (unknown.code, "There is no key `key_none` in data." in unknown.err) == (1, True)
+
+
+def test_a_key_is_rotated_into_one_of_the_same_rights(run: Run) -> None:
+    words = ("--data", "data", "--json")
+    old = run(
+        "keys", "create", *words, "--project", "support", "--type", "web", "--name", "site", "--may-delete"
+    )
+    new = run("keys", "rotate", old.json["id"], *words).json
+    assert new["key"] != old.json["key"]
+    same = ("type", "name", "projectId", "integrationId", "mayReadOwn", "mayDelete")
+    assert {name: new[name] for name in same} == {name: old.json[name] for name in same}
+    first, second = run("keys", "list", *words).json
+    assert (bool(first["revokedAt"]), second["revokedAt"]) == (True, None)
+    again = run("keys", "rotate", old.json["id"], *words)
+    assert (again.code, "is revoked. Make a new one" in again.err) == (2, True)
+    kept = run("keys", "rotate", new["id"], "--keep", "--data", "data")
+    assert kept.out.startswith("tl_web_")
+    assert f"threadline keys revoke {new['id']}" in kept.err
+    assert [bool(key["revokedAt"]) for key in run("keys", "list", *words).json] == [True, False, False]
+
+
+def test_a_folder_that_is_new_is_said_to_be(run: Run, tmp_path: Path) -> None:
+    made = run("keys", "create", "--project", "support")
+    assert f"The folder {tmp_path / 'threadline-data'} had no data: it is new." in made.err
+    assert "it is new" not in run("keys", "create", "--project", "support").err
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_lines_of_the_log_carry_time_and_level(form: str) -> None:
+    program = (
+        "import logging; from threadline.cli.logs import log_to_stderr; from threadline.settings import Settings;"
+        f"log_to_stderr(Settings(log_format={form!r}));"
+        "logging.getLogger('threadline').info('not shown');"
+        "\ntry: 1 / 0\nexcept ZeroDivisionError: logging.getLogger('threadline').exception('it %s', 'broke')"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stderr
+    if form == "text":
+        assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z ERROR threadline: it broke\nTraceback", said)
+        return
+    (line,) = said.splitlines()
+    logged = json.loads(line)
+    assert (logged["level"], logged["logger"], logged["message"]) == ("error", "threadline", "it broke")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", logged["time"])
+    assert "ZeroDivisionError" in logged["exception"]
 
 
 def ended(*words: str) -> tuple[int, str]:

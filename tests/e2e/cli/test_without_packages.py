@@ -28,7 +28,7 @@ def ran(missing: list[str], *words: str) -> subprocess.CompletedProcess[str]:
 def test_the_command_says_in_a_line_what_to_install(missing: list[str], words: list[str]) -> None:
     done = ran(missing, *words)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1), done.stderr
-    assert "pip install 'threadline[server]'" in done.stderr
+    assert "pip install '.[server]'" in done.stderr
 
 
 def test_a_command_says_what_it_lacks_when_it_is_called() -> None:

@@ -106,4 +106,4 @@ def test_it_is_the_wheel_that_runs_and_it_needs_no_server(python: Path) -> None:
 
 
 def test_the_sdk_without_extras_names_what_is_missing(python: Path) -> None:
-    assert "pip install 'threadline[pandas]'" in run(python, "-c", MISSING)
+    assert "pip install '.[pandas]'" in run(python, "-c", MISSING)

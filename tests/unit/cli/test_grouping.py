@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.help import commands, render
 from threadline.cli.grouping import Grouped, sentence_of
-from threadline.cli.main import threadline
+from threadline.cli.main import main, threadline
 
 GROUPS = {name: command for name, command in commands() if isinstance(command, click.Group)}
 
@@ -38,10 +38,25 @@ def test_every_group_tells_a_mistyped_command_alike(name: str) -> None:
         (("properties", "channel"), "threadline properties values channel"),
         (("conversations", "conv_1"), "threadline conversations get conv_1"),
         (("import", "my chats"), "threadline import jsonl 'my chats'"),
+        (("conversations", "show", "conv 1"), "threadline conversations get 'conv 1'"),
+        (("feedback", "rm", "fb_1"), "threadline feedback delete fb_1"),
+        (("keys", "add"), "threadline keys create"),
+        (("ask",), "threadline query"),
     ],
 )
 def test_what_may_be_meant_is_told(words: tuple[str, ...], meant: str) -> None:
     assert f"Did you mean `{meant}`?" in refused(*words)
+
+
+def test_an_option_of_other_commands_is_told_with_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["threadline", "conversations", "list", "--where", "type=openai"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    said = capsys.readouterr().err
+    assert end.value.code == 2
+    assert "These have it: `threadline query`, `threadline search`, " in said
 
 
 @pytest.mark.parametrize("name", GROUPS)

@@ -163,5 +163,5 @@ def test_a_library_that_is_missing_is_named_with_its_extra(
     monkeypatch: pytest.MonkeyPatch, library: str, convert: Any, extra: str
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(MissingExtraError, match=rf"`{library}`.*pip install 'threadline\[{extra}\]'"):
+    with pytest.raises(MissingExtraError, match=rf"`{library}`.*pip install '\.\[{extra}\]'"):
         convert(ROWS)

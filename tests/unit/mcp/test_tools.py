@@ -90,7 +90,7 @@ def test_every_unknown_member_of_a_body_is_told() -> None:
 def test_a_missing_package_is_told_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "PACKAGE", "a_package_that_nobody_installed")
     for load in (loading.streaming, loading.stdio):
-        with pytest.raises(InvalidRequestError, match=r"pip install 'threadline\[mcp\]'"):
+        with pytest.raises(InvalidRequestError, match=r"pip install '\.\[server,mcp\]'"):
             load()
 
 

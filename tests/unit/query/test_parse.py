@@ -154,6 +154,28 @@ def test_a_wrong_name_is_answered_with_the_nearest_one() -> None:
     assert message == "`notin` is not an operator. Did you mean `notIn`?"
 
 
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("equals", "eq"),
+        ("=", "eq"),
+        ("not_equals", "neq"),
+        (">=", "gte"),
+        ("like", "contains"),
+        ("exists", "isNotNull"),
+    ],
+)
+def test_an_operator_of_another_language_is_told_by_its_name_here(given: str, meant: str) -> None:
+    body = {"where": {"condition": {"field": "id", "operator": given, "value": "x"}}}
+    message = faults(body)["/where/condition/operator"]
+    assert message == f"`{given}` is not an operator. Did you mean `{meant}`?"
+
+
+def test_an_operator_that_is_like_none_is_told_with_all_of_them() -> None:
+    body = {"where": {"condition": {"field": "id", "operator": "xyzzy", "value": "x"}}}
+    assert "Use one of `eq`, `neq`," in faults(body)["/where/condition/operator"]
+
+
 def test_filters_nest_sixty_four_levels_deep_and_no_deeper() -> None:
     assert parse({"where": nested(64)}, VIEW).where is not None
     assert set(faults({"where": nested(65)})) == {"/where" + "/and/0" * 64}

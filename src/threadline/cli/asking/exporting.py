@@ -17,6 +17,7 @@ from threadline.cli.asking.short import filter_of
 from threadline.cli.places import opening as places
 from threadline.cli.places.walking import walk
 from threadline.cli.printing.output import say
+from threadline.cli.printing.shell_lines import shell_lines
 from threadline.cli.refusals import told_by_origin
 from threadline.query import VIEWS
 
@@ -77,7 +78,7 @@ def export(
         # Faults of the filter come with the first piece: before a file is touched.
         with told_by_origin(asked.origins):
             pieces = (
-                place.csv(view, asked.body, excel=chosen["excel"])
+                _csv(place, view, asked.body, excel=chosen["excel"])
                 if is_csv
                 else _ndjson(place, view, asked.body)
             )
@@ -87,6 +88,11 @@ def export(
             file.writelines(pieces)
     if output:
         say(f"Wrote {output} ({output.stat().st_size / _KILOBYTE:,.1f} kB).")
+
+
+def _csv(place: Place, view: str, body: dict[str, Any], *, excel: bool) -> Iterator[bytes]:
+    pieces = place.csv(view, body, excel=excel)
+    return iter(pieces) if excel else shell_lines(pieces)
 
 
 def _ndjson(place: Place, view: str, body: dict[str, Any]) -> Iterator[bytes]:

@@ -104,7 +104,7 @@ def jsonl(files: Sequence[str], data: Path, project: str, as_json: bool, **chose
 
     An import that was stopped goes on where it ended when the same command runs again; so does one whose file has
     grown. Lines that cannot be stored do not stop it: they go to FILE.rejects.jsonl with their numbers and reasons,
-    and the exit code is 1.
+    and the exit code is 1; when there is nothing new it is 0.
     """
     if chosen["rejects"] and len(files) > 1:
         raise click.UsageError("--rejects takes the lines of one FILE; leave it out for several.")
@@ -122,7 +122,7 @@ def jsonl(files: Sequence[str], data: Path, project: str, as_json: bool, **chose
         outcomes = [_import(name, job) for name in files]
     if as_json:
         print_json([each.document() for each in outcomes])
-    if any(each.reached.rejected for each in outcomes):
+    if any(each.is_failed for each in outcomes):
         click.get_current_context().exit(1)
 
 

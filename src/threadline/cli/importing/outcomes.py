@@ -49,6 +49,11 @@ class Outcome:
         return self.reached.rejected - self.start.rejected
 
     @property
+    def is_failed(self) -> bool:
+        """Whether lines of the source are rejected; a run that found nothing new has not failed."""
+        return self.reached != self.start and self.reached.rejected > 0
+
+    @property
     def rate(self) -> int:
         """Rows that this run stored a second."""
         return round(self.stored / self.seconds) if self.seconds else 0

@@ -76,7 +76,7 @@ def upload(
         outcomes = [_send(server.client, name, rejects) for name in files]
     if as_json:
         print_json([each.document() for each in outcomes])
-    if any(each.rejected for each in outcomes):
+    if any(each.is_failed for each in outcomes):
         click.get_current_context().exit(1)
 
 

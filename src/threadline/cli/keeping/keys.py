@@ -1,8 +1,9 @@
-"""`threadline keys`: create, list and revoke keys. They work while a server runs on the same folder."""
+"""`threadline keys`: create, list, rotate and revoke keys. They work while a server runs on the same folder."""
 
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -21,21 +22,25 @@ from threadline.services.access import KEY_TYPES
 from threadline.services.moments import Given, to_text
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
 
     from threadline.records.projects import Key
+    from threadline.records.store import Records
+    from threadline.services.keys import CreatedKey
 
 _ORIGINS = {
     "/project": Origin("--project"),
     "/type": Origin("--type"),
     "/secret": Origin("--value"),
+    "/id": Origin("ID"),
 }
 """Options by their places in what is asked for."""
 
 
 @click.group(cls=Grouped)
 def keys() -> None:
-    """Create, list and revoke keys."""
+    """Create, list, rotate and revoke keys."""
 
 
 @keys.command(
@@ -87,11 +92,7 @@ def create(data: Path, project: str, type_: str, as_json: bool, **wish: object) 
                 connection, asked, Given(now(), new_id), organization_id=organization
             )
         )
-    if as_json:
-        print_json({"key": created.secret} | _told(created.key))
-        return
-    say(f"Key {created.key.id} of type {type_} for project {project}. It is shown this once:")
-    click.echo(created.secret)
+    _show(created, as_json=as_json)
 
 
 @keys.command(
@@ -112,9 +113,40 @@ def list_(data: Path, as_json: bool) -> None:
     if as_json or not sys.stdout.isatty():
         print_json([_told(key) for key in found])
     elif found:
-        print_table(("ID", "PROJECT", "TYPE", "NAME", "BEGINS", "CREATED", "LAST USED"), map(_row, found))
+        print_table(("ID", "LAST USED", "PROJECT", "TYPE", "NAME", "BEGINS", "CREATED"), map(_row, found))
     else:
         say("There are no keys. Make one: threadline keys create --project NAME")
+
+
+@keys.command(
+    epilog=options.examples(
+        """
+        threadline keys rotate key_0199c0ffee
+        threadline keys rotate key_0199c0ffee --keep
+        """
+    ),
+)
+@options.data
+@click.argument("id")
+@click.option("--keep", is_flag=True, help="Leave the old key as it is, to revoke it later.")
+@options.as_json
+def rotate(data: Path, id: str, keep: bool, as_json: bool) -> None:
+    """Make a new key in the place of the key with that ID, with the same rights, and revoke the old one.
+
+    Messages and events that either key logs come from the same place. With --keep both work, until nobody uses the old
+    one any more and you revoke it.
+    """
+    with _key_of(data, id) as records:
+        created = records.writer.write(
+            lambda connection: service.rotate(connection, id, Given(now(), new_id), keeps_old=keep)
+        )
+    if not as_json:
+        say(
+            f"Key {id} works on; revoke it later: threadline keys revoke {id}"
+            if keep
+            else f"Key {id} is revoked."
+        )
+    _show(created, as_json=as_json)
 
 
 @keys.command(
@@ -129,26 +161,41 @@ def list_(data: Path, as_json: bool) -> None:
 @options.as_json
 def revoke(data: Path, id: str, as_json: bool) -> None:
     """Make the key with that ID useless. A running server notices within a second."""
-    folders.require_data(data)
-    with folders.opened_records(data) as records:
-        try:
-            key = records.writer.write(
-                lambda connection: service.revoke(connection, id, Given(now(), new_id))
-            )
-        except NotFoundError as error:
-            near = did_you_mean(id, [each.id for each in projects.keys(records.reader)])
-            raise click.ClickException(
-                f"There is no key `{shorten(id)}` in {data}.{near} threadline keys list shows all."
-            ) from error
+    with _key_of(data, id) as records:
+        key = records.writer.write(lambda connection: service.revoke(connection, id, Given(now(), new_id)))
     if as_json:
         print_json(_told(key))
         return
     say(f"Key {key.id} ({key.prefix}…) is revoked.")
 
 
+@contextmanager
+def _key_of(data: Path, id: str) -> Generator[Records]:
+    """Open the records of a folder for a change of one key; an id that there is not is told with the nearest."""
+    folders.require_data(data)
+    with told_by_origin(_ORIGINS), folders.opened_records(data) as records:
+        try:
+            yield records
+        except NotFoundError as error:
+            near = did_you_mean(id, [each.id for each in projects.keys(records.reader)])
+            raise click.ClickException(
+                f"There is no key `{shorten(id)}` in {data}.{near} threadline keys list shows all."
+            ) from error
+
+
+def _show(created: CreatedKey, *, as_json: bool) -> None:
+    """Print a new key, this once."""
+    key = created.key
+    if as_json:
+        print_json({"key": created.secret} | _told(key))
+        return
+    say(f"Key {key.id} of type {key.type} for project {key.project}. It is shown this once:")
+    click.echo(created.secret)
+
+
 def _row(key: Key) -> tuple[str, ...]:
     used = "revoked" if key.revoked_at else _minute(key.last_used_at)
-    return (key.id, key.project, key.type, key.name, f"{key.prefix}…", _minute(key.created_at), used)
+    return (key.id, used, key.project, key.type, key.name, f"{key.prefix}…", _minute(key.created_at))
 
 
 def _minute(milliseconds: int | None) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from threadline.cli.places import running
+from threadline.cli.printing.output import say
 from threadline.clock import now
 from threadline.errors import did_you_mean
 from threadline.records import projects
@@ -32,9 +33,14 @@ if TYPE_CHECKING:
 def opened_records(folder: Path) -> Generator[Records]:
     """Open the records of a folder, which may be new, and close them in the end. A server may run on it meanwhile."""
     require_writable(folder)
+    is_new = not (folder / FILE_NAME).exists()
     try:
         records = open_records(folder, now=now())
         try:
+            if is_new:
+                say(
+                    f"The folder {folder.resolve()} had no data: it is new. For another folder, name it with --data."
+                )
             yield records
         finally:
             records.close()

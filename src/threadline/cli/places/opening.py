@@ -229,7 +229,10 @@ def reached(url: str, key: str | None) -> Generator[Server]:
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"--url must start with http:// or https://, not be `{url}`.")
     if not key:
-        raise click.UsageError("A server wants a key: add --key, or set THREADLINE_API_KEY.")
+        raise click.UsageError(
+            f"The server at {url} (--url, or THREADLINE_URL) wants a key: add --key, or set THREADLINE_API_KEY. "
+            "To ask a folder instead, name it with --data."
+        )
     try:
         client = Threadline(key, base_url=url, retries=Retries(most_tries=_TRIES))
     except ValueError as error:

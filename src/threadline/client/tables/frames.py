@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from threadline.client.errors import ThreadlineError
 from threadline.client.tables.columns import Kind, columns
+from threadline.errors import how_to_install
 
 if TYPE_CHECKING:
     import pandas as pd  # type: ignore[import-untyped]  # it has types, and does not say so
@@ -83,5 +84,5 @@ def _library(name: str, extra: str) -> Any:
         return import_module(name)
     except ImportError as error:
         raise MissingExtraError(
-            f"`{name}` is not installed. `pip install 'threadline[{extra}]'` brings it."
+            f"`{name}` is not installed. What brings it: {how_to_install(extra)}."
         ) from error
