@@ -38,9 +38,10 @@ from tests.support.shortened import (
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = DOCS / "tutorial" / "query-language.md"
+FIRST_STEPS = DOCS / "tutorial" / "first-steps.md"
 MOVE = DOCS / "guides" / "move-from-the-hosted-service.md"
 GUIDES = (
-    DOCS / "tutorial" / "first-steps.md",
+    FIRST_STEPS,
     DOCS / "guides" / "query-cookbook.md",
     MOVE,
     DOCS / "guides" / "secure.md",
@@ -214,9 +215,14 @@ class Reader:
 def reading(file: Path = PAGE) -> Generator[Reader]:
     """Serve the demo data while the block runs, to somebody with a new key and an empty folder.
 
-    Who moves reads the demo data as those of the old server, and has an empty project of the new one.
+    Who takes the first steps has a project of their own beside them. Who moves reads the demo data as those of the old
+    server, and has an empty project of the new one.
     """
     with tempfile.TemporaryDirectory() as folder, running_server(Path(folder) / "data", "--demo") as server:
+        if file == FIRST_STEPS:
+            key = create_key(server.data_dir, project="first-steps", kind="api")
+            yield Reader(server, key, Path(folder))
+            return
         key = create_key(server.data_dir, project="demo", kind="api")
         if file != MOVE:
             yield Reader(server, key, Path(folder))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from threadline.api import answers
-from threadline.api.docs_page.page import page
+from threadline.api.docs_page.page import ADDRESS, page
 from threadline.api.openapi.document import document
 from threadline.errors import UnavailableError
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from threadline.api.desk import Desk
     from threadline.api.metrics import Metrics
 
+_HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
 _LOOPBACK_NAME = re.compile(r"(?:|localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?")
 
 
@@ -57,9 +58,16 @@ def openapi(_desk: Desk, _request: Request) -> Response:
     return answers.json(document())
 
 
-def docs(_desk: Desk, _request: Request) -> Response:
-    """GET /docs."""
-    return answers.html(page())
+def docs(_desk: Desk, request: Request) -> Response:
+    """GET /docs, with the address that it is read at: also behind a proxy that tells how it was asked."""
+    return answers.html(page(_address(request) or ADDRESS))
+
+
+def _address(request: Request) -> str:
+    """Return the address that somebody asked; nothing when the name is none that a shell could be given."""
+    scheme = request.headers.get("x-forwarded-proto", request.url.scheme)
+    host = request.headers.get("host", "").strip()
+    return f"{scheme}://{host}" if scheme in {"http", "https"} and _HOST.fullmatch(host) else ""
 
 
 def _is_called_loopback(request: Request) -> bool:

@@ -39,6 +39,10 @@ class NotRecordsError(ServiceError):
     """A file is damaged, or no file of records."""
 
 
+class NewerRecordsError(NotRecordsError):
+    """A newer Threadline wrote a file: it is well, and cannot be read here."""
+
+
 class UnreadError(ServiceError):
     """A file cannot be read, and nothing says that it is damaged."""
 
@@ -175,7 +179,8 @@ def contents_of(connection: Connection) -> Contents:
     """Return what is in an open file of records.
 
     Raises:
-        NotRecordsError: it has other tables, or was written by a newer Threadline.
+        NotRecordsError: it has other tables.
+        NewerRecordsError: a newer Threadline wrote it.
     """
     tables = {
         str(each[0]) for each in rows(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'")
@@ -184,7 +189,7 @@ def contents_of(connection: Connection) -> Contents:
         raise NotRecordsError(f"{connection.filename} is no file of records: it lacks their tables.")
     newest = row(connection, "SELECT version, name FROM migrations ORDER BY version DESC LIMIT 1") or (0, "")
     if int(str(newest[0])) > shipped()[-1].version:
-        raise NotRecordsError(
+        raise NewerRecordsError(
             f"{connection.filename} was written by a newer Threadline (it has migration {newest[1]}). Upgrade first."
         )
     counts = {name: number(connection, f"SELECT count(*) FROM {name}") for name in COUNTED}  # names of ours

@@ -142,3 +142,28 @@ def test_the_project_must_be_named_when_there_are_several(run: Run, data: Path, 
     assert (done.code, "Add --project and one of: main, other" in done.err) == (2, True)
     named = run("query", "conversations", TYPES, "--data", data, "--project", "other")
     assert named.json["data"]["result"] == [{"type": "openai", "count": 1}]
+
+
+def test_an_export_carries_tags_ids_and_messages_when_they_are_named(run: Run, data: Path) -> None:
+    body = chat(9, id="c9", tags=["a"], externalId="E9")
+    assert run("log", "conversation", "--data", data, stdin=json.dumps(body).encode()).code == 0
+    words = ("export", "conversations", "--data", data, "--where", "id=c9")
+    (row,) = map(
+        json.loads, run(*words, "--json", "--with", "messages,tags", "--with", "externalId").out.splitlines()
+    )
+    assert (row["id"], row["tags"], row["externalId"]) == ("c9", ["a"], "E9")
+    assert [each["content"] for each in row["messages"]] == ["question 9", "answer"]
+    assert run(*words, "--with", "externalId").out.splitlines()[0].endswith(",externalId")
+    assert "tags" not in run(*words, "--json").out
+    for wrong, said in (("messages", "goes with --format ndjson"), ("tgs", "Did you mean `tags`?")):
+        done = run(*words, "--with", wrong)
+        assert (done.code, done.out, said in done.err) == (2, "", True)
+
+
+def test_lines_of_csv_end_as_shells_read_them(run: Run, data: Path) -> None:
+    body = chat(8, id="c8", properties={"note": "one\r\ntwo"})
+    assert run("log", "conversation", "--data", data, stdin=json.dumps(body).encode()).code == 0
+    for words in (("export", "conversations"), ("query", "conversations", "--csv")):
+        out = run(*words, "--where", "id=c8", "--data", data).out
+        assert out.replace("one\r\ntwo", "").count("\r") == 0, words
+        assert '"one\r\ntwo"' in out, words

@@ -104,3 +104,10 @@ def test_every_example_is_shown() -> None:
         for operation in methods.values():
             for example in examples.requests_of(operation["operationId"]).values():
                 assert example["summary"] in shown
+
+
+def test_the_page_shows_the_address_that_it_is_read_at() -> None:
+    assert "export URL=http://127.0.0.1:8787\n" in page()
+    shown = page("https://threadline.example.com")
+    assert "export URL=https://threadline.example.com\n" in shown
+    assert shown.replace("https://threadline.example.com", "http://127.0.0.1:8787") == page()

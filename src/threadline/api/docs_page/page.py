@@ -19,16 +19,21 @@ if TYPE_CHECKING:
 
     from threadline.api.openapi.tidy import Schema
 
+ADDRESS = "http://127.0.0.1:8787"
+"""Where a server listens that was told nothing."""
+
 _FIRST_CALL = (
-    "# the server prints its address when it starts; `threadline keys create` prints a key\n"
-    "export URL=http://127.0.0.1:8787\n"
-    "export KEY=tl_api_…\n"
+    f"# `threadline keys create --project NAME` prints a key\nexport URL={ADDRESS}\nexport KEY=tl_api_…\n"
 )
 
 
+def page(address: str = ADDRESS) -> str:
+    """Return the page as it is for somebody who reads it at an address."""
+    return _rendered().replace(f"export URL={text(ADDRESS)}\n", f"export URL={text(address)}\n")
+
+
 @cache
-def page() -> str:
-    """Return the page."""
+def _rendered() -> str:
     return render(described())
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from threadline.cli import options
 from threadline.cli.asking import conditions, names
+from threadline.cli.asking.carrying import Carried, carried
 from threadline.cli.asking.short import filter_of
 from threadline.cli.places import opening as places
 from threadline.cli.places.walking import walk
@@ -35,6 +36,7 @@ _KILOBYTE = 1_000
         threadline export conversations --output conversations.csv --excel
         threadline export feedback --format ndjson \\
           --where type=negative --where 'createdAt>=30d'
+        threadline export conversations --format ndjson --with messages,tags,externalId
         threadline export semantic-threads --url http://127.0.0.1:8787 --key KEY
         """
     ),
@@ -58,6 +60,15 @@ _KILOBYTE = 1_000
     show_default=True,
     help="CSV with a column for each property, or one JSON object a line.",
 )
+@click.option(
+    "--with",
+    "further",
+    metavar="NAMES",
+    type=names.FieldName(),
+    multiple=True,
+    help="What rows carry beside the fields of the contract, such as `tags,externalId`; several, or with commas. "
+    "`messages` is the whole history of each conversation, in the format ndjson.",
+)
 @options.excel
 @options.place
 @click.option("--json", "as_json", is_flag=True, help="The same as --format ndjson.")
@@ -70,6 +81,9 @@ def export(
     """
     asked = filter_of(conditions_, VIEWS[view])
     is_csv = format_ == "csv" and not chosen["as_json"]
+    wanted = carried(VIEWS[view], chosen["further"])
+    if wanted.messages and is_csv:
+        raise click.UsageError("--with messages goes with --format ndjson: a cell cannot hold a history.")
     if chosen["excel"] and not is_csv:
         raise click.UsageError("--excel goes with --format csv.")
     if output and output.is_file() and not chosen["force"]:
@@ -77,10 +91,11 @@ def export(
     with places.opened(chosen) as place:
         # Faults of the filter come with the first piece: before a file is touched.
         with told_by_origin(asked.origins):
+            asked.body.update(wanted.selection)
             pieces = (
                 _csv(place, view, asked.body, excel=chosen["excel"])
                 if is_csv
-                else _ndjson(place, view, asked.body)
+                else _ndjson(place, view, asked.body, wanted)
             )
             first = next(pieces, b"")
         with _opened(output) as file:
@@ -95,9 +110,9 @@ def _csv(place: Place, view: str, body: dict[str, Any], *, excel: bool) -> Itera
     return iter(pieces) if excel else shell_lines(pieces)
 
 
-def _ndjson(place: Place, view: str, body: dict[str, Any]) -> Iterator[bytes]:
+def _ndjson(place: Place, view: str, body: dict[str, Any], wanted: Carried) -> Iterator[bytes]:
     for page in walk(place, view, body):
-        yield b"".join(msgspec.json.encode(row) + b"\n" for row in page)
+        yield b"".join(msgspec.json.encode(wanted.row(place, row)) + b"\n" for row in page)
 
 
 @contextmanager

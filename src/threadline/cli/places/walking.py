@@ -19,17 +19,24 @@ _ID = "id"
 
 
 def walk(place: Queried, view: str, body: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
-    """Yield all rows that the filter of a body matches, in pages, newest first."""
+    """Yield all rows that the filter of a body matches, in pages, newest first.
+
+    Args:
+        place: what answers.
+        view: the name of the view.
+        body: `where`, and `select` with the fields of the rows, the main time and the id among them.
+    """
     time = VIEWS[view].main_time.name
     order = [{"field": time, "direction": "desc"}, {"field": _ID, "direction": "desc"}]
     given = [body["where"]] if body.get("where") else []
+    rest = {name: value for name, value in body.items() if name == "select"}
     conditions: list[dict[str, Any]] = given
     while True:
         # The first page has the filter as it was given, so that its faults are told by their own places.
         where = (
             {"where": conditions[0] if len(conditions) == 1 else {"and": conditions}} if conditions else {}
         )
-        data = place.query(view, {"orderBy": order, **where})["data"]
+        data = place.query(view, {**rest, "orderBy": order, **where})["data"]
         if data["result"]:
             yield data["result"]
         if data["count"] < data["pageSize"]:

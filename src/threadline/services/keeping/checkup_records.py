@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from threadline.records import copies, feeds, soundness
-from threadline.records.copies import NotRecordsError, UnreadError
+from threadline.records.copies import NewerRecordsError, NotRecordsError, UnreadError
 from threadline.records.store import FILE_NAME
 from threadline.services.keeping.findings import Finding, size_of
 from threadline.services.threads import thread_rows
@@ -71,6 +71,8 @@ def check_records(folder: Path, given: Surroundings) -> Iterator[Finding | State
                 written_at=soundness.written_at(connection),
                 is_served=given.is_served,
             )
+    except NewerRecordsError as error:
+        yield Finding("records", "bad", error.detail)
     except NotRecordsError as error:
         yield Finding("records", "bad", error.detail, _RESTORE)
     except UnreadError as error:
