@@ -37,6 +37,8 @@ from threadline.query.forms.statement import (
     CompiledDrilldown,
     CompiledQuery,
     Explanation,
+    Flags,
+    Lists,
     Scope,
     Statement,
 )
@@ -55,7 +57,9 @@ __all__ = [
     "Expression",
     "Field",
     "FieldType",
+    "Flags",
     "Limits",
+    "Lists",
     "Plan",
     "Request",
     "Scope",

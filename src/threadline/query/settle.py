@@ -21,7 +21,7 @@ from threadline.query.forms.plan import (
     Predicate,
     Scalar,
 )
-from threadline.query.forms.statement import Scope
+from threadline.query.forms.statement import Flags, Found, Lists, Scope
 
 T = TypeVar("T")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -81,10 +81,14 @@ class _Settling:
             Any: lambda part: Any(tuple(map(self.settled, part.parts))),
             OneOf: lambda part: replace(part, operands=tuple(map(self._time, part.operands))),
             Compare: lambda part: replace(part, operand=self._time(part.operand)),
-            Matches: lambda part: replace(part, found=tuple(self.scope.matches[part.expression])),
+            Matches: lambda part: replace(part, found=self._found(part)),
         }
         settled = kinds.get(type(predicate))
         return predicate if settled is None else settled(predicate)
+
+    def _found(self, search: Matches) -> Found:
+        found = self.scope.matches[search.expression]
+        return found if isinstance(found, Flags | Lists) else tuple(found)
 
     def _time(self, operand: Scalar) -> Scalar:
         if not isinstance(operand, timedelta):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.product import Caller, condition, counting, opened, user
+from threadline.query.emitting import emit
 
 PLANS = ("free",) * 3 + ("pro",) * 2 + ("team",)
 BY_PLAN: dict[str, Any] = {
@@ -89,3 +90,17 @@ def test_groups_beyond_the_most_that_are_made_are_refused_on_every_page(
         assert "3 groups, and 2 are the most" in answer.body["violations"][0]["message"]
         few = {"where": condition("properties", "eq", {"path": ["plan"], "value": "pro"})}
         assert caller.post("/query/conversations", BY_PLAN | page | few).status == 200
+
+
+def test_rows_behind_many_others_are_those_that_come_there(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = {"orderBy": [{"field": "firstMessageTime", "direction": "asc"}]}
+    whole = caller.rows("conversations", **body)
+    monkeypatch.setattr(emit, "_NEAR", 0)
+    assert [caller.rows("conversations", **body, limit=2, offset=far) for far in (1, 3, 5, 7)] == [
+        whole[1:3],
+        whole[3:5],
+        whole[5:],
+        [],
+    ]

@@ -20,6 +20,9 @@ _CONVERSATION_IDS = {
     "semantic-threads": "unnest(conversation_ids)",
 }
 
+_NEAR = 1_000
+"""Rows that a page passes over at most for DuckDB to read the wide columns of its own rows alone."""
+
 _RANKING = """select thread.first_message_rid, min(found.rank) as relevance
 from {} as thread
 join (select unnest({}::bigint[]) as rid, unnest({}::bigint[]) as rank) as found
@@ -100,12 +103,15 @@ def _plain_rows(plan: Plan, scope: Scope) -> Sql:
 def _of_page(plan: Plan, scope: Scope, page: Sql) -> Sql:
     """Return the `from` of the rows of a page, which alone have their wide columns read.
 
-    DuckDB sees to that by itself when the rows come from one table, and not when they come from a join.
+    DuckDB sees to that by itself when the rows come from one table and few are passed over, and not when they come from
+    a join.
     """
-    if plan.text is None or scope.ranking is None:
+    is_searched = plan.text is not None and scope.ranking is not None
+    if not is_searched and plan.offset <= _NEAR:
         return fill("from {}", nested(fill("select *\n{}", page)))
     table = Sql(plan.view.table)
-    chosen = nested(fill("select {}.rowid as place, relevance\n{}", table, page))
+    rank = Sql(", relevance" if is_searched else "")
+    chosen = nested(fill("select {}.rowid as place{}\n{}", table, rank, page))
     return fill("from {}\njoin {} as found on {}.rowid = found.place", table, chosen, table)
 
 

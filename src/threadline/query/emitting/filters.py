@@ -43,7 +43,7 @@ from threadline.query.forms.plan import (
     Scalar,
     TextHas,
 )
-from threadline.query.forms.statement import Sql, bound, fill, is_any_of
+from threadline.query.forms.statement import Flags, Lists, Sql, bound, fill, is_any_of
 from threadline.query.literals import EXACT_TEXTS, literal_of, number_in, number_text, string_literal
 
 _FEW_RIDS = 1_000
@@ -59,6 +59,10 @@ _SPANS = """first_message_rid in (
   join (select unnest({}::bigint[]) as rid) as found
   on thread.rid = found.rid >> 20 and found.rid between thread.first_message_rid and thread.last_message_rid
 )"""
+_SPANS_OF_LISTS = _SPANS.replace(
+    "unnest({}::bigint[]) as rid",
+    """unnest(from_json(text, '["BIGINT"]')) as rid from (select unnest({}::varchar[]) as text)""",
+)
 _SIGNS: dict[Ordered, str] = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 
 
@@ -214,6 +218,10 @@ def _grouped_as(predicate: GroupedAs) -> Sql:
 def _matches(predicate: Matches) -> Sql:
     """Write a search; the messages of a conversation have rids that begin with its own."""
     found = predicate.found or ()
+    if isinstance(found, Flags):
+        return _is_flagged(found.digits)
+    if isinstance(found, Lists):
+        return fill(_SPANS_OF_LISTS, bound(list(found.texts)))
     if predicate.view.messages == "conversation":
         return _is_among({rid >> 20 for rid in found})
     spans = fill(_SPANS, bound(list(found)))
@@ -229,8 +237,12 @@ def _is_among(rids: set[int]) -> Sql:
     bits = bytearray(b"0" * (max(rids) + 1))
     for rid in rids:
         bits[rid] = _ONE
+    return _is_flagged(bits.decode())
+
+
+def _is_flagged(digits: str) -> Sql:
     text = "case when rid < {} then get_bit({}::bitstring, rid::integer) = 1 else false end"
-    return fill(text, bound(len(bits)), bound(bits.decode()))
+    return fill(text, bound(len(digits)), bound(digits))
 
 
 def _contains(predicate: Contains) -> Sql:

@@ -12,7 +12,7 @@ from threadline.query.catalog import Aggregation, Field, TimeUnit, View
 from threadline.query.forms.clocks import Clock
 from threadline.query.forms.expression import JSON, Direction, Mode, Path, TimeFormat
 from threadline.query.forms.promotion import Promoted, none_promoted
-from threadline.query.forms.statement import Page
+from threadline.query.forms.statement import Found, Page
 
 Ordered = Literal["gt", "gte", "lt", "lte"]
 Scalar: TypeAlias = bool | int | float | str | datetime | timedelta
@@ -224,8 +224,8 @@ class Matches:
     expression: str
     """For the text index."""
 
-    found: tuple[int, ...] | None = None
-    """The rids of the messages that match; None until `settle` puts them in."""
+    found: Found | None = None
+    """The messages that match, or their conversations; None until `settle` puts them in."""
 
 
 @dataclass(frozen=True, slots=True)

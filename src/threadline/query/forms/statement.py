@@ -20,6 +20,34 @@ Lines are as in the answer, but that a JSON column with `mode` `json` is what wa
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """The conversations in which a search found messages."""
+
+    digits: str
+    """For each row number of a conversation from 0 on, `1` if it is one of them."""
+
+    def __len__(self) -> int:
+        """Return how many they are."""
+        return self.digits.count("1")
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The messages that a search found."""
+
+    texts: tuple[str, ...]
+    """JSON lists of their row numbers, none of which is empty."""
+
+    def __len__(self) -> int:
+        """Return how many they are."""
+        return sum(text.count(",") + 1 for text in self.texts)
+
+
+Found: TypeAlias = Sequence[int] | Flags | Lists
+"""What a search found: the row numbers of messages, or much of it in a form that no one takes apart in Python."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What a statement may see."""
@@ -31,8 +59,8 @@ class Scope:
     now_ms: int | None = None
     """The moment that relative times are about, in milliseconds since 1970 UTC."""
 
-    matches: Mapping[str, Sequence[int]] = field(default_factory=dict[str, Sequence[int]])
-    """The rids of the messages that each text search of the filter found, by its expression."""
+    matches: Mapping[str, Found] = field(default_factory=dict[str, Found])
+    """What each text search of the filter found, by its expression."""
 
     promoted: Mapping[str, Promoted] = field(default_factory=dict[str, Promoted])
     """By table, the columns that it has for single paths."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from threadline.analytics.clocks import Clocks
+from threadline.services.asking.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,9 @@ class Engine:
 
     clocks: Clocks = field(default_factory=Clocks)
     """What is known of time zones."""
+
+    kept: Kept = field(default_factory=Kept)
+    """What searches found lately."""
 
     leash: Leash | None = None
     """What the statements of one request are stopped by; None when nobody waits for them."""

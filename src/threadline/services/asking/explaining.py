@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 _MOST_VALUES = 20
 """The most values of one parameter that are shown: a search may bind many thousands."""
 
+_MOST_LETTERS = 10_000
+"""The most letters of a text that are shown."""
+
 
 def explain(
     engine: Engine, compiled: CompiledQuery, explanation: Explanation, *, seconds: float
@@ -27,6 +30,8 @@ def explain(
 
 
 def _shown(parameter: object) -> object:
-    if isinstance(parameter, list) and len(parameter) > _MOST_VALUES:
-        return f"{len(parameter)} values"
+    if isinstance(parameter, str) and len(parameter) > _MOST_LETTERS:
+        return f"{len(parameter)} letters"
+    if isinstance(parameter, list):
+        return f"{len(parameter)} values" if len(parameter) > _MOST_VALUES else list(map(_shown, parameter))
     return parameter

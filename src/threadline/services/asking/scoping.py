@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,12 +15,12 @@ from threadline.records.search.among import Among
 from threadline.records.search.frequency import telling_words
 from threadline.records.search.hits import Hits, Sought
 from threadline.records.search.index import words_in
+from threadline.services.asking.finding import conversations_found, messages_found, searching
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Sequence
 
     from threadline.analytics.clocks import Change
-    from threadline.records.connection import Connection
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
 
@@ -58,15 +57,12 @@ def scope(engine: Engine, caller: Caller, body: object, *, view_name: str | None
     expressions = match_expressions(body)
     if expressions or has_text:
         engine.search.await_current(engine.reader(), patience_seconds=PATIENCE_SECONDS)
-    matches: dict[str, Sequence[int]] = {}
-    if expressions:
-        with searching(engine) as index:
-            matches = {each: _matching(index, each, view_name) for each in expressions}
+    find = conversations_found if view_name == _CONVERSATIONS.name else messages_found
     return Scope(
         project_id=caller.project_id,
         ranking=_nearest(engine, caller, str(text)) if has_text else None,
         now_ms=engine.now(),
-        matches=matches,
+        matches={each: find(engine, each) for each in expressions},
         clocks={} if view_name is None else _clocks(engine, VIEWS[view_name].table, zones_named(body)),
     )
 
@@ -83,20 +79,6 @@ def _clock(changes: Sequence[Change]) -> Clock:
     return Clock(FIRST, END, changes[0][1], tuple(changes[1:]))
 
 
-@contextmanager
-def searching(engine: Engine) -> Generator[Connection]:
-    """Give the calling thread's connection to the text index, whose statements the request's time limit ends.
-
-    Raises:
-        TimeLimitError: the statements of the request took too long.
-        UnavailableError: the text index cannot be used just now.
-    """
-    with engine.search.watched():
-        index = engine.search.reader
-        with engine.leash.holding(index) if engine.leash else nullcontext():
-            yield index
-
-
 def narrowed(engine: Engine, caller: Caller, hits: Hits, *, where: Where | None = None) -> Hits:
     """Return the hits in the project's conversations that a filter lets through."""
     records = engine.reader()
@@ -111,17 +93,6 @@ def narrowed(engine: Engine, caller: Caller, hits: Hits, *, where: Where | None 
     else:
         among = Among(0, members.flags(number(records, "SELECT max(rid) FROM conversations")))
     return replace(hits, among=among)
-
-
-def _matching(index: Connection, expression: str, view_name: str | None) -> Sequence[int]:
-    """Return the row numbers of messages that match; which of them are the project's, the query tells.
-
-    Of a conversation any message will do where its rows are asked for; else all that match.
-    """
-    hits = Hits(index, Sought(expression))
-    if view_name == "conversations":
-        return [rid * POSITIONS for rid in hits.conversations()]
-    return hits.messages()
 
 
 def _nearest(engine: Engine, caller: Caller, text: str) -> list[tuple[int, int]]:

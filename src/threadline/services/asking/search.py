@@ -21,8 +21,9 @@ from threadline.records.search.hits import Hits, Sought
 from threadline.records.search.index import words_of
 from threadline.records.search.newest import newest
 from threadline.records.search.parts import has_list
+from threadline.services.asking.finding import searching
 from threadline.services.asking.promoting import with_promoted
-from threadline.services.asking.scoping import PATIENCE_SECONDS, narrowed, scope, searching
+from threadline.services.asking.scoping import PATIENCE_SECONDS, narrowed, scope
 from threadline.services.asking.snippets import snippet, wanted_of
 from threadline.services.documents import encode
 from threadline.wire.base import UNSET
