@@ -282,6 +282,7 @@ def rules(settings: Settings) -> Rules:
         roles=Roles(settings.roles, customers_with(settings.customer_roles)),
         unknown_messages=settings.unknown_messages,
         repeat_seconds=settings.repeat_seconds,
+        fold_typing="all" if settings.fold_typing == "all" else "web",
         fold_typing_milliseconds=round(settings.fold_typing_seconds * 1000),
         anonymous_searches=settings.anonymous_searches,
         csv_formulas=settings.csv_formulas,

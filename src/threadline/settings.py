@@ -152,8 +152,11 @@ class Settings:
     threads: Annotated[int, Between(0, 1_024)] = 0
     """Threads for queries; 0 takes one per processor."""
 
-    fold_typing_seconds: Annotated[float, Between(0, _DAY_SECONDS)] = 0.0
-    """In search reports: a text that the same person continues within this time does not count; 0 counts all."""
+    fold_typing_seconds: Annotated[float, Between(0, _DAY_SECONDS)] = 5.0
+    """In search reports: texts typed on, back or right within this time count as the last of them; 0 counts all."""
+
+    fold_typing: Annotated[str, OneOf(("web", "all"))] = "web"
+    """Whose typing is folded: that of `web` keys, which widgets send letter by letter, or that of `all` keys."""
 
     anonymous_searches: Annotated[str, OneOf(("count", "ignore"))] = "count"
     """In the weekly report: `count` each search of nobody known as one person, or `ignore` them."""

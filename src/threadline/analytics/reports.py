@@ -8,7 +8,7 @@ same. Rows are grouped as they are stored, and the few groups are converted.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from threadline.analytics.leash import Leash
@@ -28,15 +28,40 @@ WHERE project_id = $project AND event_type = 'search' AND created_at >= make_tim
   AND type NOT IN ('search_query_response_received', 'search_result_clicked')
 """
 
-_LAST_OF_RUN = """
-SELECT * FROM (
-  SELECT *, lead(folded) OVER each_person AS next_folded, lead(created_at) OVER each_person AS next_at
-  FROM (SELECT *, lower(trim(search_query)) AS folded FROM ({searches}))
-  WINDOW each_person AS (PARTITION BY person ORDER BY created_at, rid)
-)
-WHERE person IS NULL OR next_folded IS NULL OR NOT starts_with(next_folded, folded)
-  OR epoch_ms(next_at::TIMESTAMP) - epoch_ms(created_at::TIMESTAMP) > $fold
+_RUNS = """
+WITH searches AS ({searches}),
+  typed AS (
+    SELECT *, coalesce(lower(ltrim(search_query)), '') AS folded,
+      CASE WHEN is_web THEN hash(person, integration_id) WHEN $folds = 'all' AND person IS NOT NULL
+        THEN hash(person) END AS typist
+    FROM searches
+  ),
+  steps AS (
+    SELECT *, row_number() OVER each_typist AS nth, lag(folded) OVER each_typist AS before,
+      coalesce(epoch_ms(created_at::TIMESTAMP)
+        - epoch_ms((lag(created_at) OVER each_typist)::TIMESTAMP) <= $fold, false) AS is_soon
+    FROM typed WHERE typist IS NOT NULL
+    WINDOW each_typist AS (PARTITION BY typist ORDER BY created_at, rid)
+  ),
+  related AS (
+    SELECT *, starts_with(before, folded) AND length(folded) < length(before) AS is_shorter,
+      is_soon AND before <> '' AND (starts_with(folded, before) OR starts_with(before, folded)
+        OR CASE WHEN least(length(folded), length(before)) >= 3 AND greatest(length(folded), length(before)) <= 100
+           THEN damerau_levenshtein(folded, before) <= CASE WHEN length(folded) >= 5 THEN 2 ELSE 1 END
+           ELSE false END) AS goes_on
+    FROM steps
+  ),
+  runs AS (
+    SELECT *, sum(CASE WHEN goes_on THEN 0 ELSE 1 END) OVER (PARTITION BY typist ORDER BY nth) AS run
+    FROM related
+  )
+SELECT search_query, created_at, person FROM typed WHERE typist IS NULL
+UNION ALL BY NAME
+SELECT arg_max(search_query, nth) AS search_query, max(created_at) AS created_at, any_value(person) AS person
+FROM runs WHERE NOT (goes_on AND is_shorter) GROUP BY typist, run
 """
+"""Of each run of typing the text that it came to: the last one that no deletion made. A text goes on the one before
+when the same typist sends it soon, and it is that one longer, shorter, or with a letter or two put right."""
 
 _TOP = """
 WITH stored AS (SELECT search_query, count(*) AS times FROM ({searches}) GROUP BY search_query),
@@ -66,7 +91,13 @@ class Searches:
     """Inclusive lower bound, in milliseconds since 1970 UTC."""
 
     fold_milliseconds: int = 0
-    """A search that the same person continues typing within this time does not count; 0 counts all."""
+    """Texts that follow each other within this time may be one run of typing, which counts once; 0 counts all."""
+
+    folds: Literal["web", "all"] = "all"
+    """Whose typing is folded: that of `web_integrations` alone, or that of everybody who is known, too."""
+
+    web_integrations: tuple[str, ...] = ()
+    """Integrations of web keys, whose searches come letter by letter; there nobody known is one typist, too."""
 
     anonymous: str = "count"
     """`count` or `ignore` searches of nobody known, in the count of people."""
@@ -103,10 +134,12 @@ def _run(
     """Return the rows of a report that reads some columns of the searches that count."""
     parameters |= {"project": searches.project_id, "after": searches.after}
     found = _SEARCHES.format(columns=columns)
-    if searches.fold_milliseconds:
-        parameters["fold"] = searches.fold_milliseconds
-        person = f"rid, created_at, search_query, {_person(source.projection)} AS person"
-        found = _LAST_OF_RUN.format(searches=_SEARCHES.format(columns=person))
+    if searches.fold_milliseconds and (searches.folds == "all" or searches.web_integrations):
+        parameters |= {"fold": searches.fold_milliseconds, "folds": searches.folds}
+        parameters["web"] = list(searches.web_integrations)
+        told = f"rid, created_at, search_query, integration_id, {_person(source.projection)} AS person"
+        is_web = "coalesce(list_contains($web::VARCHAR[], integration_id), false) AS is_web"
+        found = _RUNS.format(searches=_SEARCHES.format(columns=f"{told}, {is_web}"))
     return source.projection.run(report.format(searches=found), parameters, leash=source.leash)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from threadline.api.repeats import Repeats
 from threadline.errors import ConflictError, UnauthenticatedError
@@ -42,7 +42,8 @@ class Rules:
     roles: Roles = USUAL_ROLES
     unknown_messages: str = "accept"
     repeat_seconds: float = 3.0
-    fold_typing_milliseconds: int = 0
+    fold_typing_milliseconds: int = 5_000
+    fold_typing: Literal["web", "all"] = "web"
     anonymous_searches: str = "count"
     csv_formulas: str = "keep"
 

@@ -188,3 +188,14 @@ def note_use(connection: Connection, used: Mapping[int, int]) -> None:
         "UPDATE keys SET last_used_at = ?2 WHERE rid = ?1 AND (last_used_at IS NULL OR last_used_at < ?2)",
         list(used.items()),
     )
+
+
+def web_integrations(connection: Connection, project_id: str) -> tuple[str, ...]:
+    """Return the ids of a project's integrations that write with web keys."""
+    found = rows(
+        connection,
+        "SELECT i.id FROM integrations i JOIN projects p ON p.rid = i.project_rid"
+        " WHERE p.id = ? AND i.type = 'web' ORDER BY i.rid",
+        (project_id,),
+    )
+    return tuple(str(each[0]) for each in found)

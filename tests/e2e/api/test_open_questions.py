@@ -189,7 +189,7 @@ def test_q17_after_is_an_inclusive_bound_and_refused_when_it_is_no_time(api: Cal
 
 
 def test_q18_a_search_counts_once_and_typing_is_folded_when_set(tmp_path: Path) -> None:
-    with opened(tmp_path, fold_typing_seconds=5.0) as product:
+    with opened(tmp_path, fold_typing="all") as product:
         api = product.caller()
         for second, text in enumerate(("a", "ap", "app")):
             at = {"createdAt": f"2026-11-20T10:00:0{second}Z", "userProperties": {"id": "u"}}

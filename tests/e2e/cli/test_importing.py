@@ -201,9 +201,9 @@ def test_tool_roles_are_accepted_when_the_command_says_so(run: Run, tmp_path: Pa
     tool = {"role": "tool", "content": "1"}
     body = chat(1)
     lines = write_lines(tmp_path / "tools.jsonl", [body | {"messages": [*body["messages"], tool]}])
-    refused = run("import", "jsonl", lines, "--project", "p", "--restart")
+    refused = run("import", "jsonl", lines, "--project", "p")
     assert (refused.code, "--roles lenient" in refused.err) == (1, True)
-    assert run("import", "jsonl", lines, "--project", "p", "--restart", "--roles", "lenient").code == 0
+    assert run("import", "jsonl", lines, "--project", "p", "--roles", "lenient").code == 0
 
 
 def test_what_has_no_place_is_told_and_counted(run: Run, tmp_path: Path) -> None:

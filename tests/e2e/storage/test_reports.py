@@ -147,21 +147,47 @@ def wanted(events: list[Event], searches: Searches) -> list[Event]:
 
 
 def last_of_runs(events: list[Event], fold: int) -> list[Event]:
-    """Return the events that the same person does not go on typing."""
+    """Return the events that typing came to: of each person's runs the last text that no deletion made."""
     if not fold:
         return events
-    kept = []
-    for index, event in enumerate(events):
+    kept: list[Event] = []
+    runs: dict[str, list[Event]] = {}
+    for event in events:
         person = person_of(event)
-        later = next((each for each in events[index + 1 :] if person_of(each) == person), None)
-        if person is None or later is None or not is_typed_on(event, later, within=fold):
+        if person is None:
             kept.append(event)
-    return kept
+            continue
+        run = runs.setdefault(person, [])
+        if run and not goes_on(run[-1], event, within=fold):
+            kept.append(reached(run))
+            run.clear()
+        run.append(event)
+    return kept + [reached(run) for run in runs.values()]
 
 
-def is_typed_on(event: Event, later: Event, *, within: int) -> bool:
-    is_longer = later.query is not None and folded(later.query).startswith(folded(event.query))
-    return is_longer and later.at - event.at <= within
+def goes_on(event: Event, later: Event, *, within: int) -> bool:
+    one, other = folded(event.query), folded(later.query)
+    is_related = other.startswith(one) or one.startswith(other) or is_put_right(one, other)
+    return one != "" and is_related and later.at - event.at <= within
+
+
+def is_put_right(one: str, other: str) -> bool:
+    """Texts of these tests have three letters at most: one may be wrong, or two have changed places."""
+    if min(len(one), len(other)) < 3:
+        return False
+    wrong = [index for index in range(3) if one[index] != other[index]]
+    return len(wrong) == 1 or (
+        len(wrong) == 2
+        and wrong[1] - wrong[0] == 1
+        and one[wrong[0]] == other[wrong[1]]
+        and one[wrong[1]] == other[wrong[0]]
+    )
+
+
+def reached(run: list[Event]) -> Event:
+    lengths = [len(folded(event.query)) for event in run]
+    grown = [index for index in range(len(run)) if not index or lengths[index] >= lengths[index - 1]]
+    return run[grown[-1]]
 
 
 def spelled(events: list[Event]) -> tuple[list[tuple[str, int]], int]:
@@ -200,4 +226,4 @@ def text_of(value: Any) -> str | None:
 
 
 def folded(text: str | None) -> str:
-    return (text or "").strip(" ").lower()
+    return (text or "").lstrip(" ").lower()

@@ -154,6 +154,7 @@ def _searches(ask: Ask, *, default_days: int) -> Searches:
         project_id=project_id,
         after=_after(ask, default_days),
         fold_milliseconds=rules.fold_typing_milliseconds,
+        folds=rules.fold_typing,
         anonymous=rules.anonymous_searches,
     )
 

@@ -148,6 +148,9 @@ def _begin(name: str, job: Job, identity: str) -> Outcome:
     start = Progress()
     if identity and not job.restarts:
         start = memory.progress(job.records.reader, job.caller.project_rid, identity)
+        if not start.stored:
+            # Nothing of it is there: another try, with other options say, doubles nothing.
+            start = Progress()
     rejects = RejectsFile(job.rejects or Path(f"{name}.rejects.jsonl"))
     rejects.begin(start.position)
     return Outcome(name, rejects, start, start)

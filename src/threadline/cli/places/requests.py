@@ -212,6 +212,7 @@ def _searches(caller: Caller, rules: Rules, after: int) -> Searches:
         project_id=caller.project_id,
         after=after,
         fold_milliseconds=rules.fold_typing_milliseconds,
+        folds=rules.fold_typing,
         anonymous=rules.anonymous_searches,
     )
 

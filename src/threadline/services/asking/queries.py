@@ -6,6 +6,7 @@ write.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,6 +19,7 @@ from threadline.query import (
     compile_query,
     next_cursor,
 )
+from threadline.records import projects
 from threadline.services.asking.explaining import explain
 from threadline.services.asking.narrowing import narrowing, refuse_many_groups, require_few_groups
 from threadline.services.asking.promoting import with_promoted
@@ -84,7 +86,9 @@ def top_search_queries(engine: Engine, searches: Searches) -> bytes:
     """Return the report on search texts as JSON; its counts are texts."""
     engine.catching_up.catch_up("events")
     with narrowing(engine, None):
-        rows, total = reports.top_search_queries(engine.projection, searches, leash=engine.leash)
+        rows, total = reports.top_search_queries(
+            engine.projection, _with_web(engine, searches), leash=engine.leash
+        )
     result = [{"search_query": query, "count": str(count)} for query, count in rows]
     return encode({"data": {"result": result, "total": total}})
 
@@ -93,9 +97,14 @@ def weekly_search_users(engine: Engine, searches: Searches) -> bytes:
     """Return the report on people who search as JSON; its counts are texts."""
     engine.catching_up.catch_up("events")
     with narrowing(engine, None):
-        rows = reports.weekly_search_users(engine.projection, searches, leash=engine.leash)
+        rows = reports.weekly_search_users(engine.projection, _with_web(engine, searches), leash=engine.leash)
     result = [{"week": week, "unique_users": str(people)} for week, people in rows]
     return encode({"data": {"result": result, "total": len(result)}})
+
+
+def _with_web(engine: Engine, searches: Searches) -> Searches:
+    """Return the searches that count, with whose come letter by letter."""
+    return replace(searches, web_integrations=projects.web_integrations(engine.reader(), searches.project_id))
 
 
 def wire_rows(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Iterable[dict[str, object]]:
