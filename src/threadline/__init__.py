@@ -60,6 +60,7 @@ from threadline.wire.queries import (
     WeeklySearchUsersData,
 )
 from threadline.wire.search import FoundMessage, SearchData
+from threadline.wire.words import FrequentWord, WordsData
 
 if TYPE_CHECKING:
     from threadline.client.altered import AlteredWarning
@@ -107,6 +108,7 @@ __all__ = [
     "Filter",
     "ForbiddenError",
     "FoundMessage",
+    "FrequentWord",
     "GroupBy",
     "GroupCondition",
     "GroupFilter",
@@ -153,6 +155,7 @@ __all__ = [
     "UnprocessableError",
     "UnreachableError",
     "WeeklySearchUsersData",
+    "WordsData",
     "in_conversation",
     "log_openai",
     "q",

@@ -9,7 +9,7 @@ from typing import Any, Literal, Self, TypeVar, Unpack
 import httpx2
 
 from threadline.client.background import Background, LogsInBackground
-from threadline.client.bodies import SearchFields
+from threadline.client.bodies import SearchFields, WordsFields
 from threadline.client.call import Call
 from threadline.client.defaults import READ_SECONDS
 from threadline.client.operations import calls, extensions
@@ -21,6 +21,7 @@ from threadline.client.sending.transport import address_of, hurried, watched
 from threadline.client.tables.downloads import AsyncDownload
 from threadline.wire.queries import TopSearchQueriesData, WeeklySearchUsersData
 from threadline.wire.search import SearchData
+from threadline.wire.words import WordsData
 
 T = TypeVar("T")
 
@@ -84,6 +85,13 @@ class AsyncThreadline(LogsInBackground):
         An extension of the contract.
         """
         return await self.send(extensions.search(words, **fields))
+
+    async def frequent_words(self, **fields: Unpack[WordsFields]) -> WordsData:
+        """Return the words that the conversations of a filter have more often than all, the most telling first.
+
+        An extension of the contract.
+        """
+        return await self.send(extensions.frequent_words(**fields))
 
     async def send(self, call: Call[T], /) -> T:
         """Send a call and return its answer.

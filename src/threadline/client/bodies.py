@@ -58,6 +58,7 @@ __all__ = [
     "SearchFields",
     "Time",
     "Where",
+    "WordsFields",
     "as_json",
     "body_of",
     "has_id",
@@ -169,6 +170,13 @@ class SearchFields(TypedDict, total=False):
     offset: int
 
 
+class WordsFields(TypedDict, total=False):
+    """The keywords of `frequent_words`; `where` is needed."""
+
+    where: Where
+    limit: int
+
+
 class DrilldownFields(TypedDict, total=False):
     """The keywords of `query.drill_down`; `query` and `row` are needed."""
 
@@ -193,6 +201,7 @@ _ASKED: dict[type, Level] = {
     PropertyKeysFields: of_keywords(PropertyKeysFields),
     PropertyValuesFields: of_keywords(PropertyValuesFields),
     SearchFields: of_keywords(SearchFields),
+    WordsFields: of_keywords(WordsFields),
 }
 
 

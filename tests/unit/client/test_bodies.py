@@ -7,7 +7,7 @@ import pytest
 from threadline.client import bodies
 from threadline.client.given import wire_name
 from threadline.client.operations import calls
-from threadline.wire import conversations, drilldown, events, feedback, queries, search
+from threadline.wire import conversations, drilldown, events, feedback, queries, search, words
 
 
 def wire_names(*structs: type[Any]) -> set[str]:
@@ -27,6 +27,7 @@ def wire_names(*structs: type[Any]) -> set[str]:
         (bodies.QueryFields, wire_names(queries.Query) | {"limit", "offset"}),
         (bodies.ExportFields, wire_names(queries.Query) | {"format"}),
         (bodies.SearchFields, wire_names(search.SearchMessages) - {"query"}),
+        (bodies.WordsFields, wire_names(words.AskForWords)),
         (bodies.DrilldownFields, wire_names(drilldown.Drilldown)),
         (bodies.PropertyKeysFields, wire_names(queries.PropertyKeys)),
         (bodies.PropertyValuesFields, wire_names(queries.PropertyValues)),

@@ -72,6 +72,7 @@ def test_calls_with_a_body_are_those_of_operations_with_one() -> None:
 OWN_CALLS: dict[str, Call[Any]] = {
     "drillDown": extensions.drill_down("events", query={}, row={"count": 1}),
     "searchMessages": extensions.search("refund"),
+    "frequentWords": extensions.frequent_words(where=q.field("type") == "openai", limit=5),
     "logConversationsInBulk": Batches([{"type": "openai", "messages": []}]).call(),
 }
 

@@ -141,6 +141,7 @@ def _of_some_view() -> dict[tuple[str, str], Schema]:
     any_query = {"anyOf": [view_schemas.request_body(name) for name in VIEWS]}
     return {
         ("SearchMessages", "where"): ref("ConversationsFilter"),
+        ("AskForWords", "where"): ref("ConversationsFilter"),
         ("PropertyKeysRequestBody", "where"): view_schemas.any_filter(),
         ("PropertyValuesRequestBody", "where"): view_schemas.any_filter(),
         ("Drilldown", "query"): any_query,

@@ -14,7 +14,7 @@ from msgspec.json import encode
 
 from threadline.api.openapi.meanings import meaning
 from threadline.api.openapi.tidy import Schema, nullable, one_of, ref, tidied
-from threadline.wire import bulk, conversations, drilldown, events, feedback, problems, queries, search
+from threadline.wire import bulk, conversations, drilldown, events, feedback, problems, queries, search, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,6 +99,8 @@ _STRUCTS = (
     drilldown.DrilldownAnswer,
     search.SearchMessages,
     search.SearchAnswer,
+    words.AskForWords,
+    words.WordsAnswer,
     bulk.LineResult,
     problems.Problem,
 )

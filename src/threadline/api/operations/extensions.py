@@ -9,6 +9,7 @@ from threadline.wire import bulk as wire_bulk
 from threadline.wire import conversations as wire_conversations
 from threadline.wire import drilldown as wire_drilldown
 from threadline.wire import search as wire_search
+from threadline.wire import words as wire_words
 from threadline.wire.bulk import MOST_LINES
 
 EXTENSIONS = (
@@ -44,6 +45,22 @@ EXTENSIONS = (
         handle=search.messages,
         body=wire_search.SearchMessages,
         answer=wire_search.SearchAnswer,
+        problems=READS,
+        is_extension=True,
+    ),
+    Operation(
+        method="POST",
+        path="/v1/words",
+        id="frequentWords",
+        tag="Threadline",
+        summary="Frequent Words",
+        sentence=(
+            "The words that the conversations of a filter have more often than all conversations of the project, the"
+            " most telling first. Of more than 1,000 conversations, an even sample of so many is read."
+        ),
+        handle=search.words,
+        body=wire_words.AskForWords,
+        answer=wire_words.WordsAnswer,
         problems=READS,
         is_extension=True,
     ),

@@ -5,7 +5,7 @@ from typing import Any, Unpack, get_args
 
 import msgspec
 
-from threadline.client.bodies import Document, DrilldownFields, SearchFields
+from threadline.client.bodies import Document, DrilldownFields, SearchFields, WordsFields
 from threadline.client.call import Call
 from threadline.client.defaults import PAGE_ROWS
 from threadline.client.fields import View
@@ -14,10 +14,12 @@ from threadline.client.operations.contents import content_of, shown
 from threadline.client.operations.paging import Walk
 from threadline.wire.drilldown import Drilldown, DrilldownAnswer, DrilldownData
 from threadline.wire.search import SearchAnswer, SearchData
+from threadline.wire.words import WordsAnswer, WordsData
 
 _VIEWS: tuple[object, ...] = get_args(View)
 _drilldown_answer = msgspec.json.Decoder(DrilldownAnswer).decode
 _search_answer = msgspec.json.Decoder(SearchAnswer).decode
+_words_answer = msgspec.json.Decoder(WordsAnswer).decode
 
 
 def search(words: str, /, **fields: Unpack[SearchFields]) -> Call[SearchData]:
@@ -27,6 +29,12 @@ def search(words: str, /, **fields: Unpack[SearchFields]) -> Call[SearchData]:
     return Call(
         method="POST", path="/v1/search", body=body, decode=lambda answer: _search_answer(answer).data
     )
+
+
+def frequent_words(**fields: Unpack[WordsFields]) -> Call[WordsData]:
+    """Return the words that the conversations of a filter have more often than all."""
+    body = content_of(None, fields, WordsFields)
+    return Call(method="POST", path="/v1/words", body=body, decode=lambda answer: _words_answer(answer).data)
 
 
 def drill_down(

@@ -85,7 +85,7 @@ def search(engine: Engine, caller: Caller, body: SearchBody) -> bytes:
 
 
 def _searched(engine: Engine, caller: Caller, body: SearchBody, sought: Sought) -> bytes:
-    where = _filter(engine, caller, body.where) if body.where is not None else None
+    where = filter_of(engine, caller, body.where) if body.where is not None else None
     records = engine.reader()
     engine.search.await_current(records, patience_seconds=PATIENCE_SECONDS)
     hits = narrowed(engine, caller, Hits(engine.search.reader, sought), where=where)
@@ -102,7 +102,13 @@ def _searched(engine: Engine, caller: Caller, body: SearchBody, sought: Sought) 
     return encode(SearchAnswer(status="ok", data=data))
 
 
-def _filter(engine: Engine, caller: Caller, where: object) -> Where:
+def filter_of(engine: Engine, caller: Caller, where: object) -> Where:
+    """Return a filter of conversations, for the projection.
+
+    Raises:
+        MalformedError: it has the wrong shape or unknown names.
+        InvalidRequestError: it cannot be carried out.
+    """
     known = scope(engine, caller, {"where": where}, view_name=_CONVERSATIONS.name)
     engine.catching_up.catch_up(_CONVERSATIONS.table)
     return with_promoted(
