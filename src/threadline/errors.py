@@ -60,6 +60,17 @@ class NotFoundError(ServiceError):
         super().__init__(f"There is no {kind} `{shorten(identifier)}` in this project.")
 
 
+class DeletedError(NotFoundError):
+    """What a write of before had stored is deleted."""
+
+    def __init__(self) -> None:
+        """Say what would work."""
+        sentence = (
+            "What was written with this `Idempotency-Key` is deleted. Use another key to write it again."
+        )
+        ServiceError.__init__(self, sentence)
+
+
 class ConflictError(ServiceError):
     """The same id or key was used before for other content."""
 

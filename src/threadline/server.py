@@ -18,7 +18,9 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from threadline.analytics import faults
+from threadline.analytics.connecting import for_this_user
 from threadline.analytics.opening import open_projection
+from threadline.analytics.projection import FILE_NAME as PROJECTION
 from threadline.analytics.projection import Budget
 from threadline.api.app import make_app
 from threadline.api.desk import Clock, Desk, Rules
@@ -36,6 +38,7 @@ from threadline.records.search.index import open_search
 from threadline.records.store import open_records
 from threadline.services.asking.engine import Engine
 from threadline.services.catching_up import CatchingUp
+from threadline.services.keeping.erasing import Erasing, rewrite_projection
 from threadline.services.keeping.machine import memory
 from threadline.services.keeping.upkeep import Upkeep
 from threadline.services.roles import Roles, customers_with
@@ -70,8 +73,10 @@ def open_desk(settings: Settings) -> Generator[Desk]:
         ServiceError: a file cannot be opened, for a reason that does not lie in it.
     """
     with ExitStack() as opened:
+        opened.enter_context(for_this_user())
         records = open_records(settings.data, now=now())
         opened.callback(records.close)
+        opened.callback(rewrite_projection, records, settings.data / PROJECTION)
         _count_customers(records, customers_with(settings.customer_roles))
         projection = open_projection(settings.data, _budget(settings))
         lanes = Lanes(settings.query_seconds, time.monotonic)
@@ -80,6 +85,7 @@ def open_desk(settings: Settings) -> Generator[Desk]:
         opened.callback(search.close)
         engine = _engine(settings, records, projection, search)
         opened.callback(lanes.close)
+        opened.callback(Erasing(records, engine, now).finish)
         yield Desk(records, engine, lanes, Clock(now, time.monotonic), new_id, rules(settings))
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -17,6 +18,9 @@ from threadline.analytics.faults import UnusableError, told_apart
 from threadline.analytics.key_counts import DDL as KEY_COUNTS_DDL
 from threadline.analytics.promotion import DDL as PROMOTED_DDL
 from threadline.analytics.tables import SCHEMA_VERSION, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 _EXPORTS_FOLDER = "exports"
 """Where in the data folder an export is written before it is sent; the one place that statements may write to."""
@@ -39,6 +43,16 @@ def exports_folder(file: Path | None) -> Path:
 def drop_spilled(file: Path) -> None:
     """Delete what statements have spilled."""
     shutil.rmtree(file.parent / _SPILL_FOLDER, ignore_errors=True)
+
+
+@contextmanager
+def for_this_user() -> Generator[None]:
+    """Make files and folders for this user alone, whichever engine makes them, until the block ends."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def connect(path: Path | None, *, memory_bytes: int, threads: int) -> duckdb.DuckDBPyConnection:
@@ -83,11 +97,8 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
     options = " (TYPE duckdb, RECOVERY_MODE no_wal_writes)" if path else ""
     quoted = str(path or ":memory:").replace("'", "''")
     # DuckDB takes no mode, and refuses a file that is there and empty.
-    before = os.umask(0o077)
-    try:
+    with for_this_user():
         connection.execute(f"ATTACH '{quoted}' AS projection{options}")
-    finally:
-        os.umask(before)
     connection.execute("USE projection")
 
 

@@ -67,8 +67,13 @@ def add_up(cursor: duckdb.DuckDBPyConnection, *, beyond: int) -> int:
     """
     if _count(cursor) <= beyond + max(beyond, MOST_DIFFERENCES):
         return beyond
-    cursor.execute(_ADD_UP)
+    add_up_all(cursor)
     return _count(cursor)
+
+
+def add_up_all(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Add up the differences of each key, so that keys which no row has any more go."""
+    cursor.execute(_ADD_UP)
 
 
 def may_occur(cursor: duckdb.DuckDBPyConnection, table: str, place: tuple[str, str]) -> bool:

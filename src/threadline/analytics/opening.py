@@ -2,18 +2,23 @@
 
 A missing, older or broken file is made anew; one that cannot be opened for another reason is left as it is. When that
 reason may pass by itself, such as a full disk, the projection is out of use until it can be opened.
+
+Also writing a closed one anew, row by row: DuckDB leaves deleted rows in their blocks, and free blocks as they are.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from threadline.analytics import faults
-from threadline.analytics.connecting import connect, exports_folder
+from threadline.analytics.connecting import connect, exports_folder, for_this_user
 from threadline.analytics.faults import UnusableError, told_apart
+from threadline.analytics.key_counts import add_up_all
 from threadline.analytics.projection import FILE_NAME, LockedError, Projection
 from threadline.analytics.promotion import read_promoted
 from threadline.analytics.standing import Standing
@@ -27,6 +32,13 @@ if TYPE_CHECKING:
     from threadline.errors import ServiceError
 
 _log = logging.getLogger("threadline.analytics")
+
+_REWRITING: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "1GB",
+    "temp_directory": "",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 
 
 def open_projection(folder: Path | None, budget: Budget) -> Projection:
@@ -121,3 +133,54 @@ def _opened(path: Path | None, budget: Budget) -> Projection:
     for leftover in exports_folder(path).glob("*.parquet") if path else ():
         leftover.unlink()
     return Projection(Standing(connection), path, budget, promoted, _reached=dict(reached))
+
+
+def rewrite(path: Path, *, at_least: int) -> bool:
+    """Replace the file by a copy of its rows; tell whether it then holds nothing that was deleted up to a change.
+
+    A file that has not taken in that change stays as it is, and so does one that cannot be copied.
+
+    Args:
+        path: the file, which nobody has open.
+        at_least: the number of the change.
+
+    Raises:
+        duckdb.Error: it cannot be copied: its disk has no room, for example.
+        OSError: the copy cannot take its place.
+    """
+    if not path.exists():
+        return True
+    fresh = path.with_name(f"{path.name}.fresh")
+    try:
+        with for_this_user(), closing(duckdb.connect(config=_REWRITING)) as connection:
+            connection.execute(
+                f"ATTACH '{_quoted(path)}' AS stored (TYPE duckdb, RECOVERY_MODE no_wal_writes)"
+            )
+            reached = connection.execute(
+                "SELECT min(seq) FROM stored.reached WHERE name <> 'schema'"
+            ).fetchone()
+            if reached and reached[0] is not None and reached[0] < at_least:
+                return False
+            # The names of keys that no row has any more are rows of their own until they are added up.
+            connection.execute("USE stored")
+            add_up_all(connection)
+            connection.execute(f"ATTACH '{_quoted(fresh)}' AS fresh (TYPE duckdb)")
+            connection.execute("COPY FROM DATABASE stored TO fresh")
+        fresh.replace(path)
+        _sync(path.parent)
+    finally:
+        for left in path.parent.glob(f"{fresh.name}*"):
+            left.unlink()
+    return True
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _sync(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

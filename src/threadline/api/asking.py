@@ -73,7 +73,8 @@ class Ask:
             return answers.logged(await desk.write(job), ignored)
         digest = hashlib.blake2b(self.body, digest_size=16, key=self.request.url.path.encode()[:64]).digest()
         if key:
-            return answers.logged(await desk.write_once(job, Once(self.caller, key, digest)), ignored)
+            once = Once(self.caller, key, digest, self.request.url.path)
+            return answers.logged(await desk.write_once(job, once), ignored)
         name = (self.caller.key_rid, digest, sender_of(self.request))
         write = await desk.repeats.once(name, lambda: desk.write_soon(job))
         return answers.naming(Told(write, desk.repeats), ignored)

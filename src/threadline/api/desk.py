@@ -10,8 +10,10 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+import msgspec
+
 from threadline.api.repeats import Repeats
-from threadline.errors import ConflictError, UnauthenticatedError
+from threadline.errors import ConflictError, DeletedError, UnauthenticatedError
 from threadline.records import memory
 from threadline.records.memory import Remembered
 from threadline.services import keys
@@ -164,6 +166,18 @@ class Once:
     fingerprint: bytes
     """A digest of operation and body."""
 
+    path: str
+    """The address of the operation: the row that it writes is below it."""
+
+
+class _Named(msgspec.Struct, frozen=True):
+    """What of an answer names its row."""
+
+    id: str
+
+
+_named = msgspec.json.Decoder(_Named).decode
+
 
 def _remembered(job: Callable[[Connection], bytes], once: Once, now: int) -> Callable[[Connection], bytes]:
     def run(connection: Connection) -> bytes:
@@ -173,10 +187,13 @@ def _remembered(job: Callable[[Connection], bytes], once: Once, now: int) -> Cal
                 "This `Idempotency-Key` was used for another body. Use a new key for a new write."
             )
         if before is not None:
+            if not before.answer:
+                raise DeletedError
             return before.answer
         answer = job(connection)
+        wrote = f"{once.path}/{_named(answer).id}"
         memory.remember(
-            connection, once.caller.key_rid, once.key, Remembered(once.fingerprint, answer), now=now
+            connection, once.caller.key_rid, once.key, Remembered(once.fingerprint, answer, wrote), now=now
         )
         return answer
 

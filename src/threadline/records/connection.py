@@ -45,10 +45,12 @@ BUSY_MILLISECONDS = 10_000
 
 _PRAGMAS = (
     "PRAGMA page_size=8192",
+    "PRAGMA auto_vacuum=INCREMENTAL",
     "PRAGMA journal_mode=WAL",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA foreign_keys=OFF",
     "PRAGMA wal_autocheckpoint=4000",
+    "PRAGMA secure_delete=ON",
 )
 
 

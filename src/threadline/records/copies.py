@@ -15,7 +15,7 @@ from urllib.parse import quote
 import apsw
 
 from threadline.errors import ServiceError
-from threadline.records import changes
+from threadline.records import changes, erasing
 from threadline.records.connection import BUSY_MILLISECONDS, DamageError, make_private, number, row, rows
 from threadline.records.migrations.migrate import shipped
 
@@ -140,6 +140,9 @@ def copy(source: Path, target: Path, on_step: Step) -> Contents:
             _copy_pages(connection, copied, on_step)
             copied.execute("PRAGMA journal_mode=DELETE")
             connection.execute("COMMIT")
+            # What rows left behind that were deleted or moved is in the pages, and is not to be in the copy.
+            copied.execute("PRAGMA journal_mode=OFF")  # a copy that is not finished is none
+            erasing.rewrite(copied, str(target.parent))
     except DamageError as error:
         raise NotRecordsError(f"{source} is damaged, or is no file of records: {error}.") from error
     except (apsw.FullError, apsw.IOError, apsw.CantOpenError) as error:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from threadline.records.connection import insert, row
+from threadline.records.connection import insert, row, rows
+from threadline.records.conversations import POSITIONS
 
 if TYPE_CHECKING:
     from threadline.records.connection import Connection
@@ -41,3 +42,23 @@ def find(connection: Connection, project_rid: int, id: str) -> EventRow | None:
 def add(connection: Connection, project_rid: int, event: EventRow) -> int:
     """Store a new event and return its number."""
     return insert(connection, _INSERT, (project_rid, *msgspec.structs.astuple(event)))
+
+
+def about_conversation(connection: Connection, project_rid: int, *, rid: int, id: str) -> list[int]:
+    """Return the numbers of the events about a conversation, or about a message that it alone has."""
+    first, end = rid * POSITIONS, (rid + 1) * POSITIONS
+    of_messages = (
+        "SELECT e.rid FROM messages m JOIN events e ON e.project_rid = ?1 AND e.message_id = m.id"
+        " WHERE m.rid >= ?3 AND m.rid < ?4 AND NOT EXISTS (SELECT 1 FROM messages o"
+        f" JOIN conversations c ON c.rid = o.rid / {POSITIONS}"
+        " WHERE o.id = m.id AND c.project_rid = ?1 AND (o.rid < ?3 OR o.rid >= ?4))"
+    )
+    sql = f"SELECT rid FROM events WHERE project_rid = ?1 AND conversation_id = ?2 UNION {of_messages}"
+    return [int(str(found)) for (found,) in rows(connection, sql, (project_rid, id, first, end))]
+
+
+def empty(connection: Connection, rid: int) -> str:
+    """Drop what an event says beside that it happened, and return its id."""
+    sql = "UPDATE events SET properties = NULL, user_properties = NULL WHERE rid = ? RETURNING id"
+    found = row(connection, sql, (rid,))
+    return str(found[0]) if found else ""

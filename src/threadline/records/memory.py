@@ -26,13 +26,17 @@ class Remembered:
 
     fingerprint: bytes
     answer: bytes
+    """Empty when the row that it told of is deleted."""
+
+    wrote: str | None = None
+    """The address of that row."""
 
 
 def recall(connection: Connection, key_rid: int, key: str) -> Remembered | None:
     """Return the request that came with an idempotency key before, or `None`."""
     found = row(
         connection,
-        "SELECT fingerprint, answer FROM idempotency WHERE key_rid = ? AND key = ?",
+        "SELECT fingerprint, answer, wrote FROM idempotency WHERE key_rid = ? AND key = ?",
         (key_rid, key),
     )
     return Remembered(*found) if found else None  # type: ignore[arg-type]  # STRICT columns
@@ -42,8 +46,19 @@ def remember(connection: Connection, key_rid: int, key: str, request: Remembered
     """Keep an answer under an idempotency key, in the transaction of the write itself."""
     run(
         connection,
-        "INSERT OR REPLACE INTO idempotency (key_rid, key, fingerprint, answer, created_at) VALUES (?, ?, ?, ?, ?)",
-        (key_rid, key, request.fingerprint, request.answer, now),
+        "INSERT OR REPLACE INTO idempotency (key_rid, key, fingerprint, answer, wrote, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (key_rid, key, request.fingerprint, request.answer, request.wrote, now),
+    )
+
+
+def empty(connection: Connection, project_rid: int, wrote: str) -> None:
+    """Drop the answers that tell of a deleted row of a project; their keys stay taken."""
+    run(
+        connection,
+        "UPDATE idempotency SET answer = x'', wrote = NULL WHERE wrote = ?"
+        " AND key_rid IN (SELECT rid FROM keys WHERE project_rid = ?)",
+        (wrote, project_rid),
     )
 
 

@@ -43,6 +43,8 @@ class _Pending:
     done: threading.Event | None = None
     result: Any = None
     error: BaseException | None = None
+    is_alone: bool = False
+    """Whether it is no part of a transaction."""
 
 
 @dataclass(slots=True)
@@ -86,14 +88,27 @@ class Writer:
         Raises:
             ServiceError: the job refused, or the file could not be written just now.
         """
-        pending = _Pending(job, done=threading.Event())
+        result: T = self._waited(_Pending(job, done=threading.Event()))
+        return result
+
+    def run_alone(self, work: Callable[[Connection], T]) -> T:
+        """Return the result of work that no transaction may be around, when no other is open.
+
+        Blocks the calling thread, and the writes that come meanwhile.
+
+        Raises:
+            apsw.Error: it cannot be done.
+        """
+        result: T = self._waited(_Pending(work, done=threading.Event(), is_alone=True))
+        return result
+
+    def _waited(self, pending: _Pending) -> Any:
         self._queue.put(pending)
         if pending.done is not None:
             pending.done.wait()
         if pending.error is not None:
             raise pending.error
-        result: T = pending.result
-        return result
+        return pending.result
 
     def write_soon(self, job: Callable[[Connection], T], loop: AbstractEventLoop) -> Future[T]:
         """Return a future of `loop` that ends after the commit of `job`."""
@@ -107,7 +122,8 @@ class Writer:
             group, is_open = self._next_group()
             if group:
                 started = time.perf_counter()
-                self._commit(group)
+                self._commit([pending for pending in group if not pending.is_alone])
+                self._run_alone([pending for pending in group if pending.is_alone])
                 self.stats.busy_seconds += time.perf_counter() - started
                 self.stats.commits += 1
                 self.stats.jobs += len(group)
@@ -126,7 +142,16 @@ class Writer:
             return group, True
         return group, False
 
+    def _run_alone(self, group: Sequence[_Pending]) -> None:
+        for pending in group:
+            try:
+                pending.result = pending.job(self.connection)
+            except BaseException as error:  # noqa: BLE001  # it is raised again where the work came from
+                pending.error = error
+
     def _commit(self, group: Sequence[_Pending]) -> None:
+        if not group:
+            return
         try:
             self.connection.execute("BEGIN IMMEDIATE")
             for pending in group:

@@ -162,7 +162,7 @@ def list_(connection: Connection, caller: Caller, *, limit: int, offset: int) ->
 
 
 def delete(connection: Connection, caller: Caller, id: str) -> None:
-    """Remove a conversation with its messages and its feedback. Events stay.
+    """Remove a conversation with its messages and its feedback. Events stay, without their properties.
 
     Raises:
         NotFoundError: there is none with that id, or this key may not see it.

@@ -15,6 +15,7 @@ from threadline.errors import InvalidRequestError, NotFoundError, Violation, sho
 from threadline.records import changes, conversations, feedback
 from threadline.records.changes import Kind
 from threadline.records.feedback import FeedbackRow
+from threadline.services import storing
 from threadline.services.access import integration_of, require_own, taken
 from threadline.services.checks import check_row
 from threadline.services.conversations import document_of
@@ -118,7 +119,7 @@ def delete(connection: Connection, caller: Caller, id: str) -> None:
     found = feedback.find(connection, caller.project_rid, id)
     if found is None:
         raise NotFoundError("feedback", id)
-    feedback.delete(connection, caller.project_rid, found)
+    storing.remove_vote(connection, caller.project_rid, found)
     _note(connection, found[0], found[1], None)
 
 

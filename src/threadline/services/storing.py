@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from threadline.records import changes, conversations, feedback
+from threadline.records import changes, conversations, erasing, events, feedback, memory
 from threadline.records.changes import Kind
 from threadline.records.conversations import HIDDEN, ConversationRow, MessageRow
 from threadline.services import intake
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threadline.records.connection import Connection
+    from threadline.records.feedback import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,32 @@ def store(connection: Connection, wanted: Wanted, before: Stored | None) -> None
 
 
 def remove(connection: Connection, project_rid: int, rid: int) -> None:
-    """Remove a conversation with its messages and its feedback."""
+    """Remove a conversation with its messages and its feedback, and all that is kept of what they say.
+
+    Events about it stay as events, without their properties. What bytes are left of all that is noted to be erased.
+    """
+    found = conversations.get_by_rid(connection, rid)
     for vote_rid, _, _ in feedback.of_conversation(connection, rid):
         vote = feedback.by_rid(connection, vote_rid)
         if vote is not None:
-            feedback.delete(connection, project_rid, vote)
-            changes.note(connection, Kind.FEEDBACK, vote_rid)
+            remove_vote(connection, project_rid, vote)
+    if found is not None:
+        id = found[0].id
+        for event_rid in events.about_conversation(connection, project_rid, rid=rid, id=id):
+            memory.empty(connection, project_rid, f"/events/{events.empty(connection, event_rid)}")
+            changes.note(connection, Kind.EVENT, event_rid)
+        memory.empty(connection, project_rid, f"/conversations/{id}")
     conversations.delete(connection, project_rid, rid)
     changes.note(connection, Kind.CONVERSATION, rid)
+    erasing.note(connection)
+
+
+def remove_vote(connection: Connection, project_rid: int, vote: Found) -> None:
+    """Remove a vote, and all that is kept of what it says."""
+    feedback.delete(connection, project_rid, vote)
+    memory.empty(connection, project_rid, f"/feedback/{vote[1].id}")
+    changes.note(connection, Kind.FEEDBACK, vote[0])
+    erasing.note(connection)
 
 
 def _replace(connection: Connection, wanted: Wanted, before: Stored) -> int:

@@ -18,7 +18,7 @@ import apsw
 
 from threadline.errors import StoppedError, UnavailableError
 from threadline.folding import sought
-from threadline.records import changes
+from threadline.records import changes, erasing
 from threadline.records.changes import Kind
 from threadline.records.connection import (
     OBSTACLES,
@@ -33,7 +33,7 @@ from threadline.records.search import parts, ranking
 from threadline.records.search.parts import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from threadline.records.connection import Connection
@@ -196,6 +196,33 @@ class SearchIndex:
                 self._catch_up(records)
         finally:
             self._lock.release()
+
+    def forget_deleted(self, records: Connection) -> Iterator[None]:
+        """Merge the lists of words so that those of deleted messages go, and give back room; yield between steps.
+
+        An index that is still to be filled has none of them.
+        """
+        with self._lock, self.watched():
+            if self.reached == NEVER:
+                return
+            self._catch_up(records)
+            known = parts.sizes(self.connection)
+        for part in known:
+            is_more, first = True, True
+            while is_more:
+                with self._lock, self.watched():
+                    is_more = parts.merge(self.connection, part, anew=first) or first
+                first = False
+                yield
+        with self._lock, self.watched():
+            erasing.give_back(self.connection, erasing.free_pages(self.connection))
+            erasing.begin_log_anew(self.connection, patience_milliseconds=0)
+
+    def rewrite(self) -> None:
+        """Write the file anew: nothing but the lists is left in it."""
+        with self._lock, self.watched():
+            erasing.rewrite(self.connection, str(self.path.parent))
+            erasing.begin_log_anew(self.connection, patience_milliseconds=0)
 
     def close(self) -> None:
         """Close the file."""

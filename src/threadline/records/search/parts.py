@@ -47,6 +47,12 @@ Of three letters, and of five, few lists are merged. Each number adds three fift
 _PENDING_BYTES = 64 << 20
 """What a transaction gathers before it is written; each time it is, there is more to merge later."""
 
+_MERGED_PAGES = 256
+"""Pages that one step merges, in about a tenth of a second."""
+
+_LEAST_CHANGES = 2
+"""Changes of a merge that did something, by the manual of FTS5."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -115,6 +121,19 @@ def replace(index: Connection, records: Connection, changed: Sequence[Changed]) 
             )
         ),
     )
+
+
+def merge(index: Connection, part: int, *, anew: bool) -> bool:
+    """Merge some pages of a part's lists, all of them when it is begun anew; tell whether there is more to merge.
+
+    What deleted messages had in them goes on the way.
+    """
+    if part not in sizes(index):
+        return False
+    name, before = table(part), index.total_changes()
+    pages = -_MERGED_PAGES if anew else _MERGED_PAGES
+    run(index, f"INSERT INTO {name} ({name}, rank) VALUES ('merge', ?)", (pages,))
+    return index.total_changes() - before >= _LEAST_CHANGES
 
 
 def milliseconds_of(created_at: str) -> int:

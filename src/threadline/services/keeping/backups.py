@@ -98,7 +98,9 @@ def back_up(folder: Path, target: Path, *, existing: Existing, on_step: Step) ->
     source = folder / FILE_NAME
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _drop_leftovers(target.parent)
-    _require_room(target.parent, copies.file_bytes(source))
+    _require_room(
+        target.parent, 2 * copies.file_bytes(source)
+    )  # the copy, and the same without what was deleted
     with _draft(target) as draft:
         contents = copies.copy(source, draft, on_step)
         _require_same(copies.check(draft), contents)

@@ -5,11 +5,12 @@ Followers catch up, paths that queries ask for get columns, the projection is sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from threadline.records import changes, memory, projects
 from threadline.services.catching_up import KINDS
+from threadline.services.keeping.erasing import Erasing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,10 @@ class Upkeep:
 
     saved_at: int = 0
     noted_at: int = 0
+    _erasing: Erasing = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._erasing = Erasing(self.records, self.engine, self.now)
 
     def run_once(self) -> None:
         """Do what is due."""
@@ -67,6 +72,7 @@ class Upkeep:
             self.save()
         if now - self.noted_at >= _NOTES_MILLISECONDS:
             self.note()
+        self._erasing.step()
 
     def save(self) -> None:
         """Save the projection and forget the changes that every follower has."""
