@@ -18,12 +18,15 @@ class AlteredWarning(UserWarning):
 
 
 def whole_document(body: Wire | Mapping[str, Any]) -> tuple[dict[str, Any], str]:
-    """Return a body without halves of characters, and the sentence that says where they were."""
+    """Return a body without halves of characters, and the sentence that says where they were.
+
+    The sentence is empty when all of them had their partners beside them: then nothing is lost.
+    """
     document = to_document(body) if isinstance(body, Wire) else body
     plain = msgspec.to_builtins(document, builtin_types=(datetime,))
     places = ", ".join(f"`{pointer_of(place)}`" for place in halves(plain))
     whole: dict[str, Any] = whole_value(plain)
-    return whole, f"Half of a character (a surrogate) becomes U+FFFD at {places}."
+    return whole, f"Half of a character (a surrogate) becomes U+FFFD at {places}." if places else ""
 
 
 def warn(sentence: str) -> None:

@@ -60,18 +60,22 @@ def whole_value(value: Any) -> Any:
 
 
 def halves(value: object, place: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Yield the places of texts with halves."""
+    """Yield the places of texts with halves that find no partner."""
     if isinstance(value, str):
-        if _HALF.search(value):
+        if _is_broken(value):
             yield place
     elif isinstance(value, Mapping):
         for key, each in value.items():
-            if isinstance(key, str) and _HALF.search(key):
+            if isinstance(key, str) and _is_broken(key):
                 yield (*place, whole(key))
             yield from halves(each, (*place, whole(str(key))))
     elif isinstance(value, list | tuple):
         for index, each in enumerate(value):
             yield from halves(each, (*place, str(index)))
+
+
+def _is_broken(text: str) -> bool:
+    return bool(_HALF.search(text)) and whole(text).count(SIGN) > text.count(SIGN)
 
 
 def _sign(found: re.Match[bytes]) -> bytes:

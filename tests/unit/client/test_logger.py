@@ -437,6 +437,14 @@ def test_half_a_character_is_mended_sent_and_told(
     assert "not kept whole" in caplog.text
 
 
+def test_two_halves_that_belong_together_are_a_character_and_nothing_to_tell(
+    taker: LogTaker, logger: Logger, refused: list[Refused]
+) -> None:
+    logger.log_conversation(question(id="c", properties={"pair": "\ud83d\ude00"}))
+    assert logger.flush()
+    assert (taker.bodies[0]["properties"], refused) == ({"pair": "\U0001f600"}, [])
+
+
 def test_what_the_server_does_not_keep_is_told(
     taker: LogTaker, logger: Logger, refused: list[Refused]
 ) -> None:

@@ -86,7 +86,8 @@ def entry_of(
         return _entry(kind, body, clock)
     except UnicodeEncodeError:
         document, told = whole_document(body)
-        on_altered(told)
+        if told:
+            on_altered(told)
         return _entry(kind, document, clock)
 
 

@@ -47,7 +47,8 @@ def content_of(
 def _mended(given: Wire | Mapping[str, object], keywords: type) -> bytes:
     """Return the JSON of a body that is logged, without halves of characters: nothing is lost for one of them."""
     document, told = whole_document(given)
-    warn(told)
+    if told:
+        warn(told)
     return content_of(document, {}, keywords)
 
 
