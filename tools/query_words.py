@@ -150,6 +150,7 @@ MEMBERS: dict[str, str] = {
     "offset": "whole number, at least 0",
     "having": "[filter over groups](#filters-over-groups)",
     "timeZone": "text",
+    "weekStart": "`monday`, `sunday` or `saturday`",
     "timeFormat": "`milliseconds` or `rfc3339`",
     "cursor": "text or null",
     "explain": "boolean",

@@ -134,6 +134,7 @@ class QueryFields(TypedDict, total=False):
     offset: int
     having: GroupFilter | Document | Having[AnyField]
     time_zone: str
+    week_start: Literal["monday", "sunday", "saturday"]
     time_format: Literal["milliseconds", "rfc3339"]
     cursor: str | None
     explain: bool

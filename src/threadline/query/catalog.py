@@ -13,9 +13,11 @@ from typing import Literal, get_args
 FieldType = Literal["string", "integer", "number", "boolean", "timestamp", "string_list", "object", "objects"]
 Aggregation = Literal["sum", "count", "countDistinct", "avg", "min", "max", "median", "p90", "p95"]
 TimeUnit = Literal["hour", "day", "week", "month", "quarter", "year"]
+WeekStart = Literal["monday", "sunday", "saturday"]
 
 AGGREGATIONS: tuple[Aggregation, ...] = get_args(Aggregation)
 TIME_UNITS: tuple[TimeUnit, ...] = get_args(TimeUnit)
+WEEK_STARTS: tuple[WeekStart, ...] = get_args(WeekStart)
 ORDER_AGGREGATIONS: tuple[Aggregation, ...] = ("sum", "count", "avg", "min", "max")
 """The aggregations whose `<aggregation>_<field>` names the contract lists for `orderBy`."""
 

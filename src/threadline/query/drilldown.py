@@ -183,6 +183,8 @@ def _in_bucket(bucket: Bucket, shown: JSON) -> Iterator[dict[str, Any]]:
     end = _end(bucket.unit, shown) if bucket.zone is None else None
     if end is None:
         named: dict[str, JSON] = {"timeUnit": bucket.unit, "timeZone": bucket.zone or "UTC", "value": shown}
+        if bucket.week_start != "monday":
+            named["weekStart"] = bucket.week_start
         yield _condition(place, "is", named)
         return
     yield _condition(place, "gte", shown)

@@ -72,7 +72,8 @@ def _orderable(value: Orderable) -> str:
     if isinstance(value, Relevance):
         return "relevance"
     if isinstance(value, Bucket):
-        return f"{value.unit} of {_place(value.place)} in {value.zone or 'UTC'}"
+        begins = "" if value.week_start == "monday" else f" from {value.week_start}"
+        return f"{value.unit}{begins} of {_place(value.place)} in {value.zone or 'UTC'}"
     if isinstance(value, Aggregate):
         return f"{value.aggregation}({'' if value.place is None else _place(value.place)})"
     return f"each of {_place(value.place)}" if value.is_each else _place(value.place)

@@ -142,6 +142,8 @@ class Query(Wire, frozen=True, kw_only=True):
     """Which groups count. An extension of the contract."""
     time_zone: str | UnsetType = UNSET
     """Where the days of time buckets begin, by IANA name. An extension of the contract."""
+    week_start: Literal["monday", "sunday", "saturday"] | UnsetType = UNSET
+    """The day that weeks begin on: Monday, unless asked otherwise. An extension of the contract."""
     time_format: Literal["milliseconds", "rfc3339"] | UnsetType = UNSET
     """How `min` and `max` of a time are written: milliseconds since 1970, unless asked otherwise. An extension."""
     cursor: str | None | UnsetType = UNSET

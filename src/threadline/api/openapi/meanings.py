@@ -98,6 +98,7 @@ MEANINGS: dict[str, str] = {
     "tags": "Your own labels.",
     "text": "The text, of a part of type `text`.",
     "timeUnit": "Length of the bucket; weeks start on Monday. `quarter` and `year` are extensions.",
+    "weekStart": "An extension: the day that weeks begin on; Monday when absent.",
     "timeFormat": (
         "An extension: how `min` and `max` of a time are written: as milliseconds since 1970, which is the default, or"
         " as RFC 3339 texts. `having` takes both."

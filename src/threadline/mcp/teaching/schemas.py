@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from threadline.mcp.sizing import CELL_CHARACTERS, MOST_CELL_CHARACTERS
-from threadline.query.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS
+from threadline.query.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, WEEK_STARTS
 from threadline.wire.queries import Operator
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def _members(view: View) -> Schema:
         },
         "limit": {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": ROWS},
         "offset": {"type": "integer", "minimum": 0, "description": "Rows to skip."},
+        "weekStart": {"enum": list(WEEK_STARTS), "description": "The day that weeks begin on."},
         "timeZone": {"type": "string", "description": "IANA name; where days of time buckets begin."},
         CELLS: {
             "type": "integer",

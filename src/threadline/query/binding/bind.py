@@ -37,7 +37,7 @@ def bind(expression: Expression, view: View) -> Plan:
 
 def bind_expression(expression: Expression, view: View, faults: Faults) -> Plan:
     """Return as much of the plan as could be bound, and keep the faults of the rest."""
-    values = ValueBinder(view, faults, zone=_zone(expression, faults))
+    values = ValueBinder(view, faults, zone=_zone(expression, faults), week_start=expression.week_start)
     is_grouped = bool(expression.group_by) or any(
         isinstance(each, AggregationSelection) for each in expression.select
     )

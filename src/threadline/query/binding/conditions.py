@@ -11,7 +11,7 @@ from typing import Literal
 
 from threadline.query.binding.operands import bind_scalar
 from threadline.query.binding.zones import UTC, ZONES
-from threadline.query.catalog import TIME_UNITS, WORDS
+from threadline.query.catalog import TIME_UNITS, WEEK_STARTS, WORDS
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import JSON, Operator
 from threadline.query.forms.plan import (
@@ -221,6 +221,7 @@ def _identical(target: Target) -> Predicate | None:
 
 def _in_bucket(target: Target, operand: dict[str, JSON]) -> Predicate | None:
     unit, zone, start = operand.get("timeUnit"), operand.get("timeZone"), operand.get("value")
+    begins = operand.get("weekStart") or "monday"
     if unit not in TIME_UNITS:
         target.refuse(
             "A time belongs here, or an object with `value` and `timeUnit`,"
@@ -230,11 +231,14 @@ def _in_bucket(target: Target, operand: dict[str, JSON]) -> Predicate | None:
     if zone is not None and zone not in ZONES:
         target.refuse(unknown(str(zone), "a time zone", ZONES))
         return None
+    if begins not in WEEK_STARTS:
+        target.refuse(unknown(str(begins), "a day that weeks begin on", WEEK_STARTS))
+        return None
     moment = bind_scalar(target.place, start, f"{target.pointer}/value", target.faults)
     if isinstance(moment, timedelta):
         target.refuse("The time at which a bucket begins belongs here, not one relative to now.")
         return None
-    bucket = Bucket(target.place, unit, None if zone == UTC else zone)
+    bucket = Bucket(target.place, unit, None if zone == UTC else zone, begins)
     return GroupedAs(bucket, moment) if isinstance(moment, datetime) else None
 
 

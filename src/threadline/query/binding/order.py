@@ -17,7 +17,7 @@ from threadline.query.catalog import (
 )
 from threadline.query.faults import unknown
 from threadline.query.forms.expression import Ordering
-from threadline.query.forms.plan import Aggregate, Bucket, Order, Output, Place, Stored, Value
+from threadline.query.forms.plan import Aggregate, Order, Output, Place, Stored, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class OrderBinder:
             return self._aggregate(*found)
         for unit in TIME_UNITS:
             if field := view.field(name.removesuffix(f"_{unit}")):
-                return Bucket(Place(field), unit, self.values.zone) if field.type == "timestamp" else None
+                return self.values.bucket_of(field, unit) if field.type == "timestamp" else None
         keys = [output.value.key for output in self.outputs]
         known = [*keys, *order_names(view), *aggregate_names(view), *bucket_names(view)]
         self.values.faults.malformed(pointer, unknown(name, "a key of the row to order by", known))

@@ -2,7 +2,16 @@
 
 from typing import get_args
 
-from threadline.query.catalog import AGGREGATIONS, WORDS, Aggregation, Field, FieldType, TimeUnit, View
+from threadline.query.catalog import (
+    AGGREGATIONS,
+    WORDS,
+    Aggregation,
+    Field,
+    FieldType,
+    TimeUnit,
+    View,
+    WeekStart,
+)
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import (
     AggregationSelection,
@@ -31,11 +40,14 @@ _FITTING: dict[Aggregation, tuple[FieldType, ...]] = {
 class ValueBinder:
     """Binds values of one view and keeps their faults."""
 
-    def __init__(self, view: View, faults: Faults, *, zone: str | None = None) -> None:
-        """Bind names to the fields of `view`; days begin in `zone`, or in UTC."""
+    def __init__(
+        self, view: View, faults: Faults, *, zone: str | None = None, week_start: WeekStart = "monday"
+    ) -> None:
+        """Bind names to the fields of `view`; days begin in `zone`, or in UTC, and weeks on `week_start`."""
         self.view = view
         self.faults = faults
         self.zone = zone
+        self.week_start: WeekStart = week_start
 
     def value(self, part: Selection | Grouping) -> Value | None:
         """Return the value that a part of the body asks for, or None after its faults are kept."""
@@ -64,12 +76,16 @@ class ValueBinder:
     def bucket(self, field: Field, unit: TimeUnit, *, pointer: str) -> Bucket | None:
         """Return a time bucket, or None after keeping that the field is not a time."""
         if field.type == "timestamp":
-            return Bucket(Place(field), unit, self.zone)
+            return self.bucket_of(field, unit)
         times = ", ".join(f"`{each.name}`" for each in self.view.fields if each.type == "timestamp")
         self.faults.impossible(
             pointer, f"`{field.name}` is {WORDS[field.type]}, not a time. Use one of {times}."
         )
         return None
+
+    def bucket_of(self, field: Field, unit: TimeUnit) -> Bucket:
+        """Return a bucket of a time; where weeks begin matters to weeks alone."""
+        return Bucket(Place(field), unit, self.zone, self.week_start if unit == "week" else "monday")
 
     def field(self, name: str, *, pointer: str) -> Field | None:
         """Return the field of that name, or None after keeping that there is none."""
@@ -102,7 +118,7 @@ class ValueBinder:
 
     def _bucket(self, part: TimeSelection) -> Bucket | None:
         if part.field is None:
-            return Bucket(Place(self.view.main_time), part.unit, self.zone)
+            return self.bucket_of(self.view.main_time, part.unit)
         field = self.field(part.field, pointer=f"{part.pointer}/field")
         return None if field is None else self.bucket(field, part.unit, pointer=f"{part.pointer}/field")
 

@@ -4,18 +4,21 @@ Times are UTC without a zone, before and after. A day begins when clocks show mi
 change if they skip it, so days around a change of clocks have 23 or 25 hours.
 """
 
+from threadline.query.catalog import WeekStart
 from threadline.query.emitting.clocks import first_shown, local
 from threadline.query.forms.plan import Bucket
 from threadline.query.forms.statement import Sql, bound, fill
+
+_DAYS_BEFORE_MONDAY: dict[WeekStart, int] = {"monday": 0, "sunday": 1, "saturday": 2}
 
 
 def bucket(value: Bucket) -> Sql:
     """Return the start of the bucket of each row."""
     time = Sql(value.place.field.column)
     if value.zone is None:
-        return fill(f"date_trunc('{value.unit}', {{}})", time)
+        return _truncated(value, time)
     shown = _local(time, value.zone)
-    start = fill(f"date_trunc('{value.unit}', {{}})", shown)
+    start = _truncated(value, shown)
     if value.unit == "hour":
         # Going back from the instant tells apart the two hours of one name at the end of summer time.
         return _since_year_one(fill("({}::timestamp - ({} - {}))", time, shown, start))
@@ -29,7 +32,7 @@ def bucket_key(value: Bucket) -> Sql:
     ):  # two hours may begin at the same time
         return bucket(value)
     time = Sql(value.place.field.column)
-    return fill(f"date_trunc('{value.unit}', {{}})", local(time, value.clock, _local(time, value.zone)))
+    return _truncated(value, local(time, value.clock, _local(time, value.zone)))
 
 
 def bucket_of_key(value: Bucket, key: Sql) -> Sql:
@@ -37,6 +40,15 @@ def bucket_of_key(value: Bucket, key: Sql) -> Sql:
     if value.zone is None or value.clock is None or value.unit == "hour":
         return key
     return first_shown(key, value.clock, _first(key, value.zone))
+
+
+def _truncated(value: Bucket, time: Sql) -> Sql:
+    """Return the start of the unit that a time lies in, by the clock that shows the time."""
+    days = _DAYS_BEFORE_MONDAY[value.week_start]
+    if not days:
+        return fill(f"date_trunc('{value.unit}', {{}})", time)
+    shift = f"interval {days} day"
+    return fill(f"(date_trunc('{value.unit}', {{}}::timestamp + {shift}) - {shift})", time)
 
 
 def _local(time: Sql, zone: str) -> Sql:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from threadline.query.catalog import Aggregation, TimeUnit
+from threadline.query.catalog import Aggregation, TimeUnit, WeekStart
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 Mode = Literal["unpack", "json"]
@@ -165,6 +165,9 @@ class Expression:
 
     time_zone: str | None = None
     """Where days begin; UTC without one."""
+
+    week_start: WeekStart = "monday"
+    """The day that weeks begin on."""
 
     time_format: TimeFormat = "milliseconds"
     """How the least and the greatest of times are written."""

@@ -8,7 +8,7 @@ from dataclasses import field as dataclass_field
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
-from threadline.query.catalog import Aggregation, Field, TimeUnit, View
+from threadline.query.catalog import Aggregation, Field, TimeUnit, View, WeekStart
 from threadline.query.forms.clocks import Clock
 from threadline.query.forms.expression import JSON, Direction, Mode, Path, TimeFormat
 from threadline.query.forms.promotion import Promoted, none_promoted
@@ -59,12 +59,14 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """The start of the unit that the time at a place lies in; weeks start on Monday."""
+    """The start of the unit that the time at a place lies in."""
 
     place: Place
     unit: TimeUnit
     zone: str | None = None
     """Where days begin; UTC without one."""
+
+    week_start: WeekStart = "monday"
 
     clock: Clock | None = dataclass_field(default=None, compare=False, repr=False)
     """What is known of the zone's clocks, put in by `settle`."""

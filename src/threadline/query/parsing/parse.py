@@ -4,7 +4,7 @@ Unknown members are refused, so that a misspelt filter is not passed over. Wheth
 `bind`.
 """
 
-from threadline.query.catalog import AGGREGATIONS, TIME_UNITS, View
+from threadline.query.catalog import AGGREGATIONS, TIME_UNITS, WEEK_STARTS, View
 from threadline.query.faults import Faults
 from threadline.query.forms.expression import (
     DIRECTIONS,
@@ -35,7 +35,7 @@ _MEMBERS = {
 
 _BODY = (
     *("query", "select", "groupBy", "where", "orderBy", "notes", "limit", "offset", "having", "timeZone"),
-    *("timeFormat", "cursor", "explain"),
+    *("weekStart", "timeFormat", "cursor", "explain"),
 )
 
 
@@ -73,6 +73,8 @@ def read_expression(body: object, view: View, faults: Faults) -> Expression:
         offset=node.whole("offset", least=0) or 0,
         having=None if having is None else read_filter(having, "/having", faults, operators=GROUP_OPERATORS),
         time_zone=node.text("timeZone"),
+        week_start=node.optional_choice("weekStart", "a day that weeks begin on", names=WEEK_STARTS)
+        or "monday",
         time_format=node.optional_choice("timeFormat", "a format of times", names=TIME_FORMATS)
         or "milliseconds",
         cursor=(node.text("cursor") or "") if "cursor" in node.members else None,
