@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints, is_typeddict
 
 import msgspec
 
@@ -81,6 +81,11 @@ def is_type(name: str) -> bool:
     return isinstance(thing, type) and issubclass(thing, Wire)
 
 
+def is_keywords(name: str) -> bool:
+    """Say whether a name is a dictionary with typed members."""
+    return is_typeddict(told(name))
+
+
 def _place(name: str) -> tuple[bool, str]:
     """Return where a name stands in its section: the client first, then by the alphabet."""
     return name != "Threadline", name.lower()
@@ -89,7 +94,7 @@ def _place(name: str) -> tuple[bool, str]:
 def _is_at(name: str, homes: tuple[str, ...]) -> bool:
     thing = told(name)
     home = getattr(thing, "__module__", type(thing).__module__)
-    return not is_error(name) and not is_type(name) and home.startswith(homes)
+    return not (is_error(name) or is_type(name) or is_keywords(name)) and home.startswith(homes)
 
 
 def _entry(name: str) -> Iterator[str]:
@@ -203,14 +208,14 @@ def _meaning(kind: type, wire_name: str) -> str:
 
 def _keywords() -> Iterator[str]:
     """Yield the keywords that calls take, by the name that their signatures have for them."""
-    yield "\n## Keywords\n\nWhat `**fields` and `**options` of a signature may be.\n"
+    yield "\n## Keywords\n\nWhat `**fields` and `**options` of a signature may be, and the dictionaries in them.\n"
     for kind in _typed_dicts():
         rows = ((f"`{name}`", f"`{short(each)}`") for name, each in kind.__annotations__.items())
         yield f"\n### {kind.__name__}\n\n{described(kind)}\n{table(('keyword', 'type'), rows)}"
 
 
 def _typed_dicts() -> list[type]:
-    found: dict[str, type] = {}
+    found: dict[str, type] = {name: told(name) for name in threadline.__all__ if is_keywords(name)}
     for function in _callables():
         for each in inspect.signature(function).parameters.values():
             arguments = get_args(each.annotation)
@@ -225,7 +230,7 @@ def _callables() -> Iterator[Any]:
         yield from (getattr(getattr(client, name), verb) for verb in vars(kind) if not verb.startswith("_"))
     for name in threadline.__all__:
         thing = told(name)
-        if callable(thing) and not is_error(name) and not is_type(name):
+        if callable(thing) and not (is_error(name) or is_type(name) or is_keywords(name)):
             yield thing
             yield from (
                 each for key, each in _members(thing).items() if inspect.isfunction(each) and key[0] != "_"

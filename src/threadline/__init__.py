@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     """The release, such as `1.2.3`."""
 
     from threadline.client.asynchronous import AsyncThreadline
+    from threadline.client.bodies import MessageFields
     from threadline.client.chats.chat import Chat
     from threadline.client.documents import to_document, unknown_fields
     from threadline.client.logger.logger import LogCounts, Logger
@@ -125,6 +126,7 @@ __all__ = [
     "LogSupportMessage",
     "LogSupportTicketConversation",
     "Logger",
+    "MessageFields",
     "MissingExtraError",
     "NotFoundError",
     "OrderBy",
@@ -172,6 +174,7 @@ _ON_USE = {
     "Download": "threadline.client.tables.downloads",
     "LogCounts": "threadline.client.logger.logger",
     "Logger": "threadline.client.logger.logger",
+    "MessageFields": "threadline.client.bodies",
     "MissingExtraError": "threadline.client.tables.frames",
     "Question": "threadline.client.questions.question",
     "QuestionError": "threadline.client.questions.names",

@@ -18,6 +18,7 @@ from threadline.client.given import (
     Several,
     check_keywords,
     check_struct_times,
+    check_zone,
     check_zones,
     in_wire_names,
     of_keywords,
@@ -26,11 +27,19 @@ from threadline.client.given import (
 from threadline.client.questions import filters as questions
 from threadline.client.questions.groups import Having
 from threadline.client.questions.question import Question
+from threadline.client.scalars import plain
 from threadline.wire.base import Wire
 from threadline.wire.conversations import Visibility
 from threadline.wire.events import EntityType
 from threadline.wire.feedback import FeedbackType, Reason, Source
-from threadline.wire.messages import ContentItem, ConversationType, LogOpenAIMessage, LogSupportMessage
+from threadline.wire.messages import (
+    ContentItem,
+    ConversationType,
+    Link,
+    LogOpenAIMessage,
+    LogSupportMessage,
+    ToolCall,
+)
 from threadline.wire.queries import (
     Filter,
     GroupBy,
@@ -52,6 +61,7 @@ __all__ = [
     "ExportFields",
     "ExportFormat",
     "FeedbackFields",
+    "MessageFields",
     "PropertyKeysFields",
     "PropertyValuesFields",
     "QueryFields",
@@ -76,11 +86,36 @@ class _Common(TypedDict, total=False):
     user_properties: Document | None
 
 
+class MessageFields(TypedDict, total=False):
+    """A message as a dictionary: the members that are kept, in the wire's names or in Python's."""
+
+    id: str
+    role: str
+    content: str | Sequence[ContentItem | Document] | None
+    name: str | None
+    links: Sequence[Link | Document] | None
+    properties: Document | None
+    userProperties: Document | None
+    user_properties: Document | None
+    externalId: str | None
+    external_id: str | None
+    externalUrl: str | None
+    external_url: str | None
+    createdAt: Time | None
+    created_at: Time | None
+    updatedAt: Time | None
+    updated_at: Time | None
+    tool_calls: Sequence[ToolCall | Document] | None
+    tool_call_id: str | None
+    function_call: Document | None
+    refusal: str | None
+
+
 class ConversationFields(_Common, total=False):
     """The keywords of `conversations.log`; `type` and `messages` are needed."""
 
     type: ConversationType
-    messages: Sequence[LogOpenAIMessage | LogSupportMessage | Document]
+    messages: Sequence[LogOpenAIMessage | LogSupportMessage | MessageFields]
     external_id: str | None
     external_url: str | None
     support_ticket_conversation_id: str | None
@@ -249,7 +284,7 @@ def body_of(
 def as_json(body: Wire | Document) -> bytes:
     """Return the JSON of a body; fields of an answer that this release has no name for go back as they came."""
     if isinstance(body, Wire):
-        return msgspec.json.encode(to_document(body) if _has_more(body) else body)
+        return msgspec.json.encode(to_document(body) if _has_more(body) else body, enc_hook=_wired)
     return msgspec.json.encode(body, enc_hook=_wired)
 
 
@@ -270,9 +305,14 @@ def _has_more(model: Wire) -> bool:
 
 
 def _wired(part: object) -> object:
-    """Return the wire's form of a part of a question."""
+    """Return the wire's form of a part of a question, or the plain one of a value of numpy or pandas."""
     if isinstance(part, questions.Filter | Having):
         return part.wire
+    value = plain(part)
+    if isinstance(value, datetime):
+        check_zone(value)
+    if value is not part:
+        return value
     raise TypeError(f"`{type(part).__name__}` has no JSON.")
 
 

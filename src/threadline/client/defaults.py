@@ -50,7 +50,7 @@ def api_key_or_default(given: str | None) -> str | None:
         return _key(os.environ.get(KEY_VARIABLE, ""), KEY_VARIABLE) or None
     key = _key(given, "api_key")
     if not key:
-        raise ValueError(f"`api_key` is empty. Leave it out for the key in {KEY_VARIABLE}, or for none.")
+        raise ValueError(f"`api_key` is empty. Leave it out for the key in {KEY_VARIABLE}.")
     return key
 
 

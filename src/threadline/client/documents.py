@@ -29,12 +29,7 @@ def unknown_fields(model: Wire) -> Mapping[str, object]:
 
 def to_document(model: Wire) -> dict[str, Any]:
     """Return a model as the JSON object that goes over the wire, unknown fields included."""
-    document: dict[str, Any] = msgspec.to_builtins(model)
-    for field in msgspec.structs.fields(model):
-        value = getattr(model, field.name)
-        if field.encode_name in document and isinstance(value, Wire | list):
-            document[field.encode_name] = _plain(value)
-    return {**document, **unknown_fields(model)}
+    return model.to_dict()
 
 
 def reader(answer: type[T], prepare: Prepare = lambda document: document) -> Callable[[bytes], T]:
@@ -51,6 +46,9 @@ class _Roomy:
     """A struct with room for more than its fields."""
 
     __slots__ = ()
+
+    def _beyond(self) -> Mapping[str, object]:
+        return unknown_fields(cast("Wire", self))
 
     def __copy__(self) -> Self:
         make, parts = self.__reduce__()
@@ -110,12 +108,6 @@ def _kept_value(value: object, document: object) -> object:
 
 def _is_same(one: object, other: object) -> bool:
     return one is other
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Wire):
-        return to_document(value)
-    return [_plain(each) for each in value] if isinstance(value, list) else msgspec.to_builtins(value)
 
 
 def _values(model: Wire) -> dict[str, object]:

@@ -124,6 +124,39 @@ FIELDS: Mapping[View, tuple[str, ...]] = MappingProxyType(
         "semantic-threads": get_args(SemanticThreadField),
     }
 )
+EXTENSIONS: Mapping[View, frozenset[str]] = MappingProxyType(
+    {
+        "conversations": frozenset(
+            {
+                "tags",
+                "externalId",
+                "externalUrl",
+                "visibility",
+                "supportTicketConversationId",
+                "createdAt",
+                "updatedAt",
+                "messagesCount",
+                "lastMessageTime",
+                "lastMessageRole",
+            }
+        ),
+        "events": frozenset(),
+        "feedback": frozenset(),
+        "semantic-threads": frozenset(),
+    }
+)
+"""Fields that a row shows only when a body names them."""
+
+MAIN_TIMES: Mapping[View, str] = MappingProxyType(
+    {
+        "conversations": "firstMessageTime",
+        "events": "createdAt",
+        "feedback": "createdAt",
+        "semantic-threads": "firstMessageTime",
+    }
+)
+"""The field that a `time` selection without a field is about."""
+
 ALL_FIELDS = tuple(dict.fromkeys(name for names in FIELDS.values() for name in names))
 JSON_FIELDS = frozenset(get_args(JsonField))
 TIMES = frozenset(get_args(TimeField))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator
 from datetime import date
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar, Unpack
+from typing import Any, Literal, Never, Self, TypeVar, Unpack
 
 import httpx2
 
@@ -16,7 +16,7 @@ from threadline.client.operations.nouns import ConversationVerbs, EventVerbs, Fe
 from threadline.client.operations.paging import Walk
 from threadline.client.sending.connections import Connections, kept_here
 from threadline.client.sending.retries import Outcome, Retries, Tries, checked_retries
-from threadline.client.sending.transport import address_of, hurried, watched
+from threadline.client.sending.transport import address_of, hurried, refuse_others, watched
 from threadline.client.tables.downloads import Download
 from threadline.wire.queries import TopSearchQueriesData, WeeklySearchUsersData
 from threadline.wire.search import SearchData
@@ -40,6 +40,7 @@ class Threadline(LogsInBackground):
         timeout_seconds: float = READ_SECONDS,
         retries: Retries | None = None,
         http_client: httpx2.Client | Callable[[], httpx2.Client] | None = None,
+        **others: Never,
     ) -> None:
         """Make a client. Nothing is sent yet.
 
@@ -51,10 +52,14 @@ class Threadline(LogsInBackground):
             http_client: an HTTP client with timeouts of its own, which whoever made it closes; or a function that
                 makes one, which is called in each process and whose HTTP client is closed here.
 
+            others: none; names that other clients have are told with ours.
+
         Raises:
-            TypeError: an argument is of a type that it cannot be.
-            ValueError: the key cannot be sent, the base URL is not an HTTP address, or the timeout is no time to wait.
+            TypeError: an argument is of a type that it cannot be, or there is none of that name.
+            ValueError: there is no key or it cannot be sent, the base URL is not an HTTP address, or the timeout is no
+                time to wait.
         """
+        refuse_others(others)
         self._retries = checked_retries(retries)
         self._connections = Connections(httpx2.Client, http_client, timeout_seconds=timeout_seconds)
         self._address = address_of(api_key, base_url, self._connections.first)

@@ -3,6 +3,9 @@
 A field may be absent (`UNSET`), null (`None`) or given; an upsert treats the three differently.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 from msgspec import UNSET, UnsetType
 
@@ -17,3 +20,22 @@ JsonObject = dict[str, object]
 
 class Wire(msgspec.Struct, frozen=True, rename="camel"):
     """A shape of the wire. Unknown keys are ignored, because real clients send some."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as the JSON object that goes over the wire, with what a newer server says beyond its fields."""
+        document: dict[str, Any] = msgspec.to_builtins(self)
+        for field in msgspec.structs.fields(self):
+            value = getattr(self, field.name)
+            if field.encode_name in document and isinstance(value, Wire | list):
+                document[field.encode_name] = _plain(value)
+        return {**document, **self._beyond()}
+
+    def _beyond(self) -> Mapping[str, object]:
+        """Return what was said beyond the fields; a struct of a server knows nothing of it."""
+        return {}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Wire):
+        return value.to_dict()
+    return [_plain(each) for each in value] if isinstance(value, list) else msgspec.to_builtins(value)

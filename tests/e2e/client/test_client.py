@@ -229,3 +229,16 @@ def test_the_client_runs_on_the_app_in_process(product: Product, mark: str) -> N
     assert client.conversations.get(made.id) == made
     assert client.query.conversations(select=[COUNT], where=of(mark)) == [{"count": 1}]
     assert b"".join(client.query.export_conversations()).startswith(b"id,")
+
+
+def test_one_asynchronous_client_works_in_one_event_loop_after_another(server: Server) -> None:
+    client = AsyncThreadline(server.api_key, base_url=server.url)
+
+    async def ask() -> object:
+        return (await client.query.conversations(select=[COUNT]))[0]["count"]
+
+    async def ask_and_close() -> object:
+        async with client:
+            return await ask()
+
+    assert asyncio.run(ask()) == asyncio.run(ask()) == asyncio.run(ask_and_close())

@@ -159,7 +159,7 @@ class Peers(ThreadingHTTPServer):
         self.ports: dict[str, set[int]] = {}
 
     def env(self) -> dict[str, str]:
-        return {"THREADLINE_URL": f"http://127.0.0.1:{self.server_port}"}
+        return {"THREADLINE_URL": f"http://127.0.0.1:{self.server_port}", "THREADLINE_API_KEY": "a-key"}
 
 
 class _PeersHandler(BaseHTTPRequestHandler):

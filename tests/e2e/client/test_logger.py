@@ -20,6 +20,7 @@ from tests.support.openai_server import openai_server
 from tests.support.server import Server, create_key, running_server
 from tests.support.waiting import until
 from threadline import Threadline
+from threadline.client.bodies import MessageFields
 
 GUIDES = Path(__file__).parents[3] / "docs" / "guides"
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -69,7 +70,10 @@ def test_the_end_of_a_program_sends_what_it_logged(server: Server, name: str, en
 
 def test_the_end_of_a_program_waits_for_a_silent_server_no_longer_than_it_must() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        place = {"THREADLINE_URL": f"http://127.0.0.1:{silent.getsockname()[1]}"}
+        place = {
+            "THREADLINE_URL": f"http://127.0.0.1:{silent.getsockname()[1]}",
+            "THREADLINE_API_KEY": "a-key",
+        }
         hurry = "from threadline.client.logger import lifetime\nlifetime.EXIT_SECONDS = 0.3\n"
         began = time.monotonic()
         code, _, err = ended(hurry + LOG, place, "c1,c2")
@@ -80,7 +84,7 @@ def test_the_end_of_a_program_waits_for_a_silent_server_no_longer_than_it_must()
 def test_a_killed_program_leaves_a_spool_that_the_next_one_sends(tmp_path: Path) -> None:
     port, spool = free_port(), tmp_path / "spool"
     names = [f"killed{number}" for number in range(300)]
-    nobody = {"THREADLINE_URL": f"http://127.0.0.1:{port}"}
+    nobody = {"THREADLINE_URL": f"http://127.0.0.1:{port}", "THREADLINE_API_KEY": "a-key"}
     with start(LOG + WAIT, nobody, ",".join(names), str(spool)) as process:
         until(lambda: sum(path.read_bytes().count(b'"kind"') for path in spool.glob("*")) == len(names))
         process.send_signal(signal.SIGKILL)
@@ -184,7 +188,7 @@ def test_a_fork_sends_what_parent_and_child_have_logged_once(tmp_path: Path, has
 
 
 def test_times_in_the_spelling_of_python_are_stored(server: Server) -> None:
-    said = {"role": "user", "content": "x", "created_at": "2020-01-01T00:00:00Z"}
+    said: MessageFields = {"role": "user", "content": "x", "created_at": "2020-01-01T00:00:00Z"}
     with Threadline(server.api_key, base_url=server.url) as client:
         id_ = client.logger().log_conversation(type="openai", messages=[said])
         assert client.logger().flush(20)
@@ -221,7 +225,7 @@ class Taker(ThreadingHTTPServer):
         self.gate.set()
 
     def env(self) -> dict[str, str]:
-        return {"THREADLINE_URL": f"http://127.0.0.1:{self.server_port}"}
+        return {"THREADLINE_URL": f"http://127.0.0.1:{self.server_port}", "THREADLINE_API_KEY": "a-key"}
 
 
 class _TakerHandler(BaseHTTPRequestHandler):

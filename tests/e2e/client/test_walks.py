@@ -170,6 +170,11 @@ def test_an_export_comes_in_the_format_that_is_named(client: Threadline, mark: s
     assert pq.read_table(file).num_rows == 5
 
 
+def test_an_export_of_nothing_is_a_table_with_columns(client: Threadline, mark: str) -> None:
+    question = q.conversations.where(of(mark)).select("id", "firstMessageTime")
+    assert list(client.query.export_conversations(question).to_pandas().columns) == ["id", "firstMessageTime"]
+
+
 def test_times_may_be_given_as_times(client: Threadline, mark: str) -> None:
     stored(client, mark)
     moment = to_datetime("2026-01-03T10:00:00Z")

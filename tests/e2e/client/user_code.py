@@ -19,6 +19,7 @@ from threadline import (
     FeedbackItem,
     LineResult,
     LogOpenAIMessage,
+    MessageFields,
     Retries,
     Rows,
     SearchData,
@@ -60,7 +61,8 @@ def log(client: Threadline) -> None:
     client.conversations.log(type="openai", messages=[LogOpenAIMessage(role="usr", content="Hi")])  # type: ignore[arg-type]
     client.conversations.log(type="openai", messages=[], tags="web")  # type: ignore[arg-type]
     document: dict[str, Any] = {"type": "openai", "messages": [], "new": True}
-    messages = [{"role": "user", "content": "Hi"}]
+    messages: list[MessageFields] = [{"role": "user", "content": "Hi", "created_at": NOW}]
+    client.conversations.log(type="openai", messages=[{"role": "user", "contents": "Hi"}])  # type: ignore[list-item]
     client.conversations.log(document)
     client.conversations.log(type="openai", messages=messages)
 
@@ -169,7 +171,7 @@ async def wait(client: AsyncThreadline) -> None:
 def configure() -> None:
     Threadline("key", base_url="https://example.com", retries=Retries(deadline_seconds=10))
     Threadline("key", "https://example.com")  # type: ignore[call-arg]
-    Threadline(timeout=3)  # type: ignore[call-arg]
+    Threadline(timeout=3)  # type: ignore[arg-type]
     Retries(3)  # type: ignore[call-arg]
     try:
         pass

@@ -25,7 +25,7 @@ def wire_names(*structs: type[Any]) -> set[str]:
         ),
         (bodies.FeedbackFields, wire_names(feedback.SubmitFeedback)),
         (bodies.QueryFields, wire_names(queries.Query) | {"limit", "offset"}),
-        (bodies.ExportFields, wire_names(queries.Query) | {"format"}),
+        (bodies.ExportFields, wire_names(queries.Query) | {"format", "excel"}),
         (bodies.SearchFields, wire_names(search.SearchMessages) - {"query"}),
         (bodies.WordsFields, wire_names(words.AskForWords)),
         (bodies.DrilldownFields, wire_names(drilldown.Drilldown)),

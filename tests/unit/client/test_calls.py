@@ -10,7 +10,7 @@ import pytest
 from threadline import q
 from threadline.api.operations.contract import OPERATIONS
 from threadline.api.operations.extensions import EXTENSIONS
-from threadline.client.bodies import ExportFormat
+from threadline.client.bodies import ExportFormat, MessageFields
 from threadline.client.call import Call
 from threadline.client.errors import AnswerError
 from threadline.client.operations import calls, extensions
@@ -151,7 +151,7 @@ def test_reports_take_a_date_a_time_or_a_text() -> None:
 
 
 def test_struct_dictionary_and_keywords_give_the_same_body() -> None:
-    message = {"role": "user", "content": "Hello", "externalId": "1"}
+    message: MessageFields = {"role": "user", "content": "Hello", "externalId": "1"}
     whole = {"type": "support_ticket", "externalId": "T-1", "messages": [message]}
     struct = LogSupportTicketConversation(
         external_id="T-1", messages=[LogSupportMessage(role="user", content="Hello", external_id="1")]

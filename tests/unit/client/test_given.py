@@ -36,7 +36,7 @@ def sent(call: Call[Any]) -> dict[str, Any]:
     return body
 
 
-def message(**members: Any) -> dict[str, Any]:
+def message(**members: Any) -> Any:
     return {"role": "user", "content": "x"} | members
 
 

@@ -1,5 +1,6 @@
 """What clients are made with: keys and addresses, given or from the environment, and numbers."""
 
+import re
 from math import inf, nan
 from typing import Any
 
@@ -57,10 +58,35 @@ def test_an_empty_key_is_a_mistake_and_not_that_of_the_environment(
 
 @pytest.mark.parametrize("text", ["", " "])
 def test_an_empty_variable_is_none(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("THREADLINE_API_KEY", text)
     monkeypatch.setenv("THREADLINE_URL", text)
-    with Threadline() as client:
-        assert (client._address.api_key, client._address.base_url) == (None, "http://127.0.0.1:8787")
+    with Threadline(SECRET) as client:
+        assert client._address.base_url == "http://127.0.0.1:8787"
+    monkeypatch.setenv("THREADLINE_API_KEY", text)
+    assert refused(ValueError).startswith("A key is needed: pass `api_key=…`, or set THREADLINE_API_KEY.")
+
+
+def test_a_key_may_be_in_the_headers_of_an_http_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("THREADLINE_API_KEY", raising=False)
+    with (
+        httpx2.Client(headers={"Authorization": f"Bearer {SECRET}"}) as http,
+        Threadline(http_client=http) as client,
+    ):
+        assert client._address.api_key is None
+
+
+@pytest.mark.parametrize("kind", [Threadline, AsyncThreadline])
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        ("timeout", "Here it is `timeout_seconds=60.0`."),
+        ("max_retries", "Here it is `retries=Retries(most_tries=5)`."),
+        ("base_ulr", "Did you mean `base_url`?"),
+    ],
+)
+def test_the_names_of_other_clients_are_told_with_ours(kind: type[Threadline], name: str, ours: str) -> None:
+    options: dict[str, Any] = {name: 3}
+    with pytest.raises(TypeError, match=f"There is no argument `{name}`. {re.escape(ours)}"):
+        kind(SECRET, **options)
 
 
 def test_an_empty_address_is_a_mistake_and_not_that_of_the_environment(
@@ -71,7 +97,7 @@ def test_an_empty_address_is_a_mistake_and_not_that_of_the_environment(
 
 
 def test_white_space_around_an_address_is_left_out() -> None:
-    with Threadline(base_url=" HTTPS://example.com/analytics/\n") as client:
+    with Threadline(SECRET, base_url=" HTTPS://example.com/analytics/\n") as client:
         assert client._address.base_url == "HTTPS://example.com/analytics"
 
 

@@ -84,7 +84,7 @@ def export(shell: str, line: Line) -> list[bytes]:
 
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("THREADLINE_API_KEY", raising=False)
+    monkeypatch.setenv("THREADLINE_API_KEY", "key")
     monkeypatch.delenv("THREADLINE_URL", raising=False)
 
 
@@ -104,7 +104,8 @@ def test_the_key_goes_into_the_header_and_not_into_what_is_printed() -> None:
     assert "secret" not in repr(client._address)
 
 
-def test_without_a_key_the_http_client_may_bring_its_own() -> None:
+def test_without_a_key_the_http_client_may_bring_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("THREADLINE_API_KEY")
     line = Line(deleted())
     http = httpx2.Client(transport=httpx2.MockTransport(line), headers={"Authorization": "Bearer own"})
     Threadline(http_client=http).conversations.delete("c1")

@@ -6,6 +6,7 @@ envelope that says nothing (`status`, `data`, `results`) is taken off the answer
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar, Unpack
 from urllib.parse import quote
 
@@ -27,6 +28,7 @@ from threadline.client.documents import reader
 from threadline.client.fields import ConversationField, EventField, FeedbackField, SemanticThreadField, View
 from threadline.client.operations.contents import content_of, shown
 from threadline.client.questions.question import Question, check_view
+from threadline.client.tables.expected import columns_of
 from threadline.client.tables.rows import Rows
 from threadline.wire.base import Wire
 from threadline.wire.conversations import Conversation, Conversations, Deleted, LogConversation
@@ -299,7 +301,11 @@ def _query(
     view: View, body: Query | Document | Question[Any] | None, fields: Mapping[str, object]
 ) -> Call[Rows]:
     content = query_body(view, body, fields)
-    return _ask(f"/query/{view}", content, lambda answer: Rows(_query_answer(answer)))
+    return _ask(
+        f"/query/{view}",
+        content,
+        lambda answer: Rows(_query_answer(answer), partial(columns_of, view, content)),
+    )
 
 
 def _export(

@@ -12,6 +12,7 @@ from threadline.client.bodies import LOGGED, Document, json_of
 from threadline.client.questions.filters import Filter
 from threadline.client.questions.groups import Having
 from threadline.client.questions.question import Question
+from threadline.client.scalars import plain
 from threadline.errors import pointer_of
 from threadline.wire.base import UNSET, Wire
 
@@ -66,7 +67,8 @@ def _check_body(body: object) -> None:
 
 def _refuse(given: object, cause: Exception | None) -> None:
     """Raise what is wrong with the first part of a body that has no JSON, if there is one."""
-    for place, part in _parts(given, ""):
+    for place, whole in _parts(given, ""):
+        part = plain(whole)
         if isinstance(part, float) and not isfinite(part):
             raise ValueError(
                 f"JSON has no number for the {part} at `{place}`. Give None, or leave it out."
@@ -81,6 +83,7 @@ def _refuse(given: object, cause: Exception | None) -> None:
 
 def _has_odd_number(value: object) -> bool:
     """Return whether JSON lacks a number of a body; quickly, as bodies with a null in them are many."""
+    value = plain(value)
     if isinstance(value, float):
         return not isfinite(value)
     inner: Iterable[object]

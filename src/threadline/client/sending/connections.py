@@ -1,10 +1,13 @@
-"""The HTTP client that calls go through: one in each process, so that no two of them share a connection.
+"""The HTTP client that calls go through: one in each process and event loop, so that no two share a connection.
+
+A connection belongs to the event loop that opened it, and is dead when that is closed.
 
 After a fork both sides hold the same sockets, and each would read answers that are the other's. A child therefore makes
 an HTTP client of its own. That of the parent stays as it is: nothing of it is closed or freed, which could end the
 parent's connections or its event loop.
 """
 
+import asyncio
 import os
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -14,6 +17,8 @@ import httpx2
 from threadline.client.sending.transport import Checked, timeout
 
 H = TypeVar("H", httpx2.Client, httpx2.AsyncClient)
+_Place = tuple[int, asyncio.AbstractEventLoop | None]
+"""A process, and an event loop of it."""
 
 _SHARED = (
     "The HTTP client was handed in and used before this process was forked, and its connections are the parent's."
@@ -35,6 +40,7 @@ class Connections(Generic[H]):
         """
         waits = timeout(timeout_seconds)
         self._kind: type[H] = kind
+        self._is_of_loops: bool = issubclass(kind, httpx2.AsyncClient)
         self._is_closed = False
         self._used_by: int | None = None
         self.is_own = http_client is None
@@ -47,7 +53,7 @@ class Connections(Generic[H]):
             self._make = (lambda: kind(timeout=waits)) if http_client is None else _checked(http_client, kind)
             self.first = self._make()
         # A dictionary needs no lock: one that a thread of the parent holds at the fork is never let go of.
-        self._by_process: dict[int, H] = {os.getpid(): self.first}
+        self._by_place: dict[_Place, H] = {(os.getpid(), None): self.first}
 
     def here(self) -> H:
         """Return the HTTP client of this process.
@@ -57,10 +63,13 @@ class Connections(Generic[H]):
         """
         if self._is_closed:
             raise RuntimeError("This client is closed. Make a new one.")
-        http = self._by_process.get(os.getpid())
+        place = (os.getpid(), self._loop())
+        http = self._by_place.get(place)
         if http is None:
-            # Of two threads that come at once, one wins.
-            http = self._by_process.setdefault(os.getpid(), self._of_child())
+            self._forget_closed()
+            # The first loop takes what was made outside of any. Of two threads that come at once, one wins.
+            unclaimed = self._by_place.pop((os.getpid(), None), None)
+            http = self._by_place.setdefault(place, self._another() if unclaimed is None else unclaimed)
         self._used_by = os.getpid()
         return http
 
@@ -69,9 +78,26 @@ class Connections(Generic[H]):
         if self._make is None:
             return None
         self._is_closed = True
-        return self._by_process.get(os.getpid())
+        here = os.getpid()
+        places = ((here, self._loop()), (here, None))
+        return next((self._by_place[place] for place in places if place in self._by_place), None)
 
-    def _of_child(self) -> H:
+    def _loop(self) -> asyncio.AbstractEventLoop | None:
+        """Return the event loop that connections made now belong to; none for a synchronous client."""
+        if self._make is None or not self._is_of_loops:
+            return None
+        try:
+            return asyncio.get_running_loop()
+        except RuntimeError:
+            return None
+
+    def _forget_closed(self) -> None:
+        """Let go of the HTTP clients of event loops that are closed: nothing can be awaited there, not even an end."""
+        for place in list(self._by_place):
+            if place[1] is not None and place[1].is_closed():
+                del self._by_place[place]
+
+    def _another(self) -> H:
         if self._make is not None:
             return self._make()
         if self._used_by not in {None, os.getpid()}:

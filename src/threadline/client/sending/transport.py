@@ -1,6 +1,6 @@
 """A call becomes an HTTP request, and a failure of HTTP an error of the SDK; for both shells alike."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -9,12 +9,28 @@ from uuid import uuid4
 import httpx2
 
 from threadline.client.call import Call
-from threadline.client.defaults import CONNECT_SECONDS, api_key_or_default, base_url_or_default
+from threadline.client.defaults import CONNECT_SECONDS, KEY_VARIABLE, api_key_or_default, base_url_or_default
 from threadline.client.errors import TimedOutError, UnreachableError
+from threadline.client.given import hint
 from threadline.client.sending.numbers import wait_seconds
 from threadline.client.sending.retries import Outcome, Tries
 
 _WAITS = ("connect", "read", "write", "pool")
+_ARGUMENTS = ("api_key", "base_url", "timeout_seconds", "retries", "http_client")
+_ELSEWHERE = {
+    "timeout": "timeout_seconds=60.0",
+    "max_retries": "retries=Retries(most_tries=5)",
+    "url": "base_url",
+    "host": "base_url",
+    "key": "api_key",
+    "token": "api_key",
+    "api_token": "api_key",
+    "bearer_token": "api_key",
+    "session": "http_client",
+    "client": "http_client",
+}
+"""Arguments of other clients, and ours."""
+
 _SHORTEST_WAIT_SECONDS = 0.001
 """Zero would tell a socket not to wait at all, and it would fail in a way of its own."""
 
@@ -73,10 +89,27 @@ def address_of(
 
     Raises:
         TypeError: the key or the address is no text.
-        ValueError: the key cannot be sent, or the address is none of HTTP.
+        ValueError: there is no key, or it cannot be sent, or the address is none of HTTP.
     """
     given = base_url if base_url is not None else str(http.base_url) or None
-    return Address(base_url_or_default(given), api_key_or_default(api_key))
+    url, key = base_url_or_default(given), api_key_or_default(api_key)
+    if key is None and "authorization" not in http.headers:
+        raise ValueError(
+            f"A key is needed: pass `api_key=…`, or set {KEY_VARIABLE}. `threadline keys create` makes one."
+        )
+    return Address(url, key)
+
+
+def refuse_others(others: Mapping[str, object]) -> None:
+    """Do nothing if no argument is one that a client of the SDK does not have.
+
+    Raises:
+        TypeError: one is; the text names ours that does the same.
+    """
+    for name in others:
+        ours = _ELSEWHERE.get(name)
+        told = f" Here it is `{ours}`." if ours else hint(name, _ARGUMENTS)
+        raise TypeError(f"There is no argument `{name}`.{told}")
 
 
 def timeout(seconds: float) -> httpx2.Timeout:

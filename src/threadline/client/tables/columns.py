@@ -40,9 +40,12 @@ class Column:
     values: list[Any]
 
 
-def columns(rows: Iterable[Mapping[str, Any]]) -> list[Column]:
-    """Return the columns of rows, in the order in which their keys come up. A row without a key has no value there."""
-    values: dict[str, list[Any]] = {}
+def columns(rows: Iterable[Mapping[str, Any]], promised: Iterable[str] = ()) -> list[Column]:
+    """Return the columns of rows: the promised ones, then others in the order in which their keys come up.
+
+    A row without a key has no value there.
+    """
+    values: dict[str, list[Any]] = {name: [] for name in promised}
     for count, row in enumerate(rows):
         for key in row:
             if key not in values:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from threadline.client.call import Call
 from threadline.client.tables import frames
+from threadline.client.tables.expected import columns_of_call
 from threadline.client.tables.records import ACCEPT, RecordReader, Row
 
 if TYPE_CHECKING:
@@ -77,15 +78,18 @@ class Download(Iterator[bytes]):
 
     def to_arrow(self) -> "pa.Table":
         """Return all rows as an Arrow table. Needs `threadline[arrow]`."""
-        return frames.to_arrow(self.rows())
+        return frames.to_arrow(self.rows(), self._promised())
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return all rows as a data frame. Needs `threadline[pandas]`."""
-        return frames.to_pandas(self.rows())
+        return frames.to_pandas(self.rows(), self._promised())
 
     def to_polars(self) -> "pl.DataFrame":
         """Return all rows as a data frame. Needs `threadline[polars]`."""
-        return frames.to_polars(self.rows())
+        return frames.to_polars(self.rows(), self._promised())
+
+    def _promised(self) -> tuple[str, ...]:
+        return columns_of_call(self._call.path, self._call.body)
 
 
 class AsyncDownload(AsyncIterator[bytes]):
@@ -132,15 +136,18 @@ class AsyncDownload(AsyncIterator[bytes]):
 
     async def to_arrow(self) -> "pa.Table":
         """Return all rows as an Arrow table. Needs `threadline[arrow]`."""
-        return frames.to_arrow(await self._all())
+        return frames.to_arrow(await self._all(), self._promised())
 
     async def to_pandas(self) -> "pd.DataFrame":
         """Return all rows as a data frame. Needs `threadline[pandas]`."""
-        return frames.to_pandas(await self._all())
+        return frames.to_pandas(await self._all(), self._promised())
 
     async def to_polars(self) -> "pl.DataFrame":
         """Return all rows as a data frame. Needs `threadline[polars]`."""
-        return frames.to_polars(await self._all())
+        return frames.to_polars(await self._all(), self._promised())
+
+    def _promised(self) -> tuple[str, ...]:
+        return columns_of_call(self._call.path, self._call.body)
 
     async def _all(self) -> list[Row]:
         return [row async for row in self.rows()]

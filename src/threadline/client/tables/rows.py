@@ -1,5 +1,6 @@
 """The rows of a query's answer."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from threadline.client.tables import frames
@@ -14,9 +15,15 @@ if TYPE_CHECKING:
 class Rows(list[dict[str, Any]]):
     """The rows of a query, by wire name, and what the answer says about them."""
 
-    def __init__(self, answer: QueryAnswer) -> None:
-        """Take the rows out of an answer."""
+    def __init__(self, answer: QueryAnswer, promised: Callable[[], tuple[str, ...]] = tuple) -> None:
+        """Take the rows out of an answer.
+
+        Args:
+            answer: the answer.
+            promised: returns the columns that a table has even when no row has a value for them.
+        """
         super().__init__(answer.data.result)
+        self._promised = promised
         self.total = answer.data.total
         """How many rows match. More than there are here, when the server's cap was reached."""
         self.page_size = answer.data.page_size
@@ -28,12 +35,12 @@ class Rows(list[dict[str, Any]]):
 
     def to_arrow(self) -> "pa.Table":
         """Return the rows as an Arrow table. Needs `threadline[arrow]`."""
-        return frames.to_arrow(self)
+        return frames.to_arrow(self, self._promised())
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return the rows as a data frame. Needs `threadline[pandas]`."""
-        return frames.to_pandas(self)
+        return frames.to_pandas(self, self._promised())
 
     def to_polars(self) -> "pl.DataFrame":
         """Return the rows as a data frame. Needs `threadline[polars]`."""
-        return frames.to_polars(self)
+        return frames.to_polars(self, self._promised())

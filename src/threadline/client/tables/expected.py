@@ -1,0 +1,55 @@
+"""Which columns a question promises, so that a table has them also when no row has a value. Contract: section 5.6."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from threadline.client.fields import EXTENSIONS, FIELDS, MAIN_TIMES, View
+
+
+def columns_of(view: View, content: bytes) -> tuple[str, ...]:
+    """Return the keys that rows can have, in their order: what is selected, then what is grouped by.
+
+    Args:
+        view: the view that is asked.
+        content: the JSON of the query body.
+    """
+    body = msgspec.json.decode(content)
+    keys = {key: None for part in body.get("select") or () if (key := _selected(view, part))}
+    groups = body.get("groupBy") or ()
+    keys |= {_place(part): None for part in groups if part.get("includeInSelect", True)}
+    if not keys and not groups:
+        return tuple(name for name in FIELDS[view] if name not in EXTENSIONS[view])
+    return tuple(keys)
+
+
+def columns_of_call(path: str, content: bytes | None) -> tuple[str, ...]:
+    """Return the columns of the export that is asked for with a POST to `path`; none of another call."""
+    views = (view for view in FIELDS if path == f"/query/{view}/export")
+    return next((columns_of(view, content) for view in views if content), ())
+
+
+def _selected(view: View, part: Mapping[str, Any]) -> str | None:
+    """Return the key of a selection; `None` for a kind that this release does not know."""
+    make = _KEYS.get(part.get("type", ""))
+    return make(view, part) if make else None
+
+
+def _time(view: View, part: Mapping[str, Any]) -> str:
+    return f"{part.get('field') or MAIN_TIMES[view]}_{part.get('timeUnit')}"
+
+
+def _aggregation(_view: View, part: Mapping[str, Any]) -> str:
+    return f"{part.get('aggregation')}_{_place(part)}" if part.get("field") else str(part.get("aggregation"))
+
+
+def _place(part: Mapping[str, Any]) -> str:
+    return ".".join((str(part.get("field")), *map(str, part.get("path") or ())))
+
+
+_KEYS: Mapping[str, Callable[[View, Mapping[str, Any]], str]] = {
+    "field": lambda _view, part: _place(part),
+    "time": _time,
+    "aggregation": _aggregation,
+}
