@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
+from threadline.api.connections.bounds import Bounds
 from threadline.api.openapi.meanings import meaning
 from threadline.api.openapi.responses import REFUSALS
 from threadline.api.operations.contract import OPERATIONS
@@ -118,6 +119,8 @@ _WITHOUT_A_RESPONSE = {
 _LIMITS = {
     "body_bytes": "Bytes of a body, and of a line of a bulk request; more is 413",
     "bulk_bytes": "Bytes of a bulk request; more is 413",
+    "connections": "Connections at once; beyond, the one that waits longest for a request is closed, or 503",
+    "address_connections": "Connections at once from one address other than loopback; likewise",
     "plain_rows": "Rows of an answer without groups; `total` tells how many there are",
     "grouped_rows": "Rows of an answer with groups",
     "groups": "Groups that a query may make, shown or not; more is 422",
@@ -125,8 +128,14 @@ _LIMITS = {
 }
 """Settings that bound a request, and what happens beyond."""
 
+_BOUNDS = Bounds(connections=0, address_connections=0)
 _FIXED = {
-    MOST_LINES: "Lines of a bulk request; those behind are not read, and the last result says so with 413"
+    MOST_LINES: "Lines of a bulk request; those behind are not read, and the last result says so with 413",
+    _BOUNDS.head_bytes: "Bytes of an address with its headers; more is 431",
+    _BOUNDS.head_fields: "Headers of a request; more is 431",
+    _BOUNDS.head_seconds: "Seconds from the first byte of a request to the end of its headers; more is 408",
+    _BOUNDS.body_seconds: f"Seconds of a body of which less than {_BOUNDS.body_bytes_a_second:,} bytes a second come;"
+    " more is 408",
 }
 """Bounds that nobody sets."""
 
@@ -185,6 +194,6 @@ def _limits() -> Iterator[str]:
         (f"{getattr(settings, name):,.0f}", meant, f"[`{PREFIX}{name.upper()}`](settings.md)")
         for name, meant in _LIMITS.items()
     )
-    fixed = ((f"{most:,}", meant, "") for most, meant in _FIXED.items())
+    fixed = ((f"{most:,.0f}", meant, "") for most, meant in _FIXED.items())
     yield table(("at most", "of what", "set by"), (*rows, *fixed))
     yield "\nBounds of a query's body are in [the query language](query-language.md#bounds).\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import resource
 import signal
 import socket
 import sys
@@ -15,7 +16,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from threadline.analytics import faults
 from threadline.analytics.connecting import for_this_user
@@ -23,11 +23,13 @@ from threadline.analytics.opening import open_projection
 from threadline.analytics.projection import FILE_NAME as PROJECTION
 from threadline.analytics.projection import Budget
 from threadline.api.app import make_app
+from threadline.api.connections.bounds import Bounds
+from threadline.api.connections.connection import connections_of
+from threadline.api.connections.crowd import Crowd
 from threadline.api.desk import Clock, Desk, Rules
 from threadline.api.edge import shielded
 from threadline.api.lanes.lanes import Lanes
 from threadline.api.problems import Occurrence, response_of
-from threadline.api.repeats import ON_RESET
 from threadline.clock import new_id, now
 from threadline.errors import ServiceError, StoppedError
 from threadline.mcp.door import Door, hosts_of
@@ -55,6 +57,11 @@ UPKEEP_SECONDS = 1.0
 _SHUTDOWN_SECONDS = 8
 _KEEP_ALIVE_SECONDS = 75
 """Longer than most clients and proxies keep an idle connection, so that it is they who close it."""
+_MOST_BACKLOG = 128
+"""Connections that wait to be taken: all of them may be taken at once, before any is counted."""
+_MOST_DESCRIPTORS = 65_536
+_KEPT_DESCRIPTORS = 384
+"""For files: those of the three stores, of exports and of spilling."""
 _MEGABYTE = 1 << 20
 _TURN_SECONDS = 0.001
 _OBSTACLES = (*connection.OBSTACLES, *faults.OBSTACLES, ServiceError)
@@ -160,10 +167,12 @@ def serve(
     """
     host, port = listener.getsockname()[:2]
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    descriptors = raise_descriptors()
     config = uvicorn.Config(
         _faces(desk, settings),
         loop="uvloop",
-        http=_Connection,
+        http=connections_of(Crowd(_bounds(settings, descriptors), new_id)),
+        backlog=min(_MOST_BACKLOG, descriptors // 8),
         lifespan="off",
         log_config=None,
         access_log=False,
@@ -199,21 +208,6 @@ def _faces(desk: Desk, settings: Settings) -> Gate:
         may_write=settings.mcp_writes == "on",
     )
     return Gate(make_app(desk), door)
-
-
-def _nothing() -> None:
-    """Do nothing."""
-
-
-class _Connection(HttpToolsProtocol):
-    """A connection that tells when its client has thrown an answer away."""
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Tell the last request that the client has reset the connection: it left an answer unread."""
-        super().connection_lost(exc)
-        if exc is not None:
-            scope = getattr(self.cycle, "scope", {})  # a connection without a request has no cycle
-            scope.get("state", {}).get(ON_RESET, _nothing)()
 
 
 class _Server(uvicorn.Server):
@@ -292,6 +286,25 @@ def rules(settings: Settings) -> Rules:
         fold_typing_milliseconds=round(settings.fold_typing_seconds * 1000),
         anonymous_searches=settings.anonymous_searches,
         csv_formulas=settings.csv_formulas,
+    )
+
+
+def raise_descriptors() -> int:
+    """Take as many descriptors as this process may have, and return how many that are."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _MOST_DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, _MOST_DESCRIPTORS)
+    if soft == resource.RLIM_INFINITY or soft >= most:
+        return most
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return most
+
+
+def _bounds(settings: Settings, descriptors: int) -> Bounds:
+    """Return what connections may do. Files need descriptors too, and must always find some."""
+    kept = min(_KEPT_DESCRIPTORS, descriptors // 2)
+    return Bounds(
+        connections=min(settings.connections, descriptors - kept),
+        address_connections=settings.address_connections,
     )
 
 

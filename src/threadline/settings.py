@@ -134,6 +134,12 @@ class Settings:
     bulk_bytes: Annotated[int, Between(1_000, 1_000_000_000_000)] = 100_000_000
     """Largest body of a bulk request."""
 
+    connections: Annotated[int, Between(16, 60_000)] = 1_000
+    """Connections open at once; beyond them the one that waits longest for a request is closed."""
+
+    address_connections: Annotated[int, Between(1, 60_000, or_zero=True)] = 200
+    """Connections open at once from one address other than loopback; 0 for any number, behind a proxy elsewhere."""
+
     plain_rows: Annotated[int, Between(1, 1_000_000)] = 1_000
     """Most rows of a query without groups."""
 

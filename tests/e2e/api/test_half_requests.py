@@ -1,7 +1,9 @@
 """Below the level of whole requests: addresses at their longest, and clients that break off or stand still."""
 
 import asyncio
+import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from urllib.parse import quote
 
 import httpx2
@@ -32,6 +34,22 @@ def test_the_longest_id_of_the_widest_letters_can_be_read_and_deleted(server: Se
         address = f"/conversations/{quote(id_, safe='')}"
         assert client.get(address).json()["id"] == id_
         assert client.delete(address).status_code == 200
+
+
+def test_strangers_cannot_keep_the_door_shut(server: Server) -> None:
+    place = (httpx2.URL(server.url).host, httpx2.URL(server.url).port or 0)
+    with ExitStack() as opened:
+        for _ in range(1_100):
+            there = opened.enter_context(socket.create_connection(place, timeout=20))
+            there.sendall(b"GET /x HTTP/1.1\r\nHo")
+        assert httpx2.get(f"{server.url}/healthz").status_code == 200
+        headers = {"Authorization": f"Bearer {server.api_key}"}
+        assert httpx2.post(f"{server.url}/query/conversations", json={}, headers=headers).status_code == 200
+
+
+def test_a_refused_request_is_the_last_of_its_connection(server: Server) -> None:
+    answer = httpx2.post(f"{server.url}/conversations", content=b"x" * 1_900_000)
+    assert (answer.status_code, answer.headers["connection"]) == (401, "close")
 
 
 @pytest.mark.parametrize("path", ["/conversations", "/events", "/v1/bulk/conversations"])
