@@ -12,8 +12,10 @@ from threadline.api.operations.contract import OPERATIONS
 from threadline.api.problems import CODES, STATUSES
 from threadline.client.errors import problem_error
 from threadline.settings import PREFIX, Settings
+from threadline.wire.base import MOST_MEMBERS
 from threadline.wire.bulk import MOST_LINES
 from threadline.wire.problems import Problem
+from threadline.wire.queries import MOST_KEYS
 from tools.query_reference import table
 
 if TYPE_CHECKING:
@@ -130,7 +132,9 @@ _LIMITS = {
 
 _BOUNDS = Bounds(connections=0, address_connections=0)
 _FIXED = {
-    MOST_LINES: "Lines of a bulk request; those behind are not read, and the last result says so with 413",
+    MOST_MEMBERS: "Members of `properties` or `userProperties` that are logged, and characters of a name; more is 400",
+    MOST_KEYS: "Keys that `POST /query/property-keys` answers at once; `offset` goes on",
+    MOST_LINES: "Lines of a bulk request, blank ones included; those behind are not read, which the last result tells",
     _BOUNDS.head_bytes: "Bytes of an address with its headers; more is 431",
     _BOUNDS.head_fields: "Headers of a request; more is 431",
     _BOUNDS.head_seconds: "Seconds from the first byte of a request to the end of its headers; more is 408",

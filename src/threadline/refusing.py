@@ -22,6 +22,9 @@ _FAULT = re.compile(r"^(?P<message>.*?)(?: - at `(?P<place>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+)\]|\[\.\.\.\]")
 _WRONG_VALUE = re.compile(r"Invalid (?:enum )?value '?(?P<value>.*?)'?$", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(?P<name>[^`]*)`$")
+_TOO_MANY = re.compile(r"Expected `object` of length <= (?P<most>\d+)$")
+_TOO_LONG_NAME = re.compile(r"Expected `str` of length <= (?P<most>\d+)$")
+_OF_A_NAME = "key` in"
 _QUOTED = re.compile(r"`[^`]*`")
 _WORD = re.compile(r"[a-z]+")
 _JSON_NAMES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
@@ -46,6 +49,10 @@ def violation(text: str, expected: Any, document: object) -> Violation:
     steps = [step["name"] or step["index"] or ANY for step in _STEP.finditer(place)]
     if message == _OUT_OF_RANGE:
         steps = next(_infinite(document, steps), steps)
+    long_name = _TOO_LONG_NAME.match(message) if place.startswith(_OF_A_NAME) else None
+    if long_name:
+        sentence = f"The name of a member has at most {int(long_name['most']):,} characters."
+        return Violation(pointer_of(steps), sentence)
     return Violation(pointer_of(steps), _sentence(message, steps, expected, document))
 
 
@@ -59,6 +66,10 @@ def _sentence(message: str, steps: Sequence[str], expected: Any, document: objec
         return _not_among(wrong["value"], known, steps) if known else f"{message}."
     if missing:
         return _missing(missing["name"], _at(document, steps))
+    too_many = _TOO_MANY.match(message)
+    if too_many:
+        most, count = int(too_many["most"]), len(_members_of(_at(document, steps)))
+        return f"An object has at most {most:,} members here, not {count:,}. Put some of them into one of their own."
     return f"{_QUOTED.sub(_in_json_names, message)}."
 
 

@@ -6,6 +6,7 @@ What is behind the last line that may be taken is only counted.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 
+_LINES_AT_ONCE = 1_000
+
+
 @dataclass(frozen=True, slots=True)
 class LineLimits:
     """What is read at most."""
@@ -26,7 +30,7 @@ class LineLimits:
     line_bytes: int
     body_bytes: int
     lines: int
-    """With text."""
+    """Blank ones count as well: each takes a moment."""
 
 
 @dataclass(slots=True)
@@ -48,9 +52,11 @@ class Lines:
         async for chunk in pieces(self.request, self.limits.body_bytes):
             rest = chunk
             while rest and grouping.room:
-                lines, rest = cutter.cut(rest, most=grouping.room)
+                lines, rest = cutter.cut(rest, most=min(grouping.room, _LINES_AT_ONCE))
                 for group in filter(None, map(grouping.add, lines)):
                     yield group
+                # Without text in them nothing is waited for, and others would not get their turn.
+                await asyncio.sleep(0)
             cutter.skip(rest)
         if group := grouping.add(cutter.last()) or grouping.lines:
             yield group
@@ -109,17 +115,17 @@ class _Grouping:
     """Collects lines until they are a group."""
 
     room: int
-    """How many more lines with text may be taken."""
+    """How many more lines may be taken."""
 
     lines: list[Line] = field(default_factory=list)
     _size: int = 0
 
     def add(self, line: Line) -> list[Line] | None:
         """Take a line, and return the group that is full with it."""
+        self.room -= 1
         if not line.text.strip():
             return None
         self.lines.append(line)
-        self.room -= 1
         self._size += len(line.text)
         if len(self.lines) < GROUP_LINES and self._size < GROUP_BYTES:
             return None

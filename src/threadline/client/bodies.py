@@ -188,12 +188,17 @@ class PropertyKeysFields(TypedDict, total=False):
     field: PropertyField
     views: Sequence[ViewName]
     where: Where
+    limit: int
+    offset: int
 
 
-class PropertyValuesFields(PropertyKeysFields, total=False):
+class PropertyValuesFields(TypedDict, total=False):
     """The keywords of `query.property_values`; `field` and `key` are needed."""
 
+    field: PropertyField
     key: str
+    views: Sequence[ViewName]
+    where: Where
     limit: int
 
 

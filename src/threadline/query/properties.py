@@ -23,11 +23,13 @@ from threadline.query.parsing.filters import read_filter
 from threadline.query.parsing.members import Node, describe
 from threadline.query.rewrite import flatten
 from threadline.query.settle import settle_predicate
+from threadline.wire.queries import MOST_KEYS
 
 _COLUMNS = {"properties": "properties", "userProperties": "user_properties"}
 _LEGACY = {view.legacy: view for view in VIEWS.values()}
 _DEFAULT_VALUES = 100
 _MOST_VALUES = 1_000
+_MOST_OFFSET = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,12 @@ def compile_property_keys(body: object, *, scope: Scope) -> Statement:
     field = node.choice("field", "a field of properties", names=tuple(_COLUMNS))
     sources = _sources(node)
     search = node.text("search")
+    limit = node.whole("limit", least=1, most=MOST_KEYS)
+    offset = node.whole("offset", least=0, most=_MOST_OFFSET)
     faults.raise_any()
     rows = [_key_rows(_COLUMNS[str(field)], source, scope) for source in sources]
-    return _counted(join("\nunion all\n", rows), search=search, limit=None)
+    counted = _counted(join("\nunion all\n", rows), search=search, limit=limit or MOST_KEYS)
+    return _from_place(counted, offset) if offset else counted
 
 
 def compile_property_values(body: object, *, scope: Scope) -> Statement:
@@ -90,15 +95,20 @@ def _opened(body: object, faults: Faults) -> Node:
     return node or Node({}, "", faults)
 
 
-def _counted(texts: Sql, *, search: str | None, limit: int | None) -> Statement:
+def _from_place(statement: Statement, offset: int) -> Statement:
+    """Return a statement that leaves out the first rows."""
+    sql = fill("{}\noffset {}", Sql(statement.text, statement.parameters), bound(offset))
+    return Statement(sql.text, sql.parameters, statement.columns)
+
+
+def _counted(texts: Sql, *, search: str | None, limit: int) -> Statement:
     """Return the statement that adds up how often each of the texts was found."""
     wanted = text_has(Sql("value"), search, "anywhere") if search else Sql("value is not null")
     sql = fill(
         "select value, sum(times)::bigint as count\nfrom {}\nwhere {}\ngroup by value", nested(texts), wanted
     )
     sql = fill("{}\norder by count desc, value", sql)
-    if limit is not None:
-        sql = fill("{}\nlimit {}", sql, bound(limit))
+    sql = fill("{}\nlimit {}", sql, bound(limit))
     columns = (
         Column(key="value", kind="string", omit_null=False),
         Column(key="count", kind="integer", omit_null=False),

@@ -4,18 +4,28 @@ A field may be absent (`UNSET`), null (`None`) or given; an upsert treats the th
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
-__all__ = ["IGNORED_HEADER", "UNSET", "JsonObject", "UnsetType", "Wire"]
+__all__ = ["IGNORED_HEADER", "UNSET", "JsonObject", "LoggedObject", "UnsetType", "Wire"]
 
 IGNORED_HEADER = "Threadline-Ignored"
 """Names what a logged body had and the server did not keep: JSON Pointers, with commas between them."""
 
 JsonObject = dict[str, object]
 """A caller's own object: kept as sent, whatever its keys and depth."""
+
+MOST_MEMBERS = 1_000
+"""Of an object that is logged: every key of properties may become a column of somebody's table."""
+
+MOST_NAME_CHARACTERS = 1_000
+
+LoggedObject = Annotated[
+    dict[Annotated[str, Meta(max_length=MOST_NAME_CHARACTERS)], object], Meta(max_length=MOST_MEMBERS)
+]
+"""A caller's own object, as it comes in."""
 
 
 class Wire(msgspec.Struct, frozen=True, rename="camel"):

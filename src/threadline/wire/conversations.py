@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import field
 
-from threadline.wire.base import UNSET, JsonObject, UnsetType, Wire
+from threadline.wire.base import UNSET, JsonObject, LoggedObject, UnsetType, Wire
 from threadline.wire.messages import (
     ConversationMessage,
     ConversationType,
@@ -29,8 +29,8 @@ class LogConversationFields(Wire, tag_field="type", frozen=True, kw_only=True):
     updated_at: Timestamp | None | UnsetType = UNSET
     project_id: str | None | UnsetType = UNSET
     integration_id: str | None | UnsetType = UNSET
-    properties: JsonObject | None | UnsetType = UNSET
-    user_properties: JsonObject | None | UnsetType = UNSET
+    properties: LoggedObject | None | UnsetType = UNSET
+    user_properties: LoggedObject | None | UnsetType = UNSET
     tags: list[str] | None | UnsetType = UNSET
     visibility: Visibility | None | UnsetType = UNSET
 

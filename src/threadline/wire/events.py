@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from threadline.wire.base import UNSET, JsonObject, UnsetType, Wire
+from threadline.wire.base import UNSET, JsonObject, LoggedObject, UnsetType, Wire
 from threadline.wire.messages import Timestamp
 
 EntityType = Literal["message", "conversation", "search"]
@@ -19,8 +19,8 @@ class LogEventFields(Wire, tag_field="entityType", frozen=True, kw_only=True):
     created_at: Timestamp | None | UnsetType = UNSET
     project_id: str | None | UnsetType = UNSET
     integration_id: str | None | UnsetType = UNSET
-    properties: JsonObject | None | UnsetType = UNSET
-    user_properties: JsonObject | None | UnsetType = UNSET
+    properties: LoggedObject | None | UnsetType = UNSET
+    user_properties: LoggedObject | None | UnsetType = UNSET
 
 
 class LogMessageEvent(LogEventFields, tag="message", frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from threadline.wire.base import UNSET, JsonObject, UnsetType, Wire
+from threadline.wire.base import UNSET, JsonObject, LoggedObject, UnsetType, Wire
 from threadline.wire.conversations import Conversation
 from threadline.wire.messages import ConversationMessage, Timestamp
 
@@ -34,8 +34,8 @@ class SubmitFeedback(Wire, frozen=True, kw_only=True):
     updated_at: Timestamp | None | UnsetType = UNSET
     reasons: list[Reason] | None | UnsetType = UNSET
     details: str | None | UnsetType = UNSET
-    properties: JsonObject | None | UnsetType = UNSET
-    user_properties: JsonObject | None | UnsetType = UNSET
+    properties: LoggedObject | None | UnsetType = UNSET
+    user_properties: LoggedObject | None | UnsetType = UNSET
     sources: list[Source] | None | UnsetType = UNSET
 
 

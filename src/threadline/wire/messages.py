@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from threadline.wire.base import UNSET, JsonObject, UnsetType, Wire
+from threadline.wire.base import UNSET, JsonObject, LoggedObject, UnsetType, Wire
 
 Timestamp = Annotated[datetime, Meta(tz=True)]
 """An RFC 3339 time with `Z` or an offset. A time without a zone is refused."""
@@ -72,8 +72,8 @@ class LogMessage(Wire, frozen=True, kw_only=True):
     updated_at: Timestamp | None | UnsetType = UNSET
     name: str | None | UnsetType = UNSET
     links: list[Link] | None | UnsetType = UNSET
-    properties: JsonObject | None | UnsetType = UNSET
-    user_properties: JsonObject | None | UnsetType = UNSET
+    properties: LoggedObject | None | UnsetType = UNSET
+    user_properties: LoggedObject | None | UnsetType = UNSET
 
 
 class LogOpenAIMessage(LogMessage, frozen=True, kw_only=True):

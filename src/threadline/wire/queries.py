@@ -182,12 +182,18 @@ class QueryAnswer(Wire, frozen=True, kw_only=True):
     data: QueryData
 
 
+MOST_KEYS = 10_000
+"""Property keys of one answer."""
+
+
 class PropertyKeys(Wire, frozen=True, kw_only=True):
     """Which keys do `properties` or `userProperties` have?"""
 
     field: PropertyField
     views: list[ViewName] | UnsetType = UNSET
     where: Filter | UnsetType = UNSET
+    limit: Annotated[int, Meta(ge=1, le=MOST_KEYS)] | UnsetType = UNSET
+    offset: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
 
 
 class PropertyValues(Wire, frozen=True, kw_only=True):

@@ -114,7 +114,7 @@ def test_many_lines_are_stored_in_groups(api: Caller, product: Product) -> None:
 def test_the_rest_of_too_many_lines_is_told_in_one_result_and_can_be_sent_alone(
     api: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("threadline.api.routes.bulk.MOST_LINES", 3)
+    monkeypatch.setattr("threadline.api.routes.bulk.MOST_LINES", 4)
     bodies = [ticket("c1"), b"", ticket("c2"), b"{", ticket("c4"), b"  ", ticket("c5")]
     *taken, rest = results(api.post(PATH, lines(*bodies) + b"\n\n"))
     assert [(each["line"], each.get("id")) for each in taken] == [(1, "c1"), (3, "c2"), (4, None)]
@@ -122,7 +122,8 @@ def test_the_rest_of_too_many_lines_is_told_in_one_result_and_can_be_sent_alone(
     assert rest["problem"] == {
         "status": 413,
         "code": "payload_too_large",
-        "detail": "Lines 5 to 7 were not read: a request has at most 3 lines. Send the rest in another.",
+        "detail": "Lines 5 to 7 were not read: a request has at most 4 lines, blank ones included."
+        " Send the rest in another.",
     }
     assert {each["id"] for each in api.rows("conversations")} == {"c1", "c2"}
     assert [each["id"] for each in sent(api, *bodies[rest["line"] - 1 :])] == ["c4", "c5"]

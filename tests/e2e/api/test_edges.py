@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from tests.support.product import Caller, Json, Product, opened, user
+from tests.support.product import Answer, Caller, Json, Product, opened, user
 from threadline.records import projects
 from threadline.records.connection import open_connection
 from threadline.records.store import FILE_NAME
@@ -169,6 +169,53 @@ def test_what_is_no_json_object_is_a_bad_request(api: Caller, path: str, body: b
 def test_a_wrong_shape_is_told_with_its_place(api: Caller, path: str, body: object, pointer: str) -> None:
     answer = api.post(path, body)
     assert (answer.status, answer.body["violations"][0]["pointer"]) == (400, pointer), answer.body
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "pointer"),
+    [
+        ("/conversations", CHAT, "/properties"),
+        ("/conversations", CHAT, "/userProperties"),
+        ("/conversations", {"type": "support_ticket", "messages": [user("a")]}, "/messages/0/properties"),
+        ("/events", {"type": "t", "entityType": "search", "searchQuery": "q"}, "/properties"),
+        ("/feedback", {"type": "positive", "messageId": "m"}, "/userProperties"),
+    ],
+)
+def test_an_object_has_a_thousand_members_and_no_more(
+    web: Caller, path: str, body: Json, pointer: str
+) -> None:
+    *outer, name = pointer.split("/")[1:]
+
+    def sent(members: dict[str, int]) -> Answer:
+        whole = json.loads(json.dumps(body))
+        place = whole
+        for step in outer:
+            place = place[int(step) if step.isdecimal() else step]
+        place[name] = members
+        return web.post(path, whole)
+
+    assert sent({f"k{number}": number for number in range(1_000)}).status == 200
+    for many, fault in (
+        ({f"k{number}": number for number in range(1_001)}, "at most 1,000 members here, not 1,001"),
+        ({"k" * 1_001: 1}, "has at most 1,000 characters"),
+    ):
+        answer = sent(many)
+        assert (answer.status, answer.body["violations"][0]["pointer"]) == (400, pointer)
+        assert fault in answer.body["detail"]
+
+
+def test_property_keys_come_in_pages(api: Caller) -> None:
+    api.log(user("a"), properties={f"k{number}": number for number in range(50)})
+    api.log(user("a"), properties={"k7": 1})
+
+    def keys(**more: Json) -> Answer:
+        return api.post("/query/property-keys", {"field": "properties"} | more)
+
+    whole = keys().body["results"]
+    assert (len(whole), whole[0]) == (50, "k7")
+    assert [*keys(limit=20).body["results"], *keys(limit=30, offset=20).body["results"]] == whole
+    assert keys(limit=20, offset=45).body["results"] == whole[45:]
+    assert keys(limit=10_001).status == keys(limit=0).status == keys(offset=-1).status == 400
 
 
 def test_keys_that_real_clients_send_beside_the_contract_are_ignored(api: Caller) -> None:

@@ -1,5 +1,6 @@
 """Cutting a body into lines and groups."""
 
+import asyncio
 from typing import Any
 
 import anyio
@@ -46,9 +47,34 @@ def test_where_the_pieces_end_makes_no_difference(pieces: list[bytes]) -> None:
 def test_behind_the_most_lines_the_rest_is_told_as_first_and_last(pieces: list[bytes], most: int) -> None:
     texts = [(number, text) for number, text in enumerate(b"".join(pieces).split(b"\n"), 1) if text.strip()]
     groups, unread = read(pieces, LineLimits(line_bytes=100, body_bytes=100, lines=most))
-    assert [(line.number, line.text) for group in groups for line in group] == texts[:most]
-    rest = [number for number, _ in texts[most:]]
+    taken = [each for each in texts if each[0] <= most]
+    assert [(line.number, line.text) for group in groups for line in group] == taken
+    rest = [number for number, _ in texts if number > most]
     assert unread == ((rest[0], rest[-1]) if rest else None)
+
+
+def test_others_get_their_turn_between_lines_without_text() -> None:
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async def run() -> None:
+        counting = asyncio.create_task(count())
+        left = [{"type": "http.request", "body": b"\n" * 100_000, "more_body": False}]
+
+        async def receive() -> Any:
+            return left.pop(0)
+
+        lines = Lines(Request({"type": "http", "headers": []}, receive), GENEROUS)
+        assert [group async for group in lines.groups()] == []
+        counting.cancel()
+
+    asyncio.run(run())
+    assert turns >= 100
 
 
 def test_a_group_ends_with_its_last_line_or_its_last_byte() -> None:

@@ -74,6 +74,6 @@ def _result(line: int, outcome: Stored | ServiceError) -> LineResult:
 def _unread(first: int, last: int, *, most: int) -> LineResult:
     lines = f"Lines {first:,} to {last:,} were" if last > first else f"Line {first:,} was"
     error = TooLargeError(
-        f"{lines} not read: a request has at most {most:,} lines. Send the rest in another."
+        f"{lines} not read: a request has at most {most:,} lines, blank ones included. Send the rest in another."
     )
     return LineResult(line=first, last_line=last, problem=line_problem(error))

@@ -10,7 +10,7 @@ from threadline.mcp.answers import Answer, count_of
 from threadline.mcp.sizing import CELL_CHARACTERS, Cutter, fitting
 from threadline.mcp.teaching import guide
 from threadline.mcp.tools.tool import Arguments, Tool, tool
-from threadline.wire.queries import PropertyField
+from threadline.wire.queries import MOST_KEYS, PropertyField
 
 if TYPE_CHECKING:
     from threadline.mcp.asking import Api
@@ -64,7 +64,7 @@ class Guide(Arguments, frozen=True, kw_only=True):
 async def list_property_keys(api: Api, asked: ListPropertyKeys) -> Answer:
     """Return the keys of properties."""
     found = (await api.ask("/query/property-keys", _wanted(asked)))["results"]
-    return _listed(found, asked.limit, "keys", total=len(found))
+    return _listed(found, asked.limit, "keys", total=len(found) if len(found) < MOST_KEYS else None)
 
 
 async def list_property_values(api: Api, asked: ListPropertyValues) -> Answer:
