@@ -116,7 +116,6 @@ ADVICE: dict[HTTPStatus, Advice] = {
 _WITHOUT_A_RESPONSE = {
     HTTPStatus.METHOD_NOT_ALLOWED: "The path has operations, and none with this method.",
     HTTPStatus.REQUEST_TIMEOUT: "The headers or the body of the request did not come to their end in time.",
-    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "The address and the headers together are over the limit.",
 }
 _LIMITS = {
     "body_bytes": "Bytes of a body, and of a line of a bulk request; more is 413",

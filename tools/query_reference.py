@@ -276,11 +276,9 @@ def _exports() -> Iterator[str]:
 
 
 def _properties() -> Iterator[str]:
-    both = PropertyKeys.__struct_encode_fields__
-    rows = [_property(name, "both") for name in both]
-    rows += [
-        _property(name, "values") for name in PropertyValues.__struct_encode_fields__ if name not in both
-    ]
+    keys, values = PropertyKeys.__struct_encode_fields__, PropertyValues.__struct_encode_fields__
+    rows = [_property(name, "both" if name in values else "keys") for name in keys]
+    rows += [_property(name, "values") for name in values if name not in keys]
     rows.append(_property("search", "both"))
     yield '\n## Properties\n\nBodies of `property-keys` and `property-values`; answers are `{"results": [text, …]}`.\n'
     yield table(("member", "of", "is a", "means", ""), rows)

@@ -166,7 +166,8 @@ PROPERTIES = {
     "views": "Where to look; in all views when absent.",
     "where": "Which rows count; views that lack a field of it are left out.",
     "key": "Whose values.",
-    "limit": "How many values at most.",
+    "limit": "How many at most: of keys 10,000 when absent, and of values 100.",
+    "offset": "How many of the most frequent keys are left out before the first.",
     "search": "Keeps keys or values with that text in them, whatever case and accents.",
 }
 """What the members of a request for property keys or values mean."""

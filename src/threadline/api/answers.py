@@ -14,7 +14,7 @@ from threadline.wire.base import IGNORED_HEADER
 from threadline.wire.conversations import Deleted
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import AsyncGenerator, Generator, Sequence
     from typing import IO
 
     from starlette.types import Receive, Scope, Send
@@ -61,6 +61,11 @@ def naming(answer: Response, ignored: Sequence[str]) -> Response:
     if ignored:
         answer.headers[IGNORED_HEADER] = ", ".join(quote(place, safe=_PLAIN) for place in ignored)
     return answer
+
+
+def streamed(pieces: AsyncGenerator[bytes]) -> Response:
+    """Return JSON that is too long to be held, in pieces."""
+    return StreamingResponse(pieces, media_type="application/json")
 
 
 def deleted(kind: str, id: str) -> Response:

@@ -49,7 +49,7 @@ def compile_property_keys(body: object, *, scope: Scope) -> Statement:
     """
     faults = Faults()
     node = _opened(body, faults)
-    node.expect("a request for keys", "field", "views", "where", "search")
+    node.expect("a request for keys", "field", "views", "where", "search", "limit", "offset")
     field = node.choice("field", "a field of properties", names=tuple(_COLUMNS))
     sources = _sources(node)
     search = node.text("search")

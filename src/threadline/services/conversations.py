@@ -150,17 +150,6 @@ def get_by_external_id(connection: Connection, caller: Caller, external_id: str)
     )
 
 
-def list_(connection: Connection, caller: Caller, *, limit: int, offset: int) -> bytes:
-    """Return a page of conversations as JSON, newest first by `createdAt`, then by id."""
-    page = [
-        _document(row, documents, caller.project_id)
-        for row, documents in conversations.page(connection, caller.project_rid, limit=limit, offset=offset)
-    ]
-    total = conversations.count(connection, caller.project_rid)
-    tail = f'],"total":{total},"pageSize":{limit},"count":{len(page)}}}'
-    return b'{"conversations":[' + b",".join(page) + tail.encode()
-
-
 def delete(connection: Connection, caller: Caller, id: str) -> None:
     """Remove a conversation with its messages and its feedback. Events stay, without their properties.
 

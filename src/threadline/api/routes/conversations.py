@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,18 @@ from threadline.api import answers
 from threadline.api.decoding import whole_number
 from threadline.api.intake.bodies import read_conversation
 from threadline.services import access, conversations
+from threadline.services.asking import listing
+from threadline.services.asking.listing import Progress
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     from starlette.responses import Response
 
     from threadline.api.asking import Ask
+    from threadline.services.access import Caller
+    from threadline.services.asking.engine import Engine
+    from threadline.services.asking.listing import Page
 
 _DEFAULT_LIMIT, _MOST_LIMIT, _MOST_OFFSET = 20, 100, 2**53
 
@@ -32,11 +40,28 @@ async def list_(ask: Ask) -> Response:
     query = ask.request.query_params
     limit = whole_number(query, "limit", default=_DEFAULT_LIMIT, most=_MOST_LIMIT)
     offset = whole_number(query, "offset", default=0, most=_MOST_OFFSET)
-    return answers.json(
-        await ask.think(
-            lambda engine: conversations.list_(engine.reader(), ask.caller, limit=limit, offset=offset)
-        )
-    )
+    page, first, progress = await ask.think(lambda engine: _begun(engine, ask.caller, limit, offset))
+    if progress.is_done:
+        return answers.json(first)
+    return answers.streamed(_pieces(ask, page, first, progress))
+
+
+def _begun(engine: Engine, caller: Caller, limit: int, offset: int) -> tuple[Page, bytes, Progress]:
+    page = listing.page(engine.reader(), caller, limit=limit, offset=offset)
+    return page, *page.piece(engine.reader(), Progress())
+
+
+async def _pieces(ask: Ask, page: Page, piece: bytes, progress: Progress) -> AsyncGenerator[bytes]:
+    """Yield a page whose first piece is there; each other one is read when the client has taken the one before."""
+    yield piece
+    while not progress.is_done:
+        piece, progress = await asyncio.to_thread(_next_piece, ask, page, progress)
+        yield piece
+
+
+def _next_piece(ask: Ask, page: Page, progress: Progress) -> tuple[bytes, Progress]:
+    """Return the next piece, read by the connection of the calling thread."""
+    return page.piece(ask.desk.records.reader, progress)
 
 
 async def get(ask: Ask) -> Response:

@@ -18,7 +18,7 @@ from threadline.client.altered import not_kept, warn
 from threadline.client.call import Call
 from threadline.client.operations import calls
 from threadline.services import conversations, events, feedback
-from threadline.services.asking import drilldown, queries, search
+from threadline.services.asking import drilldown, listing, queries, search
 from threadline.services.asking.drilldown import DrilldownBody
 from threadline.services.asking.search import SearchBody
 from threadline.services.documents import encode
@@ -169,7 +169,7 @@ def delete(noun: Noun, id: str) -> Errand:
 _PATHS = {"conversation": "/conversations", "event": "/events", "feedback": "/feedback"}
 _SINGULAR = {"conversations": "conversation", "feedback": "feedback"}
 _LISTS: dict[str, tuple[Callable[..., Call[Any]], Callable[..., bytes]]] = {
-    "conversations": (calls.list_conversations, conversations.list_),
+    "conversations": (calls.list_conversations, listing.list_),
     "feedback": (calls.list_feedback, feedback.list_),
 }
 _GETS: dict[str, tuple[Callable[[str], Call[Any]], Callable[..., bytes]]] = {

@@ -1,6 +1,6 @@
 """Questions: a body and a key in, rows out.
 
 Reading order: `engine` (what answers, put together at start), `queries`, `exports`, `drilldown`, `search` with
-`snippets`, `words`; and what they share: `scoping` (what a query may see), `promoting`, `narrowing` (queries over a
-limit), `explaining`.
+`snippets`, `words`, `listing`; and what they share: `scoping` (what a query may see), `promoting`, `narrowing` (queries
+over a limit), `explaining`.
 """
