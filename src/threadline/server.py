@@ -35,11 +35,12 @@ from threadline.errors import ServiceError, StoppedError
 from threadline.mcp.door import Door, hosts_of
 from threadline.mcp.gate import Gate
 from threadline.query import Limits
-from threadline.records import connection, counting
+from threadline.records import changes, connection, counting, store
 from threadline.records.search.index import open_search
 from threadline.records.store import open_records
 from threadline.services.asking.engine import Engine
 from threadline.services.catching_up import CatchingUp
+from threadline.services.keeping.belonging import note_missing, note_unread, require_records
 from threadline.services.keeping.erasing import Erasing, rewrite_projection
 from threadline.services.keeping.machine import memory
 from threadline.services.keeping.upkeep import Upkeep
@@ -77,19 +78,23 @@ def open_desk(settings: Settings) -> Generator[Desk]:
     Raises:
         MigrationError: a newer version wrote the folder.
         LockedError: another process has the projection open.
-        ServiceError: a file cannot be opened, for a reason that does not lie in it.
+        ServiceError: a file cannot be opened, for a reason that does not lie in it, or the records are gone.
     """
     with ExitStack() as opened:
         opened.enter_context(for_this_user())
+        require_records(settings.data)
         records = open_records(settings.data, now=now())
         opened.callback(records.close)
         opened.callback(rewrite_projection, records, settings.data / PROJECTION)
+        note_unread(records, now=now())
         _count_customers(records, customers_with(settings.customer_roles))
-        projection = open_projection(settings.data, _budget(settings))
+        identity, newest = store.identity(records.reader), changes.newest(records.reader)
+        projection = open_projection(settings.data, _budget(settings), identity=identity, newest=newest)
         lanes = Lanes(settings.query_seconds, time.monotonic)
         opened.callback(_close, projection, lanes)
-        search = open_search(settings.data)
+        search = open_search(settings.data, identity=identity, newest=newest)
         opened.callback(search.close)
+        note_missing(records, changes_ahead=max(projection.changes_ahead, search.changes_ahead), now=now())
         engine = _engine(settings, records, projection, search)
         opened.callback(lanes.close)
         opened.callback(Erasing(records, engine, now).finish)

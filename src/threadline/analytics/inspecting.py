@@ -29,6 +29,9 @@ class Inspection:
     """The newest change by table; tables that were never filled are not there."""
 
     counts: dict[str, int] = field(default_factory=dict)
+    identity: int | None = None
+    """The number of the store whose records it is made from."""
+
     fault: str = ""
     """Why it will be made anew; empty when it will not."""
 
@@ -91,7 +94,7 @@ def engine_version() -> str:
 
 def _inspected(connection: duckdb.DuckDBPyConnection) -> Inspection:
     reached = dict(connection.execute("SELECT name, seq FROM reached").fetchall())
-    schema = reached.pop("schema", None)
+    schema, identity = reached.pop("schema", None), reached.pop("store", None)
     if schema != SCHEMA_VERSION:
         return Inspection(fault=f"it has schema {schema}, and {SCHEMA_VERSION} is needed")
     counts = {}
@@ -102,6 +105,6 @@ def _inspected(connection: duckdb.DuckDBPyConnection) -> Inspection:
             counts[table] = int(found[0]) if found else 0
     except duckdb.Error as error:
         if is_damage(error):
-            return Inspection(reached, damage=str(error).splitlines()[0])
+            return Inspection(reached, identity=identity, damage=str(error).splitlines()[0])
         raise
-    return Inspection(reached, counts)
+    return Inspection(reached, counts, identity=identity)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -41,10 +42,36 @@ _REWRITING: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def open_projection(folder: Path | None, budget: Budget) -> Projection:
-    """Open the projection in `folder`, or one in memory; made anew when it is missing, older or broken.
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be opened."""
+
+    path: Path | None
+    budget: Budget
+    identity: int | None
+    newest: int | None = None
+
+
+class _AheadError(UnusableError):
+    """The file has changes that the records lack."""
+
+    def __init__(self, changes: int) -> None:
+        super().__init__(f"it has {changes:,} changes that the records lack: they are of another time")
+        self.changes = changes
+
+
+def open_projection(
+    folder: Path | None, budget: Budget, *, identity: int | None = None, newest: int | None = None
+) -> Projection:
+    """Open the projection in `folder`, or one in memory; made anew when it is missing, older, broken or another's.
 
     On a disk that is full or fails, and without descriptors, it is out of use: `mend` tries again.
+
+    Args:
+        folder: where its file is.
+        budget: what it may use.
+        identity: the number of the store that it must be made from.
+        newest: the newest change of that store: a file that has more is of another time.
 
     Raises:
         LockedError: another process has it open.
@@ -52,12 +79,13 @@ def open_projection(folder: Path | None, budget: Budget) -> Projection:
     """
     path = folder / FILE_NAME if folder else None
     try:
-        return _opened_or_anew(path, budget)
+        return _opened_or_anew(_Wanted(path, budget, identity, newest))
     except duckdb.Error as error:
         if not faults.is_passing(error):
             raise _refusal(error, path) from error
         _log.warning("The projection cannot be opened yet: %s", faults.why(error))
-        return Projection(Standing(duckdb.connect(), trouble=faults.why(error)), path, budget, {})
+        standing = Standing(duckdb.connect(), trouble=faults.why(error))
+        return Projection(standing, path, budget, {}, identity=identity)
 
 
 def mend(projection: Projection) -> bool:
@@ -73,11 +101,11 @@ def mend(projection: Projection) -> bool:
         return False
     reason, is_doubted = standing.trouble, standing.is_doubted
 
+    wanted = _Wanted(path, projection.budget, projection.identity)
+
     def opened() -> Projection:
         try:
-            return (
-                _checked(path, projection.budget) if is_doubted else _opened_or_anew(path, projection.budget)
-            )
+            return _checked(wanted) if is_doubted else _opened_or_anew(wanted)
         except duckdb.Error as error:
             raise _refusal(error, path) from error
 
@@ -86,32 +114,35 @@ def mend(projection: Projection) -> bool:
     return True
 
 
-def _checked(path: Path | None, budget: Budget) -> Projection:
-    projection = _opened_or_anew(path, budget)
+def _checked(wanted: _Wanted) -> Projection:
+    projection = _opened_or_anew(wanted)
+    connection = projection.standing.connection
     try:
         for table in TABLES:
             # The checksum of a block is looked at when a value of it is wanted: the hash wants them all.
-            projection.standing.connection.execute(f"SELECT bit_xor(hash(t)) FROM {table} t").fetchone()
+            connection.execute(f"SELECT bit_xor(hash(t)) FROM {table} t").fetchone()
     except duckdb.Error as error:
-        projection.standing.connection.close()
+        connection.close()
         if isinstance(error, duckdb.OutOfMemoryException):
             raise
-        return _anew(path, budget, error)
+        return _anew(wanted, error)
     return projection
 
 
-def _opened_or_anew(path: Path | None, budget: Budget) -> Projection:
+def _opened_or_anew(wanted: _Wanted) -> Projection:
     try:
-        return _opened(path, budget)
+        return _opened(wanted)
     except UnusableError as error:
-        return _anew(path, budget, error)
+        projection = _anew(wanted, error)
+        projection.changes_ahead = error.changes if isinstance(error, _AheadError) else 0
+        return projection
 
 
-def _anew(path: Path | None, budget: Budget, reason: Exception) -> Projection:
+def _anew(wanted: _Wanted, reason: Exception) -> Projection:
     _log.warning("The projection is rebuilt: %s", reason)
-    for leftover in path.parent.glob(f"{FILE_NAME}*") if path else ():
+    for leftover in wanted.path.parent.glob(f"{FILE_NAME}*") if wanted.path else ():
         leftover.unlink()
-    return _opened(path, budget)
+    return _opened(wanted)
 
 
 def _refusal(error: duckdb.Error, path: Path | None) -> ServiceError:
@@ -121,18 +152,46 @@ def _refusal(error: duckdb.Error, path: Path | None) -> ServiceError:
     return UnopenedError(f"{words} {faults.advice(error)}".rstrip())
 
 
-def _opened(path: Path | None, budget: Budget) -> Projection:
+def _opened(wanted: _Wanted) -> Projection:
+    path, budget = wanted.path, wanted.budget
     connection = connect(path, memory_bytes=budget.memory_bytes, threads=budget.threads)
     try:
         with told_apart(path):
-            reached = connection.execute("SELECT name, seq FROM reached WHERE name <> 'schema'").fetchall()
+            found = connection.execute("SELECT name, seq FROM reached WHERE name <> 'schema'").fetchall()
+            reached: dict[str, int] = dict(found)
+            _require_own(connection, reached, wanted)
             promoted = read_promoted(connection, TABLES)
     except BaseException:
         connection.close()
         raise
     for leftover in exports_folder(path).glob("*.parquet") if path else ():
         leftover.unlink()
-    return Projection(Standing(connection), path, budget, promoted, _reached=dict(reached))
+    return Projection(
+        Standing(connection), path, budget, promoted, identity=wanted.identity, _reached=reached
+    )
+
+
+def _require_own(connection: duckdb.DuckDBPyConnection, reached: dict[str, int], wanted: _Wanted) -> None:
+    """See that a file was made from the records that it is for; a new one is marked as theirs.
+
+    Args:
+        connection: the open file.
+        reached: what it says to have reached; the mark is taken out.
+        wanted: whose it must be.
+
+    Raises:
+        UnusableError: it was made from others, or from these at another time.
+    """
+    mark = reached.pop("store", None)
+    if wanted.identity is None or mark == wanted.identity:
+        ahead = max(reached.values(), default=0) - (wanted.newest or 0)
+        if wanted.newest is not None and ahead > 0:
+            raise _AheadError(ahead)
+        return
+    if mark is not None or reached:
+        sentence = "it was made from other records than these"
+        raise UnusableError(sentence)
+    connection.execute("INSERT INTO reached VALUES ('store', ?)", [wanted.identity])
 
 
 def rewrite(path: Path, *, at_least: int) -> bool:
@@ -157,7 +216,7 @@ def rewrite(path: Path, *, at_least: int) -> bool:
                 f"ATTACH '{_quoted(path)}' AS stored (TYPE duckdb, RECOVERY_MODE no_wal_writes)"
             )
             reached = connection.execute(
-                "SELECT min(seq) FROM stored.reached WHERE name <> 'schema'"
+                "SELECT min(seq) FROM stored.reached WHERE name NOT IN ('schema', 'store')"
             ).fetchone()
             if reached and reached[0] is not None and reached[0] < at_least:
                 return False

@@ -71,7 +71,13 @@ class Projection:
     budget: Budget
     promoted: Mapping[str, PromotedColumns]
     promote_from_rows: int = LEAST_ROWS
+    identity: int | None = None
+    """The number of the store whose records it is made from; None when nobody asks."""
+
     changes_since_checkpoint: int = 0
+    changes_ahead: int = 0
+    """How many changes the file had that its records lack. It was made anew for that."""
+
     exports_folder: Path = field(init=False)
     """Where a statement may write files."""
 
@@ -272,7 +278,7 @@ class Projection:
             for columns in self.promoted.values():
                 columns.drop_retired(cursor)
             self._key_counts = add_up(cursor, beyond=self._key_counts)
-            cursor.execute("DELETE FROM reached WHERE name <> 'schema'")
+            cursor.execute("DELETE FROM reached WHERE name NOT IN ('schema', 'store')")
             for name, seq in reached.items():
                 cursor.execute("INSERT INTO reached VALUES (?, ?)", [name, seq])
             try:

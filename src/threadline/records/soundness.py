@@ -11,6 +11,7 @@ import apsw
 from threadline.records.connection import DamageError, number, rows
 from threadline.records.conversations import POSITIONS
 from threadline.records.copies import UnreadError, faults, reading
+from threadline.records.store import identity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,9 @@ class IndexState:
     reached: int
     conversations: int
     faults: tuple[str, ...] = ()
+    identity: int = 0
+    """The number of the store whose records it is made from; 0 when it has none."""
+
     obstacle: UnreadError | None = None
     """Why it cannot be read, though it may be well; `None` when it can."""
 
@@ -83,6 +87,7 @@ def index_state(path: Path) -> IndexState | None:
                 number(connection, "SELECT seq FROM reached"),
                 number(connection, "SELECT count(*) FROM spans"),
                 tuple(faults(connection)),
+                identity=identity(connection),
             )
     except UnreadError as error:
         return IndexState(0, 0, obstacle=error)

@@ -6,14 +6,16 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from threadline.records.connection import obstacles_told, open_connection
+from threadline.records.connection import number, obstacles_told, open_connection, rows, run
 from threadline.records.migrations.migrate import migrate, shipped
+from threadline.records.write_log import unread
 from threadline.records.writer import Writer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from threadline.records.connection import Connection
+    from threadline.records.write_log import Unread
 
 FILE_NAME = "records.sqlite"
 
@@ -24,6 +26,9 @@ class Records:
 
     path: Path
     writer: Writer
+    unread: Unread | None = None
+    """What of the write-ahead log could not be read when it was opened."""
+
     _local: threading.local = field(default_factory=threading.local)
     _readers: list[Connection] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -62,10 +67,36 @@ def open_records(folder: Path, *, now: int) -> Records:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         connection = open_connection(path, cache_bytes=64 << 20)
         try:
+            number(
+                connection, "SELECT count(*) FROM sqlite_schema"
+            )  # now the log is read, and nothing is written yet
+            left = unread(path)
             migrate(connection, shipped(), now=now)
         except BaseException:
             connection.close()
             raise
     writer = Writer(connection)
     writer.start()
-    return Records(path, writer)
+    return Records(path, writer, left)
+
+
+def identity(connection: Connection) -> int:
+    """Return the number that this store has and no other; 0 when a version before this wrote it."""
+    return number(connection, "SELECT identity FROM store") if _has_table(connection, "store") else 0
+
+
+def note_loss(connection: Connection, sentence: str, *, now: int) -> None:
+    """Write down that acknowledged writes are not there any more, for those who look after the folder."""
+    run(connection, "INSERT INTO losses (found_at, sentence) VALUES (?, ?)", (now, sentence))
+
+
+def losses(connection: Connection) -> list[tuple[int, str]]:
+    """Return what was found to be lost, the newest first: when, in milliseconds since 1970 UTC, and what."""
+    if not _has_table(connection, "losses"):
+        return []
+    found = rows(connection, "SELECT found_at, sentence FROM losses ORDER BY rid DESC LIMIT 10")
+    return [(int(str(at)), str(sentence)) for at, sentence in found]
+
+
+def _has_table(connection: Connection, name: str) -> bool:
+    return bool(number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = ?", (name,)))

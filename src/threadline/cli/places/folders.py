@@ -19,6 +19,7 @@ from threadline.errors import did_you_mean
 from threadline.records import projects
 from threadline.records.connection import DamageError
 from threadline.records.store import FILE_NAME, open_records
+from threadline.services.keeping.belonging import note_unread, require_records
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 def opened_records(folder: Path) -> Generator[Records]:
     """Open the records of a folder, which may be new, and close them in the end. A server may run on it meanwhile."""
     require_writable(folder)
+    require_records(folder)
     is_new = not (folder / FILE_NAME).exists()
     try:
         records = open_records(folder, now=now())
@@ -41,6 +43,8 @@ def opened_records(folder: Path) -> Generator[Records]:
                 say(
                     f"The folder {folder.resolve()} had no data: it is new. For another folder, name it with --data."
                 )
+            if running.find(folder) is None:
+                note_unread(records, now=now())
             yield records
         finally:
             records.close()

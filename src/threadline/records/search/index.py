@@ -56,6 +56,7 @@ _ANEW = "The text index was just opened anew. Try again."
 _TABLES = f"""
 {parts.TABLES}CREATE TABLE reached (seq INTEGER NOT NULL);
 INSERT INTO reached VALUES ({NEVER});
+CREATE TABLE store (identity INTEGER NOT NULL);
 PRAGMA user_version={_VERSION};
 """
 _log = logging.getLogger("threadline.search")
@@ -67,6 +68,12 @@ class SearchIndex:
 
     connection: Connection
     path: Path
+    identity: int = 0
+    """The number of the store whose records it is made from; 0 when nobody asks."""
+
+    changes_ahead: int = 0
+    """How many changes the file had that its records lack. It was made anew for that."""
+
     stopping: threading.Event = field(default_factory=threading.Event)
     """Set when the server stops: a rebuild then ends between two batches."""
 
@@ -166,7 +173,7 @@ class SearchIndex:
         """Open the file, if all of it can be read; else a new one."""
         connection = None
         try:
-            connection = _open(self.path)
+            connection = _open(self.path, self.identity)
             # Which of its files SQLite met wrong bytes in, it does not say: perhaps it was the records.
             is_fresh = time.monotonic() - self._checked_at < _SOUND_SECONDS
             found = "ok" if is_fresh else str((row(connection, "PRAGMA quick_check(1)") or ("",))[0])
@@ -177,7 +184,7 @@ class SearchIndex:
             found = str(error)
         if connection is not None:
             connection.close()
-        return _anew(self.path, found)
+        return _anew(self.path, found, self.identity)
 
     def await_current(self, records: Connection, *, patience_seconds: float) -> None:
         """Return when the index has everything that is committed now.
@@ -284,10 +291,15 @@ def match_any(text: str) -> str:
     return " OR ".join(words_in(text))
 
 
-def open_search(folder: Path) -> SearchIndex:
-    """Open the index in `folder`; made anew when it is missing, older or broken.
+def open_search(folder: Path, *, identity: int = 0, newest: int | None = None) -> SearchIndex:
+    """Open the index in `folder`; made anew when it is missing, older, broken or another's.
 
     On a disk that is full or fails it is out of use: `mend` tries again.
+
+    Args:
+        folder: where its file is.
+        identity: the number of the store that it must be made from; 0 when nobody asks.
+        newest: the newest change of that store: a file that has more is of another time.
 
     Raises:
         UnopenedError: it cannot be opened, for a reason that does not lie in it.
@@ -295,37 +307,58 @@ def open_search(folder: Path) -> SearchIndex:
     path = folder / FILE_NAME
     with obstacles_told(path):
         try:
-            return SearchIndex(_opened_or_anew(path), path)
+            return _opened_or_anew(path, identity, newest)
         except (apsw.FullError, apsw.IOError) as error:
             _log.warning("The text index cannot be opened yet: %s", error)
-            return SearchIndex(apsw.Connection(":memory:"), path, trouble=str(error))
+            return SearchIndex(apsw.Connection(":memory:"), path, identity, trouble=str(error))
 
 
-def _opened_or_anew(path: Path) -> Connection:
+def _opened_or_anew(path: Path, identity: int, newest: int | None) -> SearchIndex:
     try:
-        return _open(path)
+        connection = _open(path, identity)
+        ahead = number(connection, "SELECT seq FROM reached") - newest if newest is not None else 0
+        if ahead <= 0:
+            return SearchIndex(connection, path, identity)
+        connection.close()
+        reason = f"it has {ahead:,} changes that the records lack: they are of another time"
     except (*DamageError, apsw.SQLError, _OutdatedError) as error:  # an SQL error: it has other tables
-        return _anew(path, str(error))
+        ahead, reason = 0, str(error)
+    return SearchIndex(_anew(path, reason, identity), path, identity, ahead)
 
 
-def _anew(path: Path, reason: str) -> Connection:
+def _anew(path: Path, reason: str, identity: int) -> Connection:
     _log.warning("The text index is rebuilt: %s", reason)
     for leftover in path.parent.glob(f"{path.name}*"):
         leftover.unlink()
-    return _open(path)
+    return _open(path, identity)
 
 
 class _OutdatedError(Exception):
-    """The file has the tables of another version."""
+    """The file has the tables of another version, or was made from the records of another store."""
 
 
-def _open(path: Path) -> Connection:
+def _open(path: Path, identity: int) -> Connection:
     connection = open_connection(path, synchronous="OFF")
-    found = number(connection, "PRAGMA user_version")
-    if found not in (0, _VERSION):
+    try:
+        if number(connection, "PRAGMA user_version") == 0:
+            connection.execute(f"BEGIN; {_TABLES} INSERT INTO store VALUES ({identity}); COMMIT")
+        _require_own(connection, identity)
+        row(connection, "SELECT seq FROM reached")
+    except BaseException:
         connection.close()
-        raise _OutdatedError(f"it is of version {found}, and {_VERSION} is needed")
-    if found == 0:
-        connection.execute(f"BEGIN; {_TABLES} COMMIT")
-    row(connection, "SELECT seq FROM reached")
+        raise
     return connection
+
+
+def _require_own(connection: Connection, identity: int) -> None:
+    """See that a file has our tables, and was made from the records that it is for.
+
+    Raises:
+        _OutdatedError: it has others, or was made from others.
+    """
+    found = number(connection, "PRAGMA user_version")
+    if found != _VERSION:
+        raise _OutdatedError(f"it is of version {found}, and {_VERSION} is needed")
+    if identity and number(connection, "SELECT identity FROM store") != identity:
+        sentence = "it was made from other records than these"
+        raise _OutdatedError(sentence)

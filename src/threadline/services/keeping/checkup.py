@@ -153,6 +153,8 @@ def check_projection(folder: Path, given: Surroundings, state: State) -> Finding
         return given.ask_server()
     if found.obstacle:
         return Finding("projection", "bad", f"It cannot be opened: {found.obstacle}.", found.remedy)
+    if found.identity is not None and found.identity != state.identity:
+        return _of_another_store("projection")
     if found.damage:
         return _rebuild("projection", f"It is damaged: {found.damage}.", PROJECTION)
     return _compared(found, state)
@@ -194,6 +196,8 @@ def check_index(folder: Path, state: State) -> Finding:
         return Finding("text index", "bad", found.obstacle.detail, found.obstacle.advice)
     if found is not None and found.faults:
         return _rebuild("text index", f"It is damaged: {'; '.join(found.faults)}.", SEARCH)
+    if found is not None and found.identity != state.identity:
+        return _of_another_store("text index")
     if found is None or found.reached == _NEVER:
         return Finding("text index", "ok", "It is made at the next start.")
     return _index_compared(found, state)
@@ -212,6 +216,11 @@ def _index_compared(found: IndexState, state: State) -> Finding:
         words = f"It has {found.conversations:,} conversations, and the records have {state.searchable:,}."
         return _rebuild("text index", words, SEARCH)
     return Finding("text index", "ok", f"It has all {found.conversations:,} conversations.")
+
+
+def _of_another_store(check: str) -> Finding:
+    sentence = "It was made from other records than these: by another version, or in another folder."
+    return Finding(check, "warning", sentence, "Nothing: it is made anew at the next start.")
 
 
 def _rebuild(check: str, words: str, name: str) -> Finding:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from threadline.records import copies, feeds, soundness
+from threadline.records import copies, feeds, soundness, store
 from threadline.records.copies import NewerRecordsError, NotRecordsError, UnreadError
 from threadline.records.store import FILE_NAME
+from threadline.records.write_log import unread
+from threadline.services.keeping.belonging import unread_words
 from threadline.services.keeping.findings import Finding, size_of
+from threadline.services.moments import to_text
 from threadline.services.threads import thread_rows
 
 if TYPE_CHECKING:
@@ -42,6 +45,8 @@ class State:
     """When the newest row was written, in milliseconds since 1970 UTC."""
 
     is_served: bool
+    identity: int
+    """The number of the store."""
 
 
 def check_records(folder: Path, given: Surroundings) -> Iterator[Finding | State]:
@@ -63,13 +68,15 @@ def check_records(folder: Path, given: Surroundings) -> Iterator[Finding | State
             yield Finding("records", "ok", f"{_size(path)}: {words}.{depth}")
             yield _references(connection, given)
             yield _totals(connection)
-            yield _log(path)
+            yield _log(path, given)
+            yield from _losses(connection)
             yield State(
                 newest=contents.newest,
                 rows={table: contents.counts[table] for table in _VIEWS} | _threads(connection, given),
                 searchable=soundness.searchable(connection),
                 written_at=soundness.written_at(connection),
                 is_served=given.is_served,
+                identity=store.identity(connection),
             )
     except NewerRecordsError as error:
         yield Finding("records", "bad", error.detail)
@@ -121,8 +128,22 @@ def _totals(connection: Connection) -> Finding:
     return Finding("totals", "ok", "Kept counts of conversations are right.")
 
 
-def _log(path: Path) -> Finding:
-    """Say whether the write-ahead log has been written back."""
+def _losses(connection: Connection) -> Iterator[Finding]:
+    """Say which acknowledged writes were found to be lost."""
+    for at, sentence in store.losses(connection):
+        yield Finding(
+            "losses",
+            "warning",
+            f"Found at {to_text(at)}: {sentence}",
+            "Compare with the newest backup, and with what clients have.",
+        )
+
+
+def _log(path: Path, given: Surroundings) -> Finding:
+    """Say whether the write-ahead log can be read to its end, and has been written back."""
+    behind = None if given.is_served else unread(path)
+    if behind is not None:
+        return Finding("log", "bad", unread_words(path, behind), _RESTORE)
     size = copies.log_bytes(path)
     if size > _LOG_BYTES:
         return Finding(
