@@ -108,13 +108,17 @@ class Standing:
         with suppress(duckdb.Error):
             self.connection.close()
         until = time.monotonic() + _PATIENCE_SECONDS
-        while (held := list(self._cursors)) and time.monotonic() < until:
-            for cursor in held:
-                with suppress(duckdb.Error):
-                    cursor.interrupt()
-            del held, cursor
+        while self._interrupted() and time.monotonic() < until:
             time.sleep(_AGAIN_SECONDS)
         self._cursors.clear()
+
+    def _interrupted(self) -> int:
+        """Stop what still runs, and return how many cursors are held."""
+        held = list(self._cursors)
+        for cursor in held:
+            with suppress(duckdb.Error):
+                cursor.interrupt()
+        return len(held)
 
     def adopt(self, other: Standing) -> None:
         """Go on with another connection."""

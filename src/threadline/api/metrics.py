@@ -48,6 +48,7 @@ class Metrics:
         self._gauges["projection_unsaved_changes"].set(desk.engine.projection.changes_since_checkpoint)
         self._gauges["projection_usable"].set(not desk.engine.projection.standing.trouble)
         self._gauges["text_index_usable"].set(not desk.engine.search.trouble)
+        self._gauges["damaged_messages"].set(len(desk.engine.search.damaged))
         return generate_latest(self._registry)
 
 
@@ -57,6 +58,7 @@ _GAUGES = {
     "writer_busy_seconds": "Time that the writer worked since the start.",
     "writer_waiting": "Writes that wait for their commit.",
     "projection_unsaved_changes": "Changes applied to the projection since its last checkpoint.",
+    "damaged_messages": "Stored messages that could not be read since the start, and are left out.",
     "projection_usable": "1, or 0 while its file cannot be used.",
     "text_index_usable": "1, or 0 while its file cannot be used.",
 }

@@ -2,5 +2,6 @@
 
 Reading order: `store` (an open data folder), `writer` (group commit), `migrations`, `connection`, then the tables:
 `conversations`, `events`, `feedback`, `projects`, `memory`; `changes` and `feeds` (what the projection takes in),
-`search` (the text index); and for those who look after a folder, `copies`, `soundness` and `write_log`.
+`search` (the text index); and for those who look after a folder, `copies`, `soundness`,
+`damaged` and `write_log`.
 """

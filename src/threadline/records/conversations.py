@@ -56,8 +56,8 @@ class MessageRow(msgspec.Struct, frozen=True, gc=False):
 _FIELDS = ConversationRow.__struct_fields__
 _COLUMNS = ", ".join(f"c.{name}" for name in _FIELDS)
 _MESSAGES = (
-    f"(SELECT group_concat(m.document, ',') FROM messages m WHERE m.rid >= c.rid * {POSITIONS}"  # numbers of ours
-    f" AND m.rid < c.rid * {POSITIONS} + {HIDDEN})"
+    "CAST((SELECT group_concat(CASE WHEN json_valid(m.document) THEN m.document END, ',') FROM messages m"
+    f" WHERE m.rid >= c.rid * {POSITIONS} AND m.rid < c.rid * {POSITIONS} + {HIDDEN}) AS BLOB)"  # numbers of ours
 )
 _WHOLE = f"SELECT {_COLUMNS}, {_MESSAGES} FROM conversations c"  # names of ours
 
@@ -65,7 +65,7 @@ _INSERT = f"INSERT INTO conversations (project_rid, {', '.join(_FIELDS)}) VALUES
 _UPDATE = f"UPDATE conversations SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE rid = ?"
 
 Whole = tuple[ConversationRow, str]
-"""A conversation, and the documents of its messages joined by commas."""
+"""A conversation, and the documents of its messages joined by commas; damaged ones are left out."""
 
 
 def find(connection: Connection, project_rid: int, id: str) -> tuple[int, ConversationRow] | None:
@@ -198,5 +198,5 @@ def _whole(found: tuple[object, ...] | None) -> Whole | None:
 
 
 def _parts(found: tuple[object, ...]) -> Whole:
-    documents = found[-1]
-    return ConversationRow(*found[:-1]), documents if isinstance(documents, str) else ""  # type: ignore[arg-type]
+    documents = found[-1].decode(errors="replace") if isinstance(found[-1], bytes) else ""
+    return ConversationRow(*found[:-1]), documents  # type: ignore[arg-type]  # STRICT columns

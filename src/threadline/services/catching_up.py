@@ -11,6 +11,7 @@ import threading
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,6 +22,7 @@ from threadline.annotators.structural import CUSTOMER_ROLES
 from threadline.errors import StoppedError, UnavailableError
 from threadline.records import changes, feeds
 from threadline.records.changes import Kind
+from threadline.records.damaged import readable
 from threadline.services.threads import thread_rows
 
 if TYPE_CHECKING:
@@ -151,7 +153,9 @@ class CatchingUp:
 
     def _rows(self, connection: Connection, table: str, rids: Sequence[int]) -> list[str]:
         if table == "semantic_threads":
-            threads = thread_rows(feeds.thread_sources(connection, rids), self.customers)
+            threads = thread_rows(
+                feeds.thread_sources(connection, rids), partial(readable, connection), self.customers
+            )
             return [_encode(each).decode() for each in threads]
         return feeds.view_rows(connection, table, rids)
 

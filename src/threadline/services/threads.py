@@ -9,11 +9,12 @@ import msgspec
 
 from threadline.annotators.structural import CUSTOMER_ROLES, Pair, Turn, cut
 from threadline.records.conversations import POSITIONS
+from threadline.records.feeds import text_of
 from threadline.records.search.index import words_of
 from threadline.services.moments import from_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from threadline.records.feeds import ThreadSource
 
@@ -54,23 +55,42 @@ class ThreadRow(msgspec.Struct, frozen=True, gc=False):
 
 
 _messages = msgspec.json.Decoder(list[_Message]).decode
+_message = msgspec.json.Decoder(_Message).decode
 _votes = msgspec.json.Decoder(list[tuple[str, str]]).decode
 
 
 def thread_rows(
-    sources: Iterable[ThreadSource], customers: frozenset[str] = CUSTOMER_ROLES
+    sources: Iterable[ThreadSource],
+    readable: Callable[[int], list[tuple[int, bytes]]],
+    customers: frozenset[str] = CUSTOMER_ROLES,
 ) -> list[ThreadRow]:
-    """Return the threads of some conversations, given the roles of those who ask, in lower case."""
-    return [row for source in sources for row in _of_conversation(source, customers)]
+    """Return the threads of some conversations.
+
+    Args:
+        sources: what they are made from.
+        readable: returns the documents of a conversation that can be read, each with its position: asked when one of
+            them cannot.
+        customers: the roles of those who ask, in lower case.
+    """
+    return [row for source in sources for row in _of_conversation(source, readable, customers)]
 
 
-def _of_conversation(source: ThreadSource, customers: frozenset[str]) -> list[ThreadRow]:
-    turns = [
-        Turn(position, message.id, message.role, words_of(message.content), from_text(message.created_at))
-        for position, message in enumerate(_messages(f"[{source[8]}]"))
-    ]
+def _of_conversation(
+    source: ThreadSource, readable: Callable[[int], list[tuple[int, bytes]]], customers: frozenset[str]
+) -> list[ThreadRow]:
+    try:
+        turns = [
+            _turn(position, message)
+            for position, message in enumerate(_messages(b"[%b]" % (source[8] or b"")))
+        ]
+    except (msgspec.DecodeError, ValueError, TypeError):
+        turns = [_turn(position, _message(document)) for position, document in readable(source[0])]
     votes = _votes(source[9])
     return [_row(source, pair, votes) for pair in cut(turns, customers)]
+
+
+def _turn(position: int, message: _Message) -> Turn:
+    return Turn(position, message.id, message.role, words_of(message.content), from_text(message.created_at))
 
 
 def _row(source: ThreadSource, pair: Pair, votes: list[tuple[str, str]]) -> ThreadRow:
@@ -91,8 +111,8 @@ def _row(source: ThreadSource, pair: Pair, votes: list[tuple[str, str]]) -> Thre
         question=pair.question,
         question_length=len(pair.question),
         answer=pair.answer,
-        properties=properties,
-        user_properties=user_properties,
+        properties=None if properties is None else text_of(properties),
+        user_properties=None if user_properties is None else text_of(user_properties),
         first_message_at=pair.first_at,
         last_message_at=pair.last_at,
         updated_at=updated_at,

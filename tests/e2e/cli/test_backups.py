@@ -288,7 +288,7 @@ def large(data: Path) -> Path:
     connection = sqlite3.connect(data / "records.sqlite")
     connection.execute(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)"
-        " INSERT INTO messages SELECT 1048576 * 1000 + i, 'm' || i, printf('%.*c', 3000, 'x') FROM n"
+        " INSERT INTO messages SELECT 1048576 * 1000 + i, 'm' || i, json_quote(printf('%.*c', 3000, 'x')) FROM n"
     )
     connection.commit()
     connection.close()

@@ -248,3 +248,17 @@ def test_a_folder_where_nobody_can_write_is_read_as_it_is(
     (data / "records.sqlite-shm").mkdir()
     finding = by_check(run("doctor", "--data", data, "--json"))["records"]
     assert (finding["verdict"], "write-ahead log" in finding["advice"]) == ("bad", True)
+
+
+@pytest.mark.parametrize(
+    ("document", "is_seen_at_once"), [("{", True), ('{"id": "m", "role": "user", "createdAt": "x"}', False)]
+)
+def test_a_damaged_document_is_named(run: Run, data: Path, document: str, is_seen_at_once: bool) -> None:
+    change(data / "records.sqlite", f"UPDATE messages SET document = '{document}' WHERE rid = 7 * 1048576")
+    done = run("doctor", "--data", data, "--full", "--json")
+    found = by_check(done)["documents"]
+    assert (done.code, found["verdict"]) == (1, "bad")
+    assert "1 stored documents are damaged" in found["sentence"]
+    assert " of conversation c" in found["sentence"]
+    quick = run("doctor", "--data", data, "--json")
+    assert (verdicts(quick)["documents"] == "bad") is is_seen_at_once

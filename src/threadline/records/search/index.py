@@ -29,6 +29,7 @@ from threadline.records.connection import (
     row,
     run,
 )
+from threadline.records.damaged import named
 from threadline.records.search import parts, ranking
 from threadline.records.search.parts import words_of
 
@@ -82,6 +83,9 @@ class SearchIndex:
     _readers: list[Connection] = field(default_factory=list)
     trouble: str = ""
     """Why the index cannot be used; empty when it can."""
+
+    damaged: set[int] = field(default_factory=set)
+    """Row numbers of messages that could not be read since the start."""
 
     _generation: int = 0
     """How often the file was opened anew: readers of before are closed."""
@@ -248,7 +252,9 @@ class SearchIndex:
         changed = changes.since(records, (Kind.CONVERSATION,), after=after, until=until)
         for start in range(0, len(changed), _BATCH):
             with self.connection:
-                parts.replace(self.connection, records, changed[start : start + _BATCH])
+                self._note_damaged(
+                    records, parts.replace(self.connection, records, changed[start : start + _BATCH])
+                )
         run(self.connection, "UPDATE reached SET seq = ?", (until,))
         return len(changed)
 
@@ -266,7 +272,14 @@ class SearchIndex:
         for start in range(first, end, _BATCH):
             if self.stopping.is_set():
                 raise StoppedError
-            parts.fill(self.connection, records, start, min(start + _BATCH, end))
+            damaged = parts.fill(self.connection, records, start, min(start + _BATCH, end))
+            self._note_damaged(records, damaged)
+
+    def _note_damaged(self, records: Connection, damaged: dict[int, str]) -> None:
+        for rid, fault in damaged.items():
+            if rid not in self.damaged:
+                self.damaged.add(rid)
+                _log.warning("Left out of searches and threads: %s", named(records, rid, fault))
 
 
 def words_in(text: str) -> list[str]:

@@ -17,6 +17,7 @@ import msgspec
 from threadline.folding import indexed
 from threadline.records.connection import row, rows, run
 from threadline.records.conversations import HIDDEN, POSITIONS
+from threadline.records.damaged import documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from threadline.records.changes import Changed
     from threadline.records.connection import Connection
 
-    Stored = tuple[int, str]
+    Stored = tuple[int, bytes]
     """The row number of a message, and its document."""
 
 TOKENIZER = "ascii"
@@ -100,23 +101,26 @@ def clear(index: Connection) -> None:
     run(index, "DELETE FROM spans")
 
 
-def fill(index: Connection, records: Connection, first: int, end: int) -> None:
-    """Take in the messages of new conversations, from one row number up to another."""
-    _take_in(index, _stored(records, first * POSITIONS, end * POSITIONS))
+def fill(index: Connection, records: Connection, first: int, end: int) -> dict[int, str]:
+    """Take in the messages of new conversations, from one row number up to another; see `replace`."""
+    return _take_in(index, documents(records, first * POSITIONS, end * POSITIONS))
 
 
-def replace(index: Connection, records: Connection, changed: Sequence[Changed]) -> None:
-    """Index the messages of conversations anew, from the first one that changed in each."""
+def replace(index: Connection, records: Connection, changed: Sequence[Changed]) -> dict[int, str]:
+    """Index the messages of conversations anew, from the first one that changed in each.
+
+    Returns those that cannot be read, by row number, with what is wrong: they are passed over.
+    """
     known = sizes(index)
     for each in changed:
         if part_of(each.rid) in known:
             _drop(index, each)
-    _take_in(
+    return _take_in(
         index,
         (
             stored
             for each in changed
-            for stored in _stored(
+            for stored in documents(
                 records, each.rid * POSITIONS + each.position, each.rid * POSITIONS + HIDDEN
             )
         ),
@@ -148,18 +152,12 @@ def words_of(content: str | list[dict[str, object]] | None) -> str:
     return content or ""
 
 
-def _stored(records: Connection, first: int, end: int) -> Iterator[Stored]:
-    """Yield the messages of a range that a reader of their conversations sees."""
-    sql = f"SELECT rid, document FROM messages WHERE rid >= ? AND rid < ? AND rid % {POSITIONS} < {HIDDEN}"
-    for rid, document in records.execute(sql, (first, end)):
-        yield int(str(rid)), str(document)
-
-
-def _take_in(index: Connection, stored: Iterable[Stored]) -> None:
+def _take_in(index: Connection, stored: Iterable[Stored]) -> dict[int, str]:
     newest_at: dict[int, str] = {}
+    damaged: dict[int, str] = {}
     for part, messages in groupby(stored, lambda each: part_of(each[0] // POSITIONS)):
         _open(index, part)
-        taken = list(_words(messages, newest_at))
+        taken = list(_words(messages, newest_at, damaged))
         index.executemany(f"INSERT INTO {table(part)} (rowid, content) VALUES (?, ?)", taken)
         _count(index, part, len(taken))
     index.executemany(
@@ -167,12 +165,20 @@ def _take_in(index: Connection, stored: Iterable[Stored]) -> None:
         " ON CONFLICT (rid) DO UPDATE SET newest_at = max(newest_at, excluded.newest_at)",
         [(rid, milliseconds_of(created_at)) for rid, created_at in newest_at.items()],
     )
+    return damaged
 
 
-def _words(messages: Iterable[Stored], newest_at: dict[int, str]) -> Iterator[tuple[int, str]]:
+def _words(
+    messages: Iterable[Stored], newest_at: dict[int, str], damaged: dict[int, str]
+) -> Iterator[tuple[int, str]]:
     """Yield what the index takes in, and note when the newest message of each conversation was written."""
     for rid, document in messages:
-        text = _text(document)
+        try:
+            text = _text(document)
+            milliseconds_of(text.created_at)
+        except (msgspec.DecodeError, ValueError, TypeError) as error:
+            damaged[rid] = str(error)
+            continue
         conversation = rid // POSITIONS
         newest_at[conversation] = max(newest_at.get(conversation, ""), text.created_at)
         yield rid, indexed(words_of(text.content))

@@ -7,6 +7,7 @@ project is never found: where there are several, hits are narrowed to the conver
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -146,9 +147,12 @@ def _newest(hits: Hits, counted: Counted, records: Connection, body: SearchBody)
 
 
 def _shown(records: Connection, page: Sequence[Scored], wanted: Wanted) -> list[FoundMessage]:
-    sql = "SELECT rid, document FROM messages WHERE rid IN (SELECT value FROM json_each(?))"
-    stored = rows(records, sql, (json.dumps([rid for rid, _ in page]),))
-    messages = {rid: _message(str(document)) for rid, document in stored}
+    sql = "SELECT rid, CAST(document AS BLOB) FROM messages WHERE rid IN (SELECT value FROM json_each(?))"
+    messages = {}
+    for rid, document in rows(records, sql, (json.dumps([rid for rid, _ in page]),)):
+        if isinstance(document, bytes):
+            with suppress(msgspec.DecodeError):  # damaged since it was taken in
+                messages[rid] = _message(document)
     return [_found(messages[rid], score, wanted) for rid, score in page if rid in messages]
 
 

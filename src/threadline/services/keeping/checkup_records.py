@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from threadline.records import copies, feeds, soundness, store
 from threadline.records.copies import NewerRecordsError, NotRecordsError, UnreadError
+from threadline.records.damaged import all_damaged, damaged_columns, readable
 from threadline.records.store import FILE_NAME
 from threadline.records.write_log import unread
 from threadline.services.keeping.belonging import unread_words
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 _VIEWS = ("conversations", "events", "feedback")
 _THREADS = "semantic_threads"
 _BATCH = 2_000
+_MOST_DAMAGED = 1_000
+_MOST_NAMED = 10
 _LOG_BYTES = 512_000_000
 _RESTORE = "Restore a backup: threadline restore BACKUP --force"
 
@@ -68,6 +73,7 @@ def check_records(folder: Path, given: Surroundings) -> Iterator[Finding | State
             yield Finding("records", "ok", f"{_size(path)}: {words}.{depth}")
             yield _references(connection, given)
             yield _totals(connection)
+            yield _documents(connection, given)
             yield _log(path, given)
             yield from _losses(connection)
             yield State(
@@ -100,7 +106,7 @@ def _threads(connection: Connection, given: Surroundings) -> dict[str, int]:
         return {}
     last, count = 0, 0
     while rids := feeds.all_rids(connection, _THREADS, after=last, limit=_BATCH):
-        count += len(thread_rows(feeds.thread_sources(connection, rids)))
+        count += len(thread_rows(feeds.thread_sources(connection, rids), partial(readable, connection)))
         last = rids[-1]
     return {_THREADS: count}
 
@@ -112,6 +118,18 @@ def _references(connection: Connection, given: Surroundings) -> Finding:
         words = ", ".join(f"{count:,} in {table}" for table, count in found.items())
         return Finding("references", "bad", f"Rows point at what is not there: {words}.", _RESTORE)
     return Finding("references", "ok", "Everything that is pointed at is there.")
+
+
+def _documents(connection: Connection, given: Surroundings) -> Finding:
+    """Say which messages cannot be read."""
+    damaged = list(islice(all_damaged(connection, depth=given.depth), _MOST_DAMAGED))
+    found = [*map(str, damaged), *damaged_columns(connection)]
+    if not found:
+        return Finding("documents", "ok", "What is stored as JSON can be read.")
+    count = f"{len(found):,}" if len(damaged) < _MOST_DAMAGED else f"At least {len(found):,}"
+    named = "; ".join(found[:_MOST_NAMED]) + ("; …" if len(found) > _MOST_NAMED else "")
+    sentence = f"{count} stored documents are damaged, and are left out of searches and questions: {named}."
+    return Finding("documents", "bad", sentence, f"Log those conversations again. Or: {_RESTORE}")
 
 
 def _totals(connection: Connection) -> Finding:
