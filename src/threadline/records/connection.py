@@ -5,6 +5,7 @@ WAL with `synchronous=FULL`: a commit survives `kill -9` and a power cut.
 
 from __future__ import annotations
 
+import ctypes
 import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -51,6 +52,8 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=OFF",
     "PRAGMA wal_autocheckpoint=4000",
     "PRAGMA secure_delete=ON",
+    # More than any log has: with any limit a log that is kept is emptied when the last connection closes.
+    "PRAGMA journal_size_limit=1099511627776",
 )
 
 
@@ -99,6 +102,9 @@ def open_connection(path: Path, *, synchronous: str = "FULL", cache_bytes: int =
     connection.set_busy_timeout(BUSY_MILLISECONDS)
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+    # Opening the file wants room for both files beside it, which a full disk does not have: they stay.
+    stays = ctypes.c_int(1)
+    connection.file_control("main", apsw.SQLITE_FCNTL_PERSIST_WAL, ctypes.addressof(stays))
     connection.execute(f"PRAGMA synchronous={synchronous}")
     connection.execute(f"PRAGMA cache_size=-{cache_bytes // 1024}")
     return connection

@@ -35,6 +35,12 @@ def by_check(done: Done) -> dict[str, dict[str, Any]]:
     return {each["check"]: each for each in found}
 
 
+def put_in_the_way(path: Path) -> None:
+    """Put a folder in the place of a file, which nobody can open then."""
+    path.unlink(missing_ok=True)
+    path.mkdir()
+
+
 def verdicts(done: Done) -> dict[str, str]:
     return {name: each["verdict"] for name, each in by_check(done).items()}
 
@@ -226,7 +232,7 @@ def test_a_folder_without_data_is_refused(run: Run) -> None:
 
 
 def test_records_that_cannot_be_opened_are_not_called_damaged(run: Run, data: Path) -> None:
-    (data / "records.sqlite-wal").mkdir()
+    put_in_the_way(data / "records.sqlite-wal")
     found = by_check(run("doctor", "--data", data, "--json"))["records"]
     assert (found["verdict"], "cannot be read" in found["sentence"]) == ("bad", True)
     assert "restore" not in found["advice"]
@@ -238,14 +244,14 @@ def test_a_folder_where_nobody_can_write_is_read_as_it_is(
     run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a disk that is mounted for reading refuses, a folder in its place refuses too, to root as well."""
-    (data / "records.sqlite-wal").mkdir()
-    (data / "search.sqlite-wal").mkdir()
+    put_in_the_way(data / "records.sqlite-wal")
+    put_in_the_way(data / "search.sqlite-wal")
     monkeypatch.setattr(os, "access", lambda _, mode: not mode & os.W_OK)
     found = verdicts(run("doctor", "--data", data, "--json"))
     assert (found["folder"], found["records"], found["text index"]) == ("bad", "ok", "ok")
     (data / "records.sqlite-wal").rmdir()
     (data / "records.sqlite-wal").write_bytes(b"rows" * 1_000)
-    (data / "records.sqlite-shm").mkdir()
+    put_in_the_way(data / "records.sqlite-shm")
     finding = by_check(run("doctor", "--data", data, "--json"))["records"]
     assert (finding["verdict"], "write-ahead log" in finding["advice"]) == ("bad", True)
 

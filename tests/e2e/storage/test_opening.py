@@ -34,6 +34,12 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
+def test_the_files_beside_a_file_stay_so_that_a_full_disk_has_room_for_the_next_start(data: Path) -> None:
+    for name in (RECORDS, SEARCH):
+        assert (data / f"{name}-wal").stat().st_size == 0
+        assert (data / f"{name}-shm").stat().st_size > 0
+
+
 @pytest.fixture
 def open_umask() -> Iterator[None]:
     before = os.umask(0)
@@ -61,6 +67,7 @@ def test_a_projection_with_a_file_of_another_kind_in_its_place_is_made_anew(data
 
 def test_a_text_index_that_cannot_be_opened_is_left_as_it_is(data: Path) -> None:
     before = (data / SEARCH).read_bytes()
+    (data / f"{SEARCH}-wal").unlink()
     (data / f"{SEARCH}-wal").mkdir()
     with pytest.raises(UnopenedError) as caught:
         open_search(data)
@@ -69,6 +76,7 @@ def test_a_text_index_that_cannot_be_opened_is_left_as_it_is(data: Path) -> None
 
 
 def test_records_that_cannot_be_opened_are_refused_in_a_sentence(data: Path) -> None:
+    (data / f"{RECORDS}-wal").unlink()
     (data / f"{RECORDS}-wal").mkdir()
     with pytest.raises(UnopenedError, match="cannot be opened, and is left as it is"):
         open_records(data, now=0)
