@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from threadline.api.problems import Occurrence, problem
+from threadline.wire.base import IGNORED_HEADER, OTHER_KEYS_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +41,10 @@ SHIELD = (
 _REQUEST_ID_CHARACTERS = 100
 
 
+_EXPOSED = f"X-Request-ID, Retry-After, Content-Disposition, {IGNORED_HEADER}, {OTHER_KEYS_HEADER}"
 _ANY_ORIGIN = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"X-Request-ID, Retry-After, Content-Disposition, Threadline-Ignored"),
+    (b"access-control-expose-headers", _EXPOSED.encode()),
 )
 
 

@@ -9,10 +9,13 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-__all__ = ["IGNORED_HEADER", "UNSET", "JsonObject", "LoggedObject", "UnsetType", "Wire"]
+__all__ = ["IGNORED_HEADER", "OTHER_KEYS_HEADER", "UNSET", "JsonObject", "LoggedObject", "UnsetType", "Wire"]
 
 IGNORED_HEADER = "Threadline-Ignored"
 """Names what a logged body had and the server did not keep: JSON Pointers, with commas between them."""
+
+OTHER_KEYS_HEADER = "Threadline-Other-Keys"
+"""How many property keys of a CSV file share the columns `otherProperties` and `otherUserProperties`."""
 
 JsonObject = dict[str, object]
 """A caller's own object: kept as sent, whatever its keys and depth."""

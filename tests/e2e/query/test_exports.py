@@ -14,6 +14,7 @@ from tests.support.exported import CSV, NDJSON, PARQUET, csv_lines, exported, js
 from tests.support.product import Caller, Json, Product, agent, condition, counting, opened, user
 from threadline.analytics.projection import Projection, Snapshot
 from threadline.query import VIEWS
+from threadline.services.asking.exports import MOST_COLUMNS
 
 EVERY = {"": CSV, "*/*": CSV, "application/json": CSV, CSV: CSV, NDJSON: NDJSON, PARQUET: PARQUET}
 
@@ -256,6 +257,42 @@ def test_choices_of_a_file_that_are_none_are_refused(api: Caller, query: str, wo
     assert answer.status == 400
     assert answer.body["violations"][0]["pointer"] == f"/{query.partition('=')[0]}"
     assert words in answer.body["violations"][0]["message"]
+
+
+def test_keys_beyond_the_most_frequent_share_one_column_and_a_header_says_how_many(tmp_path: Path) -> None:
+    stored = {
+        f"c{number}": {"zone": number} | {f"k{number}_{each:03}": each for each in range(300)}
+        for number in range(3)
+    }
+    with opened(tmp_path / "wide") as product:
+        api = product.caller()
+        for id_, properties in stored.items():
+            api.log(user("a"), id=id_, properties=properties)
+        body = {"select": [{"type": "field", "field": each} for each in ("id", "properties")]}
+        headers = {"Authorization": f"Bearer {api.key}"}
+        answer = api.client.post("/query/conversations/export", json=body, headers=headers)
+    header, *rows = csv_lines(answer.content)
+    assert answer.headers["threadline-other-keys"] == "401"
+    assert len(header) == 1 + MOST_COLUMNS + 1
+    assert "properties.zone" in header
+    assert header[-1] == "otherProperties"
+    for row in rows:
+        id_, *spread, others = row
+        cells = zip(header[1:-1], spread, strict=True)
+        found = {name.removeprefix("properties."): int(cell) for name, cell in cells if cell}
+        rest = json.loads(others) if others else {}
+        assert not found.keys() & rest.keys()
+        assert found | rest == stored[id_]
+
+
+def test_a_file_in_which_every_key_has_a_column_says_nothing_of_others(tmp_path: Path) -> None:
+    with opened(tmp_path / "full") as product:
+        api = product.caller()
+        api.log(user("a"), properties={f"k{each}": each for each in range(MOST_COLUMNS)})
+        headers = {"Authorization": f"Bearer {api.key}"}
+        answer = api.client.post("/query/conversations/export", json={}, headers=headers)
+    assert "threadline-other-keys" not in answer.headers
+    assert "otherProperties" not in csv_lines(answer.content)[0]
 
 
 def test_an_object_without_members_in_any_row_is_one_empty_column(api: Caller) -> None:

@@ -16,7 +16,7 @@ from threadline.api.operations.contract import OPERATIONS
 from threadline.api.operations.operation import Operation, Parameter
 from threadline.query import VIEWS
 from threadline.wire import conversations, events, queries
-from threadline.wire.base import IGNORED_HEADER
+from threadline.wire.base import IGNORED_HEADER, OTHER_KEYS_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -214,6 +214,7 @@ def _success(operation: Operation) -> Schema:
         headers[IGNORED_HEADER] = responses.IGNORED
     if operation.answer is None:
         headers["Content-Disposition"] = {"description": "A file name.", "schema": {"type": "string"}}
+        headers[OTHER_KEYS_HEADER] = responses.OTHER_KEYS
     content: Schema = {"schema": _answer_schema(operation)}
     example = examples.response_of(operation.id)
     if example is not None:

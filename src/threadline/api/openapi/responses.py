@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from threadline.api.openapi.tidy import Schema, ref
 from threadline.api.problems import CODES, MEDIA_TYPE
+from threadline.services.asking.exports import MOST_COLUMNS
 
 _HEADERS: dict[HTTPStatus, dict[str, Schema]] = {
     HTTPStatus.UNAUTHORIZED: {
@@ -25,6 +26,13 @@ REQUEST_ID: Schema = {"$ref": "#/components/headers/RequestId"}
 REQUEST_ID_HEADER: Schema = {
     "description": "Id of the request, as the log of the server has it; your own when you send one.",
     "schema": {"type": "string"},
+}
+OTHER_KEYS: Schema = {
+    "description": (
+        "How many keys share the columns `otherProperties` and `otherUserProperties` of a CSV file, because more than"
+        f" {MOST_COLUMNS:,} keys were found. Absent when every key has a column."
+    ),
+    "schema": {"type": "integer"},
 }
 IGNORED: Schema = {
     "description": (

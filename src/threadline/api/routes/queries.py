@@ -16,11 +16,13 @@ from threadline.query import VIEWS
 from threadline.services import access
 from threadline.services.asking import drilldown, exports, queries
 from threadline.services.asking.drilldown import DrilldownBody
+from threadline.services.asking.exports import Table
 from threadline.services.asking.sheets import Style
 from threadline.services.moments import to_milliseconds
+from threadline.wire.base import OTHER_KEYS_HEADER
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Generator, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.responses import Response
 
@@ -113,8 +115,11 @@ async def _export(ask: Ask, view_name: str) -> Response:
     format_ = formats.named(named) if named else formats.asked_for(ask.request.headers.get("accept", ""))
     style = _style(query, ask.desk.rules.csv_formulas)
     export_ = _exporter(format_, style)
-    pieces = await ask.think(lambda engine: export_(engine, ask.caller, view_name, body))
-    return answers.file(pieces, format_, view_name)
+    table = await ask.think(lambda engine: export_(engine, ask.caller, view_name, body))
+    response = answers.file(table.pieces, format_, view_name)
+    if table.together:
+        response.headers[OTHER_KEYS_HEADER] = str(table.together)
+    return response
 
 
 def _style(query: Mapping[str, str], default: str) -> Style:
@@ -125,14 +130,18 @@ def _style(query: Mapping[str, str], default: str) -> Style:
     )
 
 
-def _exporter(format_: Format, style: Style) -> Callable[[Engine, Caller, str, object], Generator[bytes]]:
+def _exporter(format_: Format, style: Style) -> Callable[[Engine, Caller, str, object], Table]:
     if format_ is formats.CSV:
         return partial(exports.as_csv, style=style)
-    return exports.as_ndjson if format_ is formats.NDJSON else _as_parquet
+    return _as_ndjson if format_ is formats.NDJSON else _as_parquet
 
 
-def _as_parquet(engine: Engine, caller: Caller, view_name: str, body: object) -> Generator[bytes]:
-    return answers.pieces_of(exports.as_parquet(engine, caller, view_name, body))
+def _as_ndjson(engine: Engine, caller: Caller, view_name: str, body: object) -> Table:
+    return Table(exports.as_ndjson(engine, caller, view_name, body))
+
+
+def _as_parquet(engine: Engine, caller: Caller, view_name: str, body: object) -> Table:
+    return Table(answers.pieces_of(exports.as_parquet(engine, caller, view_name, body)))
 
 
 def _view_of(ask: Ask) -> str:

@@ -99,7 +99,8 @@ class Folder:
     def csv(self, view: str, body: dict[str, Any], *, excel: bool) -> Iterator[bytes]:
         """Return all rows of a query body as CSV, in pieces; such that spreadsheets show it with `excel`."""
         style = sheets.EXCEL if excel else sheets.PLAIN
-        return self._answered(lambda: exports.as_csv(self.desk.engine, self.caller, view, body, style=style))
+        table = self._answered(lambda: exports.as_csv(self.desk.engine, self.caller, view, body, style=style))
+        return table.pieces
 
     def ask(self, question: Question) -> Any:
         """Return the answer to a question, as the API has it."""

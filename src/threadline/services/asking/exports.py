@@ -1,8 +1,9 @@
 """Exports: the rows of a query as CSV, NDJSON or Parquet, without a cap and in flat memory. Contract: section 5.8.
 
 CSV (`sheets`) has objects spread over one column per key found in the exported rows, sorted; `reasons` and `sources`
-over one column per member, joined by `; `. With `mode` `json` they stay JSON text. Cells hold the values and nothing
-else, unless the caller's `Style` wants what spreadsheets would compute defused.
+over one column per member, joined by `; `. Keys beyond the most frequent ones share a column of JSON text: whoever logs
+invents keys, and a table has to stay one that can be held. With `mode` `json` objects stay JSON text. Cells hold the
+values and nothing else, unless the caller's `Style` wants what spreadsheets would compute defused.
 The other two are extensions of the contract: NDJSON has the rows of the query as they are, but that `mode` `json` gives
 objects as they are stored, and Parquet typed columns, where objects are JSON text.
 
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from threadline.analytics.parquet import FileColumn, write_parquet
-from threadline.analytics.reading import batches, member_names
+from threadline.analytics.reading import batches, members_of
 from threadline.query import VIEWS, compile_export
 from threadline.services.asking.narrowing import narrowing
 from threadline.services.asking.promoting import with_promoted
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from threadline.analytics.projection import Snapshot
+    from threadline.analytics.reading import Members
     from threadline.query import Column, Statement
     from threadline.query.forms.statement import Purpose
     from threadline.services.access import Caller
@@ -44,20 +46,33 @@ _AS_THEY_ARE = ("string", "integer", "timestamp")
 """Kinds of columns whose values are cells already; null is written as an empty one."""
 
 
+MOST_COLUMNS = 500
+"""Of the keys of one object; the others share one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file, as it is made."""
+
+    pieces: Generator[bytes]
+    """Who stops in the middle closes them."""
+
+    together: int = 0
+    """How many keys have no column of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     """How a column of the statement becomes cells."""
 
     headers: tuple[str, ...]
     cells: Callable[[object], Sequence[Cell]]
+    together: int = 0
+    """How many keys share the last column."""
 
 
-def as_csv(
-    engine: Engine, caller: Caller, view_name: str, body: object, *, style: Style = PLAIN
-) -> Generator[bytes]:
-    """Return the rows of a query body as CSV, in pieces. Faults of the body are raised before the first piece.
-
-    Who stops in the middle closes them.
+def as_csv(engine: Engine, caller: Caller, view_name: str, body: object, *, style: Style = PLAIN) -> Table:
+    """Return the rows of a query body as CSV. Faults of the body are raised before the first piece.
 
     Raises:
         MalformedError: the body has the wrong shape or unknown names; all faults are told.
@@ -65,7 +80,14 @@ def as_csv(
     """
     statement = _statement(engine, caller, view_name, body, purpose="export")
     with narrowing(engine, body, VIEWS[view_name]):
-        return _begun(_pieces(engine.projection.snapshot(), statement, style))
+        snapshot = engine.projection.snapshot()
+        try:
+            sheets = [_sheet(snapshot, statement, place, style) for place in range(len(statement.columns))]
+        except BaseException:
+            snapshot.close()
+            raise
+        pieces = _begun(_pieces(snapshot, statement, sheets, style))
+        return Table(pieces, sum(sheet.together for sheet in sheets))
 
 
 def as_ndjson(engine: Engine, caller: Caller, view_name: str, body: object) -> Generator[bytes]:
@@ -128,9 +150,10 @@ def _json_lines(snapshot: Snapshot, statement: Statement) -> Generator[bytes]:
         snapshot.close()
 
 
-def _pieces(snapshot: Snapshot, statement: Statement, style: Style) -> Generator[bytes]:
+def _pieces(
+    snapshot: Snapshot, statement: Statement, sheets: Sequence[_Sheet], style: Style
+) -> Generator[bytes]:
     try:
-        sheets = [_sheet(snapshot, statement, place, style) for place in range(len(statement.columns))]
         found = batches(snapshot, statement.text, statement.parameters)
         headers = [header for sheet in sheets for header in sheet.headers]
         for piece in written(headers, _rows(sheets, found), style):
@@ -153,7 +176,8 @@ def _sheet(snapshot: Snapshot, statement: Statement, place: int, style: Style) -
         if known:
             return _Sheet(_headers(column, known), lambda value: _joined(value, known, style))
         # Which columns there are is known when all rows have been seen.
-        return _spread(column, member_names(snapshot, statement.text, statement.parameters, place), style)
+        found = members_of(snapshot, statement.text, statement.parameters, place, most=MOST_COLUMNS)
+        return _gathered(column, found, style) if found.left else _spread(column, found.names, style)
     if column.kind == "json" and column.mode != "json":
         return _Sheet((column.key,), lambda value: (_cell(_decoded(value), style),))
     if column.kind in _AS_THEY_ARE and style.formulas == "keep":
@@ -174,6 +198,20 @@ def _spread(column: Column, names: Sequence[str], style: Style) -> _Sheet:
 
     nothing = (None,) * len(names)
     return _Sheet(_headers(column, names), cells) if names else _Sheet((column.key,), lambda _: (None,))
+
+
+def _gathered(column: Column, found: Members, style: Style) -> _Sheet:
+    """Return how an object becomes a cell for each of some members, and one for all others, as JSON text."""
+    spread, names = _spread(column, found.names, style), set(found.names)
+
+    def cells(value: object) -> Sequence[Cell]:
+        members = _decoded(value)
+        items = members.items() if isinstance(members, dict) else ()
+        others = {name: each for name, each in items if name not in names}
+        return [*spread.cells(value), _cell(others or None, style)]
+
+    other = f"other{column.key[:1].upper()}{column.key[1:]}"
+    return _Sheet((*spread.headers, other), cells, found.left)
 
 
 def _joined(value: object, members: Sequence[str], style: Style) -> list[Cell]:
