@@ -46,7 +46,6 @@ BUSY_MILLISECONDS = 10_000
 
 _PRAGMAS = (
     "PRAGMA page_size=8192",
-    "PRAGMA auto_vacuum=INCREMENTAL",
     "PRAGMA journal_mode=WAL",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA foreign_keys=OFF",
@@ -100,6 +99,10 @@ def open_connection(path: Path, *, synchronous: str = "FULL", cache_bytes: int =
     make_private(path)
     connection = apsw.Connection(str(path), statementcachesize=256)
     connection.set_busy_timeout(BUSY_MILLISECONDS)
+    if not path.stat().st_size:
+        # Of a file that has it already it writes the header anew, which a full disk refuses, over a log not yet read.
+        connection.execute("PRAGMA page_size=8192")
+        connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     # Opening the file wants room for both files beside it, which a full disk does not have: they stay.
