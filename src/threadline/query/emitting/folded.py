@@ -41,6 +41,9 @@ _LOWERED = {
     "start": "starts_with(lower({}), lower({}))",
 }
 
+_CHOSEN = "CASE WHEN strlen({}) = length({}) THEN {} ELSE regexp_matches({}, {}) END"
+"""A text whose bytes are as many as its letters is of ASCII, where to lower is to fold, and costs a quarter."""
+
 
 def text_has(text: Sql, operand: str, where: Literal["anywhere", "start"]) -> Sql:
     """Return whether a text has another in it, or at its start, both folded."""
@@ -48,7 +51,8 @@ def text_has(text: Sql, operand: str, where: Literal["anywhere", "start"]) -> Sq
     pattern = pattern_of(folded, where) if len(folded) <= MOST_FOLDED else None
     if pattern is None or len(pattern) > _LONGEST_PATTERN:
         return fill(_LOWERED[where], text, bound(operand))
-    return fill("regexp_matches({}, {})", text, bound(pattern))
+    plain = fill(_LOWERED[where], text, bound(folded))
+    return fill(_CHOSEN, text, text, plain, text, bound(pattern))
 
 
 def pattern_of(folded: str, where: Literal["anywhere", "start"]) -> str:
