@@ -15,9 +15,10 @@ from threadline.query import VIEWS, Field, Limits, View, order_names
 from threadline.query.binding.conditions import _MOST_LIST_DEPTH
 from threadline.query.binding.weights import MOST_WEIGHT
 from threadline.query.binding.zones import ZONES
-from threadline.query.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, aggregate_names, bucket_names
+from threadline.query.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS
 from threadline.query.forms.expression import GROUP_OPERATORS, OPERATORS
 from threadline.query.forms.plan import Aggregate, Bucket, Place, Stored
+from threadline.query.naming import aggregate_names, bucket_names, duration_names
 from threadline.query.parsing.filters import MOST_CONDITIONS, MOST_DEPTH, MOST_VALUES
 from threadline.query.parsing.parse import MOST_ENTRIES
 from threadline.query.parsing.words import MOST_PIECES
@@ -114,6 +115,16 @@ def _selections() -> Iterator[str]:
             f"`{Stored(properties).key}`",
         ),
         ("unit of time", '`{"type": "time", "timeUnit": "day"}`', f"`{Bucket(Place(time), 'day').key}`"),
+        (
+            "seconds from one time to another (**ext**)",
+            '`{"type": "durationSeconds", "from": "firstMessageTime", "to": "lastMessageTime"}`',
+            "`durationSeconds_firstMessageTime_lastMessageTime`",
+        ),
+        (
+            "number about such seconds (**ext**)",
+            '`{"type": "durationSeconds", "from": "createdAt", "to": "updatedAt", "aggregation": "avg"}`',
+            "`avg_durationSeconds_createdAt_updatedAt`",
+        ),
         (
             "number about a group",
             '`{"type": "aggregation", "aggregation": "count"}`',
@@ -224,7 +235,7 @@ def _order() -> Iterator[str]:
 
 
 def _more_names(view: View) -> set[str]:
-    names = {*order_names(view), *aggregate_names(view), *bucket_names(view)}
+    names = {*order_names(view), *aggregate_names(view), *bucket_names(view), *duration_names(view)}
     return names - {*order_names(view.contract)}
 
 

@@ -2,7 +2,7 @@
 
 A body takes five forms: body → expression → plan → statement → rows (the last not here). In reading order:
 
-* `catalog`: every field of every view, declared once
+* `catalog`: every field of every view, declared once; `naming`: the names that follow from them
 * `forms`: expression, plan and statement, as values; `faults`: what is wrong with a body
 * `parsing`: a body becomes an expression
 * `binding`: an expression becomes a plan, where names are fields and values have types
@@ -16,7 +16,7 @@ A body takes five forms: body → expression → plan → statement → rows (th
 """
 
 from threadline.query.binding.bind import bind
-from threadline.query.catalog import VIEWS, Field, FieldType, View, order_names
+from threadline.query.catalog import VIEWS, Field, FieldType, View
 from threadline.query.compile import (
     compile_behind,
     compile_export,
@@ -42,6 +42,7 @@ from threadline.query.forms.statement import (
     Scope,
     Statement,
 )
+from threadline.query.naming import order_names
 from threadline.query.parsing.parse import parse
 from threadline.query.properties import compile_property_keys, compile_property_values
 from threadline.query.rewrite import RULES, Limits, rewrite

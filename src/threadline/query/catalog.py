@@ -4,9 +4,10 @@ Checks, SQL, the tables of `threadline.analytics`, the enums of the OpenAPI docu
 follow from it. It is not about what a request says: see `expression` for that.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import permutations
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -18,14 +19,11 @@ WeekStart = Literal["monday", "sunday", "saturday"]
 AGGREGATIONS: tuple[Aggregation, ...] = get_args(Aggregation)
 TIME_UNITS: tuple[TimeUnit, ...] = get_args(TimeUnit)
 WEEK_STARTS: tuple[WeekStart, ...] = get_args(WeekStart)
-ORDER_AGGREGATIONS: tuple[Aggregation, ...] = ("sum", "count", "avg", "min", "max")
-"""The aggregations whose `<aggregation>_<field>` names the contract lists for `orderBy`."""
-
-ORDER_UNITS: tuple[TimeUnit, ...] = ("hour", "day", "week", "month")
-"""The units whose `<field>_<unit>` names the contract lists for `orderBy`."""
-
 MESSAGES = "messages"
 """The name that stands for the messages of a row; only for the operator `matches`."""
+
+DURATION = "durationSeconds"
+"""The kind of selection, and the beginning of the names, of the seconds between two times of a row."""
 
 WORDS: dict[FieldType, str] = {
     "string": "a text",
@@ -48,7 +46,7 @@ class Field:
     """As on the wire, camelCase."""
 
     column: str
-    """As in the database, snake_case."""
+    """As in the database, snake_case; of a duration an expression of two columns, in parentheses."""
 
     type: FieldType
     """What its values are; an `object` or `objects` field holds JSON text."""
@@ -103,13 +101,29 @@ class View:
     """Which messages a row has, to be searched: all of its conversation, a span of them, or none."""
 
     def field(self, name: str) -> Field | None:
-        """Return the field of that wire name, or None."""
-        return next((field for field in self.fields if field.name == name), None)
+        """Return the field, or the duration, of that wire name; or None."""
+        fields = self.durations if name.startswith(f"{DURATION}_") else self.fields
+        return next((field for field in fields if field.name == name), None)
+
+    @property
+    def times(self) -> tuple[Field, ...]:
+        """Return the fields that are times."""
+        return tuple(field for field in self.fields if field.type == "timestamp")
+
+    @property
+    def durations(self) -> tuple[Field, ...]:
+        """Return the seconds from each time of the view to each other one."""
+        return tuple(duration(start, end) for start, end in permutations(self.times, 2))
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return the wire names of all fields, in their order."""
         return tuple(field.name for field in self.fields)
+
+    def names_near(self, name: str) -> tuple[str, ...]:
+        """Return the names that may be meant by one that is none: those of durations where one seems to be."""
+        durations = tuple(field.name for field in self.durations)
+        return (*self.names, *durations) if name.startswith("duration") else self.names
 
     @property
     def default_fields(self) -> tuple[Field, ...]:
@@ -127,38 +141,17 @@ class View:
         return next(field for field in self.fields if field.name == "id")
 
 
-def order_names(view: View) -> Iterator[str]:
-    """Yield the names that may stand in `orderBy.field` of a view: of each field as many as the contract lists.
-
-    >>> len(list(order_names(VIEWS["events"])))
-    120
-    """
-    for name in view.names:
-        yield name
-    for name in view.names:
-        yield from (f"{name}_{unit}" for unit in ORDER_UNITS)
-        yield from (f"{aggregation}_{name}" for aggregation in ORDER_AGGREGATIONS)
-
-
-def aggregate_names(view: View) -> Iterator[str]:
-    """Yield the name of every aggregate of a view's fields.
-
-    >>> list(aggregate_names(VIEWS["conversations"]))[:3]
-    ['count', 'sum_id', 'sum_userMessageCount']
-    """
-    yield "count"
-    for aggregation in AGGREGATIONS:
-        yield from (f"{aggregation}_{name}" for name in view.names)
-
-
-def bucket_names(view: View) -> Iterator[str]:
-    """Yield the name of every time bucket of a view's fields.
-
-    >>> list(bucket_names(VIEWS["events"]))[-2:]
-    ['createdAt_quarter', 'createdAt_year']
-    """
-    times = (field.name for field in view.fields if field.type == "timestamp")
-    yield from (f"{name}_{unit}" for name in times for unit in TIME_UNITS)
+def duration(start: Field, end: Field) -> Field:
+    """Return the seconds from one time of a row to another, as a field; negative when the second is the earlier one."""
+    seconds = f"((epoch_ms({end.column}::timestamp) - epoch_ms({start.column}::timestamp)) / 1e3)"
+    return Field(
+        name=f"{DURATION}_{start.name}_{end.name}",
+        column=seconds,
+        type="number",
+        sentence=f"Seconds from `{start.name}` to `{end.name}`.",
+        is_nullable_on_wire=False,
+        is_extension=True,
+    )
 
 
 def _field(type_: FieldType, name: str, column: str, sentence: str, *, required: bool = False) -> Field:

@@ -71,7 +71,15 @@ class SelectTime(Wire, tag_field="type", tag="time", frozen=True, kw_only=True):
     field: str | UnsetType = UNSET
 
 
-Selection = SelectField | SelectAggregation | SelectTime
+class SelectDuration(Wire, tag_field="type", tag="durationSeconds", frozen=True, kw_only=True):
+    """The seconds from one time of a row to another, or a number about them. An extension of the contract."""
+
+    from_: str = field(name="from")
+    to: str
+    aggregation: Aggregation | UnsetType = UNSET
+
+
+Selection = SelectField | SelectAggregation | SelectTime | SelectDuration
 
 
 class GroupBy(Wire, frozen=True, kw_only=True):

@@ -28,7 +28,7 @@ def test_a_worked_example_fits_its_schema(view: str, body: dict[str, Any]) -> No
 def test_a_schema_names_every_field_and_refuses_others(view: str) -> None:
     schema = body_schema(VIEWS[view])
     jsonschema_rs.meta.validate(schema)
-    assert schema["$defs"]["field"]["enum"] == list(VIEWS[view].names)
+    assert schema["$defs"]["field"]["enum"] == list(VIEWS[view].names_near("durationSeconds"))
     with pytest.raises(jsonschema_rs.ValidationError):
         jsonschema_rs.validate(schema, {"groupBy": [{"field": "nope"}]})
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from threadline.api.openapi.tidy import Schema, nullable, one_of, ref, tidied
 from threadline.query import VIEWS, Field, View, order_names
-from threadline.query.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS
+from threadline.query.catalog import AGGREGATIONS, DURATION, MESSAGES, TIME_UNITS
+from threadline.query.naming import duration_names
 from threadline.query.parsing.parse import MOST_ENTRIES
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _SHAPES = {
     "SelectField": "SimpleFieldSelection",
     "SelectAggregation": "AggregationSelection",
     "SelectTime": "TimeBasedGroupBySelection",
+    "SelectDuration": "DurationSelection",
     "GroupBy": "GroupBy",
 }
 QUERY_STRUCTS = frozenset(
@@ -100,7 +102,7 @@ def _filters(view: View, naming: Naming, structs: Mapping[str, Schema]) -> dict[
     return {
         f"{prefix}Field": {
             "type": "string",
-            "enum": list(view.names),
+            "enum": [*view.names, *(field.name for field in view.durations)],
             "description": f"A field of {view.noun}.",
         },
         **_choice_of_filters(f"{prefix}Filter", whole),
@@ -121,12 +123,17 @@ def _choice_of_filters(name: str, whole: Schema) -> dict[str, Schema]:
 
 def _selections(view: View, naming: Naming, structs: Mapping[str, Schema]) -> dict[str, Schema]:
     prefix = naming.prefix
-    shapes = {f"{prefix}{name}": _with_field(structs[struct], prefix) for struct, name in _SHAPES.items()}
+    names = {struct: name for struct, name in _SHAPES.items() if struct != "SelectDuration" or view.durations}
+    shapes = {f"{prefix}{name}": _with_field(structs[struct], prefix) for struct, name in names.items()}
     unit = shapes[f"{prefix}TimeBasedGroupBySelection"]["properties"]
     unit["timeUnit"] = _described(ref("TimeUnit"), unit["timeUnit"])
-    kinds = {kind: f"{prefix}{_SHAPES[struct]}" for kind, struct in _kinds(structs).items()}
+    kinds = {kind: f"{prefix}{names[struct]}" for kind, struct in _kinds(structs).items() if struct in names}
+    if view.durations:
+        ends = shapes[f"{prefix}DurationSelection"]["properties"]
+        for end in ("from", "to"):
+            ends[end]["enum"] = [field.name for field in view.times]
     order = tidied(structs["OrderBy"], {})
-    order["properties"]["field"]["enum"] = list(order_names(view))
+    order["properties"]["field"]["enum"] = [*order_names(view), *duration_names(view)]
     return {**shapes, f"{prefix}Selection": one_of("type", kinds), f"{prefix}OrderBy": order}
 
 
@@ -162,6 +169,7 @@ def _row(view: View) -> Schema:
         "properties": {field.name: _value(field) for field in view.fields},
         "patternProperties": {
             f"^({'|'.join(AGGREGATIONS)})(_({names})(\\..+)?)?$": {"type": "number"},
+            f"^(({'|'.join(AGGREGATIONS)})_)?{DURATION}_": {"type": "number"},
             f"^({names})_({'|'.join(TIME_UNITS)})$": {"type": "string", "format": "date-time"},
         },
         "additionalProperties": True,
@@ -174,9 +182,10 @@ def _value(field: Field) -> Schema:
 
 
 def _with_field(schema: Schema, prefix: str) -> Schema:
-    """Return the schema with `field` narrowed to the fields of a view."""
+    """Return the schema with `field`, if it has that, narrowed to the fields of a view."""
     told = tidied(schema, {})
-    told["properties"]["field"] = _described(ref(f"{prefix}Field"), told["properties"]["field"])
+    if "field" in told["properties"]:
+        told["properties"]["field"] = _described(ref(f"{prefix}Field"), told["properties"]["field"])
     return told
 
 

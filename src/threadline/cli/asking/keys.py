@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from threadline.errors import did_you_mean, shorten
-from threadline.query.catalog import aggregate_names, bucket_names, order_names
+from threadline.query.naming import aggregate_names, bucket_names, duration_names, order_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,8 @@ class Keys:
         """
         view = self.view
         aggregates = [*aggregate_names(view)]
-        if name in {*self.shown, *order_names(view), *aggregates, *bucket_names(view)}:
+        hidden = {*order_names(view), *aggregates, *bucket_names(view), *duration_names(view)}
+        if name in {*self.shown, *hidden}:
             return
         # Names of aggregates are told only where there are groups; the shown ones come first.
         others = aggregates if self.is_grouped else [*view.names, *bucket_names(view)]

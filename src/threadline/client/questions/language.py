@@ -1,11 +1,11 @@
 """`q`: where questions begin, and the words that they are made of."""
 
-from typing import Literal, TypeVar, overload
+from typing import Any, Literal, TypeVar, cast, overload
 
-from threadline.client.fields import AnyField, JsonField, NumberField, RangeField
+from threadline.client.fields import AnyField, JsonField, NumberField, RangeField, TimeField
 from threadline.client.questions.filters import MESSAGES, Filter, condition
 from threadline.client.questions.groups import Aggregate, AnyView, Unit
-from threadline.client.questions.names import QuestionError, check_name
+from threadline.client.questions.names import DURATION, QuestionError, check_name
 from threadline.client.questions.operands import Operand
 from threadline.client.questions.views import (
     ConversationQuestion,
@@ -55,6 +55,20 @@ class Language:
         if not steps:
             raise QuestionError(f"A path has at least one step; `q.field('{name}')` is the whole of it.")
         return Operand(name, steps)
+
+    def duration_seconds(self, start: TimeField, end: TimeField, /) -> Operand[Any]:
+        """Return the seconds from one time of a row to another (extension); negative when `end` is the earlier one.
+
+        `q.conversations.avg(q.duration_seconds("createdAt", "updatedAt"))` asks for their mean.
+
+        Raises:
+            QuestionError: no view has such a time, or both are the same.
+        """
+        for name in (start, end):
+            check_name(name)
+        if start == end:
+            raise QuestionError(f"From `{start}` to itself is no time at all. Name another one.")
+        return Operand(cast("AnyField", f"{DURATION}_{start}_{end}"))
 
     def matches(self, words: str, /) -> Filter[Literal["firstMessageTime"]]:
         """Return the filter for rows of which one message has all the words (extension).

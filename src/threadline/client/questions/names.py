@@ -1,7 +1,7 @@
 """Names of fields, checked while a question is put together. Type checkers find most of these faults before."""
 
 from threadline.client.errors import ThreadlineError
-from threadline.client.fields import ALL_FIELDS, FIELDS, View
+from threadline.client.fields import ALL_FIELDS, FIELDS, TIMES, View
 from threadline.client.given import hint
 
 _NUMBERS = {
@@ -9,6 +9,10 @@ _NUMBERS = {
     "countDistinct": "count_distinct",
     **dict.fromkeys(("sum", "avg", "min", "max", "median", "p90", "p95")),
 }
+DURATION = "durationSeconds"
+"""How the names of the seconds between two times begin; those of the times follow."""
+
+_ENDS = 2
 _UNITS = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 
 
@@ -23,7 +27,11 @@ def check_name(name: str, view: View | None = None) -> None:
         QuestionError: it has none.
     """
     known = ALL_FIELDS if view is None else FIELDS[view]
-    if name not in known:
+    kind, *ends = name.split("_")
+    if kind == DURATION and len(ends) == _ENDS and TIMES.issuperset(ends):
+        for end in ends:
+            check_name(end, view)
+    elif name not in known:
         noun = "any view" if view is None else view.replace("-", " ")
         word = _word(name, known)
         better = f" It is the key of `{word}`: write that." if word else hint(name, known)

@@ -4,7 +4,7 @@
 | --- | --- |
 | times, units of time, `min_` and `max_` of a time | aware times |
 | counts, whole numbers | integers |
-| other numbers about groups | floats; sums of integers stay integers |
+| other numbers about groups, and seconds between times | floats; sums of integers stay integers |
 | lists of texts | lists of texts |
 | objects, lists of objects, and values of several types in one column | their JSON as a text |
 | anything else | what its values are: texts, integers, floats or booleans |
@@ -26,6 +26,7 @@ Reader = Callable[[Any], object]
 _UNITS = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 _COUNTS = frozenset({"count", "countDistinct"})
 _MEANS = frozenset({"avg", "median", "p90", "p95"})
+_DURATIONS = tuple(f"{number}durationSeconds_" for number in ("", "sum_", "min_", "max_"))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WIDEST = 1 << 63
 _FLAGS = {"true": True, "false": False}
@@ -73,7 +74,7 @@ def _promised(key: str) -> Kind | None:
     head, _, tail = key.partition("_")
     if head in _COUNTS:
         return "integer"
-    if head in _MEANS:
+    if head in _MEANS or key.startswith(_DURATIONS):
         return "number"
     is_time = (head in TIMES and tail in _UNITS) or (head in {"min", "max"} and tail in TIMES)
     return "time" if is_time else None

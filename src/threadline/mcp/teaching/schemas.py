@@ -51,7 +51,11 @@ def _members(view: View) -> Schema:
         },
         "limit": {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": ROWS},
         "offset": {"type": "integer", "minimum": 0, "description": "Rows to skip."},
-        "weekStart": {"enum": list(WEEK_STARTS), "description": "The day that weeks begin on."},
+        "weekStart": {
+            "type": "string",
+            "enum": list(WEEK_STARTS),
+            "description": "The day that weeks begin on.",
+        },
         "timeZone": {"type": "string", "description": "IANA name; where days of time buckets begin."},
         CELLS: {
             "type": "integer",
@@ -71,7 +75,10 @@ def _list_of(schema: Schema, sentence: str) -> Schema:
 
 
 def _definitions(view: View) -> Schema:
-    return {"field": {"type": "string", "enum": list(view.names)}, "filter": _filter(view)}
+    return {
+        "field": {"type": "string", "enum": [*view.names, *(field.name for field in view.durations)]},
+        "filter": _filter(view),
+    }
 
 
 _FIELD: Schema = {"$ref": "#/$defs/field"}

@@ -14,6 +14,7 @@ from threadline.query.catalog import View
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import (
     AggregationSelection,
+    DurationSelection,
     Expression,
     FieldSelection,
     Grouping,
@@ -38,9 +39,7 @@ def bind(expression: Expression, view: View) -> Plan:
 def bind_expression(expression: Expression, view: View, faults: Faults) -> Plan:
     """Return as much of the plan as could be bound, and keep the faults of the rest."""
     values = ValueBinder(view, faults, zone=_zone(expression, faults), week_start=expression.week_start)
-    is_grouped = bool(expression.group_by) or any(
-        isinstance(each, AggregationSelection) for each in expression.select
-    )
+    is_grouped = bool(expression.group_by) or any(map(_is_aggregation, expression.select))
     parts = (*expression.select, *expression.group_by)
     outputs = _merged([output for each in parts if (output := _output(each, values))], faults)
     if outputs and not any(output.is_shown for output in outputs):
@@ -61,6 +60,12 @@ def bind_expression(expression: Expression, view: View, faults: Faults) -> Plan:
         time_format=expression.time_format,
         is_explained=expression.is_explained,
     )
+
+
+def _is_aggregation(part: Selection) -> bool:
+    if isinstance(part, DurationSelection):
+        return part.aggregation is not None
+    return isinstance(part, AggregationSelection)
 
 
 def _zone(expression: Expression, faults: Faults) -> str | None:

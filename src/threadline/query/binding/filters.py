@@ -63,7 +63,7 @@ class _FilterBinder:
             return bind_search(part, self.view, self.faults) or Any()
         field = self.view.field(part.field)
         if field is None:
-            message = unknown(part.field, f"a field of {self.view.noun}", self.view.names)
+            message = unknown(part.field, f"a field of {self.view.noun}", self.view.names_near(part.field))
             self.faults.malformed(f"{part.pointer}/field", message)
             return Any()
         return _FieldBinder(part, field, self.faults).bind()

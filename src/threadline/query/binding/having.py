@@ -7,11 +7,11 @@ from typing import Literal, cast
 
 from threadline.query.binding.operands import time_of
 from threadline.query.binding.values import ValueBinder, aggregate_named
-from threadline.query.catalog import aggregate_names
 from threadline.query.faults import unknown
 from threadline.query.forms.expression import JSON, AllOf, Condition, Filter, Operator
 from threadline.query.forms.plan import Aggregate, All, Any, Measured, Not, Ordered, Output, Place, Predicate
 from threadline.query.literals import is_number
+from threadline.query.naming import aggregate_names, duration_names
 from threadline.query.parsing.members import describe
 
 _Claimed = Literal["in", "isNull"] | Ordered
@@ -48,7 +48,7 @@ class HavingBinder:
         found = aggregate_named(name, self.values.view)
         if found is None:
             keys = [key for key, value in known.items() if isinstance(value, Aggregate)]
-            names = [*keys, *aggregate_names(self.values.view)]
+            names = [*keys, *aggregate_names(self.values.view), *duration_names(self.values.view)]
             self.values.faults.malformed(pointer, unknown(name, "an aggregate of the groups", names))
             return None
         aggregation, field = found

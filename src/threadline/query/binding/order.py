@@ -7,17 +7,11 @@ no value anywhere, such as the sum of a text: clients may send them, and they or
 from dataclasses import dataclass
 
 from threadline.query.binding.values import ValueBinder, aggregate_named, is_fitting
-from threadline.query.catalog import (
-    TIME_UNITS,
-    Aggregation,
-    Field,
-    aggregate_names,
-    bucket_names,
-    order_names,
-)
+from threadline.query.catalog import TIME_UNITS, Aggregation, Field
 from threadline.query.faults import unknown
 from threadline.query.forms.expression import Ordering
 from threadline.query.forms.plan import Aggregate, Order, Output, Place, Stored, Value
+from threadline.query.naming import aggregate_names, bucket_names, duration_names, order_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,13 @@ class OrderBinder:
             if field := view.field(name.removesuffix(f"_{unit}")):
                 return self.values.bucket_of(field, unit) if field.type == "timestamp" else None
         keys = [output.value.key for output in self.outputs]
-        known = [*keys, *order_names(view), *aggregate_names(view), *bucket_names(view)]
+        known = [
+            *keys,
+            *order_names(view),
+            *aggregate_names(view),
+            *bucket_names(view),
+            *duration_names(view),
+        ]
         self.values.faults.malformed(pointer, unknown(name, "a key of the row to order by", known))
         return None
 

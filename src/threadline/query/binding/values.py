@@ -11,10 +11,12 @@ from threadline.query.catalog import (
     TimeUnit,
     View,
     WeekStart,
+    duration,
 )
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import (
     AggregationSelection,
+    DurationSelection,
     FieldSelection,
     Grouping,
     Path,
@@ -55,6 +57,8 @@ class ValueBinder:
             return self._bucket(part)
         if isinstance(part, AggregationSelection):
             return self._aggregate(part)
+        if isinstance(part, DurationSelection):
+            return self._duration(part)
         place = self._place(part.field, part.path, pointer=part.pointer)
         if isinstance(part, FieldSelection) and part.mode == "json" and part.path:
             message = "`mode` `json` writes the whole column, so it cannot be combined with `path`."
@@ -75,13 +79,7 @@ class ValueBinder:
 
     def bucket(self, field: Field, unit: TimeUnit, *, pointer: str) -> Bucket | None:
         """Return a time bucket, or None after keeping that the field is not a time."""
-        if field.type == "timestamp":
-            return self.bucket_of(field, unit)
-        times = ", ".join(f"`{each.name}`" for each in self.view.fields if each.type == "timestamp")
-        self.faults.impossible(
-            pointer, f"`{field.name}` is {WORDS[field.type]}, not a time. Use one of {times}."
-        )
-        return None
+        return self.bucket_of(field, unit) if self._is_time(field, pointer) else None
 
     def bucket_of(self, field: Field, unit: TimeUnit) -> Bucket:
         """Return a bucket of a time; where weeks begin matters to weeks alone."""
@@ -91,8 +89,34 @@ class ValueBinder:
         """Return the field of that name, or None after keeping that there is none."""
         field = self.view.field(name)
         if field is None:
-            self.faults.malformed(pointer, unknown(name, f"a field of {self.view.noun}", self.view.names))
+            self.faults.malformed(
+                pointer, unknown(name, f"a field of {self.view.noun}", self.view.names_near(name))
+            )
         return field
+
+    def _is_time(self, field: Field, pointer: str) -> bool:
+        """Say whether a field is a time, and keep the fault if it is none."""
+        if field.type != "timestamp":
+            times = ", ".join(f"`{each.name}`" for each in self.view.times)
+            message = f"`{field.name}` is {WORDS[field.type]}, not a time. Use one of {times}."
+            self.faults.impossible(pointer, message)
+        return field.type == "timestamp"
+
+    def _duration(self, part: DurationSelection) -> Stored | Aggregate | None:
+        """Return the seconds between two times, or None after keeping why there is no such thing."""
+        pointers = f"{part.pointer}/from", f"{part.pointer}/to"
+        start, end = self.field(part.start, pointer=pointers[0]), self.field(part.end, pointer=pointers[1])
+        if start is None or end is None:
+            return None
+        if not all([self._is_time(start, pointers[0]), self._is_time(end, pointers[1])]):
+            return None
+        if start == end:
+            others = [f"`{each.name}`" for each in self.view.times if each != start]
+            hint = f" Use one of {', '.join(others)}." if others else f" {self.view.noun} have one time."
+            self.faults.impossible(pointers[1], f"From `{start.name}` to itself is no time at all.{hint}")
+            return None
+        place = Place(duration(start, end))
+        return Stored(place) if part.aggregation is None else Aggregate(part.aggregation, place)
 
     def _place(self, name: str, path: Path, *, pointer: str) -> Place | None:
         field = self.field(name, pointer=f"{pointer}/field")

@@ -170,7 +170,11 @@ def steady(value: Value, sql: Sql) -> Sql:
     with them the place of a group among its equals and behind a cursor.
     """
     is_added = isinstance(value, Aggregate) and value.aggregation in {"sum", "avg"}
-    if not is_added or value.place is None or not value.place.field.is_json:
+    if (
+        not is_added
+        or value.place is None
+        or not (value.place.field.is_json or value.place.field.type == "number")
+    ):
         return sql
     places = fill(f"{_STEADY_DIGITS} - ceil(log10(abs(nullif({{}}, 0))))::integer", sql)
     return fill("coalesce(round({}, {}), {})", sql, places, sql)
@@ -184,7 +188,7 @@ def _numeric(place: Place, aggregation: Aggregation, result: Sql) -> Sql:
         return result
     if place.field.is_json:
         return fill("case when isfinite({}) then {} end", result, result)
-    return fill("{}::bigint", result) if aggregation == "sum" else result
+    return fill("{}::bigint", result) if aggregation == "sum" and place.field.type == "integer" else result
 
 
 def column(output: Output, *, purpose: Purpose, time_format: TimeFormat = "milliseconds") -> Column:

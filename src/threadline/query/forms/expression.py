@@ -87,7 +87,17 @@ class TimeSelection:
     field: str | None = None
 
 
-Selection: TypeAlias = FieldSelection | AggregationSelection | TimeSelection
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DurationSelection:
+    """The seconds from one time of the row to another; with an aggregation, a number about those of a group."""
+
+    pointer: str
+    start: str
+    end: str
+    aggregation: Aggregation | None = None
+
+
+Selection: TypeAlias = FieldSelection | AggregationSelection | TimeSelection | DurationSelection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

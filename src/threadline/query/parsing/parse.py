@@ -4,7 +4,7 @@ Unknown members are refused, so that a misspelt filter is not passed over. Wheth
 `bind`.
 """
 
-from threadline.query.catalog import AGGREGATIONS, TIME_UNITS, WEEK_STARTS, View
+from threadline.query.catalog import AGGREGATIONS, DURATION, TIME_UNITS, WEEK_STARTS, View
 from threadline.query.faults import Faults
 from threadline.query.forms.expression import (
     DIRECTIONS,
@@ -12,6 +12,7 @@ from threadline.query.forms.expression import (
     MODES,
     TIME_FORMATS,
     AggregationSelection,
+    DurationSelection,
     Expression,
     FieldSelection,
     Grouping,
@@ -25,11 +26,12 @@ from threadline.query.parsing.members import Node
 MOST_ENTRIES = 200
 """The most entries of `select`, `groupBy` and `orderBy` each."""
 
-_SELECTION_TYPES = ("field", "aggregation", "time")
+_SELECTION_TYPES = ("field", "aggregation", "time", DURATION)
 _MEMBERS = {
     "field": ("type", "field", "path", "mode"),
     "aggregation": ("type", "aggregation", "field", "path"),
     "time": ("type", "timeUnit", "field"),
+    DURATION: ("type", "from", "to", "aggregation"),
 }
 """What each kind of selection may have."""
 
@@ -97,6 +99,8 @@ def _selection(node: Node) -> Selection | None:
         return _field_selection(node)
     if kind == "aggregation":
         return _aggregation_selection(node)
+    if kind == DURATION:
+        return _duration_selection(node)
     return _time_selection(node) if kind == "time" else None
 
 
@@ -120,6 +124,14 @@ def _time_selection(node: Node) -> TimeSelection | None:
     unit = node.choice("timeUnit", "a unit of time", names=TIME_UNITS)
     field = node.text("field")
     return None if unit is None else TimeSelection(pointer=node.pointer, unit=unit, field=field)
+
+
+def _duration_selection(node: Node) -> DurationSelection | None:
+    start, end = node.needed_text("from"), node.needed_text("to")
+    aggregation = node.optional_choice("aggregation", "an aggregation", names=AGGREGATIONS)
+    if start is None or end is None:
+        return None
+    return DurationSelection(pointer=node.pointer, start=start, end=end, aggregation=aggregation)
 
 
 def _grouping(node: Node) -> Grouping | None:
