@@ -1,7 +1,8 @@
 """Write time buckets: the start of the unit that a time lies in, in UTC or by the clocks of a zone.
 
 Times are UTC without a zone, before and after. A day begins when clocks show midnight for the first time, or at the
-change if they skip it, so days around a change of clocks have 23 or 25 hours.
+change if they skip it, so days around a change of clocks are shorter or longer, mostly by an hour. Clocks that go back
+over midnight show the end of a day twice: both ends belong to it.
 """
 
 from threadline.query.catalog import WeekStart
@@ -57,10 +58,16 @@ def _local(time: Sql, zone: str) -> Sql:
 
 
 def _first(start: Sql, zone: str) -> Sql:
-    """Return the UTC time at which clocks first show `start`; the database alone gives the last one."""
+    """Return the UTC time at which clocks first show `start`; the database alone gives the last one.
+
+    Clocks that go back show it twice: the first time as far ahead of UTC as they were a day before the last time.
+    """
     last = fill("timezone('UTC', timezone({}, {}))", bound(zone), start)
-    hour_before = fill("({} - interval 1 hour)", last)
-    first = fill("({} - to_hours(({} = {})::integer))", last, _local(hour_before, zone), start)
+    day_before = fill("({} - interval 24 hour)", last)
+    earlier = fill("({} - ({} - {}))", start, _local(day_before, zone), day_before)
+    first = fill(
+        "case when {} = {} then least({}, {}) else {} end", _local(earlier, zone), start, earlier, last, last
+    )
     return _since_year_one(first)
 
 
