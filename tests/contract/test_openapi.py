@@ -93,7 +93,7 @@ VENDOR_VIEW_SCHEMAS = [
     "AggregationSelection",
     "TimeBasedGroupBySelection",
 ]
-ORDER_NAMES = {"Conversations": 190, "Events": 120, "Feedback": 140, "SemanticThread": 330}
+ORDER_NAMES = {"Conversations": 190, "Events": 130, "Feedback": 140, "SemanticThread": 330}
 REQUESTS = [
     pytest.param(operation, name, id=f"{operation.id}-{name}")
     for operation in OPERATIONS

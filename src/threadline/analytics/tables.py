@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 GIVEN_ROWS = "(SELECT from_json(t, ?) AS r FROM (SELECT unnest(?::VARCHAR[]) AS t))"
 """Where statements read rows `r` from: binds a structure, and the rows as JSON texts, which is faster than one text."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised with every change of the tables or of what is put into them: an older file is rebuilt at start."""
 
 
@@ -91,8 +91,8 @@ EVENTS = _table(
     "events",
     """
     rid bigint, project_id varchar, id varchar, organization_id varchar, integration_id varchar, message_id varchar,
-    conversation_id varchar, created_at timestamp_ms, event_type varchar, type varchar, search_query varchar,
-    properties varchar, user_properties varchar
+    conversation_id varchar, message_conversation_id varchar, created_at timestamp_ms, event_type varchar, type varchar,
+    search_query varchar, properties varchar, user_properties varchar
     """,
 )
 FEEDBACK = _table(

@@ -41,6 +41,7 @@ EventField = Literal[
     "searchQuery",
     "properties",
     "userProperties",
+    "messageConversationId",
 ]
 FeedbackField = Literal[
     "id",
@@ -124,6 +125,9 @@ FIELDS: Mapping[View, tuple[str, ...]] = MappingProxyType(
         "semantic-threads": get_args(SemanticThreadField),
     }
 )
+DURATION = "durationSeconds"
+"""How the names of the seconds between two times of a row begin; those of the times follow."""
+
 EXTENSIONS: Mapping[View, frozenset[str]] = MappingProxyType(
     {
         "conversations": frozenset(
@@ -140,7 +144,7 @@ EXTENSIONS: Mapping[View, frozenset[str]] = MappingProxyType(
                 "lastMessageRole",
             }
         ),
-        "events": frozenset(),
+        "events": frozenset({"messageConversationId"}),
         "feedback": frozenset(),
         "semantic-threads": frozenset(),
     }

@@ -285,6 +285,13 @@ _EVENTS = View(
         _text("type", "type", "Name of the event, as logged.", required=True),
         _text("searchQuery", "search_query", "Text of the search.", required=True),
         *_properties(is_text_map=True),
+        _extension(
+            _text(
+                "messageConversationId",
+                "message_conversation_id",
+                "Conversation of the message that the event is about; the newest of several.",
+            )
+        ),
     ),
 )
 

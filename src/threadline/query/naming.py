@@ -28,7 +28,7 @@ def order_names(view: View) -> Iterator[str]:
 
     >>> from threadline.query.catalog import VIEWS
     >>> len(list(order_names(VIEWS["events"])))
-    120
+    130
     """
     for name in view.names:
         yield name

@@ -10,6 +10,8 @@ from threadline.records.connection import insert, row, rows
 from threadline.records.conversations import POSITIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from threadline.records.connection import Connection
 
 
@@ -55,6 +57,16 @@ def about_conversation(connection: Connection, project_rid: int, *, rid: int, id
     )
     sql = f"SELECT rid FROM events WHERE project_rid = ?1 AND conversation_id = ?2 UNION {of_messages}"
     return [int(str(found)) for (found,) in rows(connection, sql, (project_rid, id, first, end))]
+
+
+def about_messages(connection: Connection, project_rid: int, ids: Collection[str]) -> list[int]:
+    """Return the numbers of the events about messages of these ids."""
+    sql = (
+        "SELECT e.rid FROM json_each(?) m CROSS JOIN events e INDEXED BY events_by_message"
+        " ON e.project_rid = ? AND e.message_id = m.value"
+    )
+    given = msgspec.json.encode(list(ids)).decode()
+    return [int(str(found)) for (found,) in rows(connection, sql, (given, project_rid))] if ids else []
 
 
 def empty(connection: Connection, rid: int) -> str:

@@ -43,10 +43,13 @@ LEFT JOIN messages newest ON newest.rid = (
 WHERE c.rid IN (SELECT value FROM json_each(?))
 """  # numbers of ours
 
+_CONVERSATION_OF_MESSAGE = f"""(SELECT c.id FROM messages m JOIN conversations c ON c.rid = m.rid / {POSITIONS}
+  WHERE m.id = e.message_id AND c.project_rid = e.project_rid ORDER BY m.rid DESC LIMIT 1)"""
 _EVENTS = f"""
 SELECT CAST(json_object(
   'rid', e.rid, 'project_id', p.id, 'id', e.id, 'organization_id', o.id, 'integration_id', e.integration_id,
-  'message_id', e.message_id, 'conversation_id', e.conversation_id, 'created_at', e.created_at,
+  'message_id', e.message_id, 'conversation_id', e.conversation_id,
+  'message_conversation_id', {_CONVERSATION_OF_MESSAGE}, 'created_at', e.created_at,
   'event_type', e.entity_type, 'type', e.type, 'search_query', e.search_query,
   'properties', {_json("e.properties")}, 'user_properties', {_json("e.user_properties")}) AS BLOB)
 FROM events e JOIN projects p ON p.rid = e.project_rid JOIN organizations o ON o.rid = p.organization_rid

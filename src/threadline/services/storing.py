@@ -63,6 +63,8 @@ def store(connection: Connection, wanted: Wanted, before: Stored | None) -> None
         rid, position = before.rid, _replace(connection, wanted, before)
     changes.note(connection, Kind.CONVERSATION, rid, position)
     _attach_feedback(connection, wanted, rid)
+    ids = {message.id for message in wanted.messages}
+    _note_events(connection, wanted.project_rid, ids.symmetric_difference(_ids(before)))
 
 
 def remove(connection: Connection, project_rid: int, rid: int) -> None:
@@ -81,6 +83,7 @@ def remove(connection: Connection, project_rid: int, rid: int) -> None:
             memory.empty(connection, project_rid, f"/events/{events.empty(connection, event_rid)}")
             changes.note(connection, Kind.EVENT, event_rid)
         memory.empty(connection, project_rid, f"/conversations/{id}")
+        _note_events(connection, project_rid, {each.id for each in conversations.messages(connection, rid)})
     conversations.delete(connection, project_rid, rid)
     changes.note(connection, Kind.CONVERSATION, rid)
     erasing.note(connection)
@@ -117,6 +120,16 @@ def _drop(connection: Connection, wanted: Wanted, before: Stored, gone: Sequence
         kept = [each for each in gone if each.id in voted]
         hidden = [MessageRow(HIDDEN + index, each.id, each.document) for index, each in enumerate(kept)]
         conversations.write_messages(connection, before.rid, hidden)
+
+
+def _ids(before: Stored | None) -> set[str]:
+    return set() if before is None else {message.id for message in before.messages}
+
+
+def _note_events(connection: Connection, project_rid: int, message_ids: set[str]) -> None:
+    """Note that events about messages may be about another conversation now."""
+    for event_rid in events.about_messages(connection, project_rid, message_ids):
+        changes.note(connection, Kind.EVENT, event_rid)
 
 
 def _attach_feedback(connection: Connection, wanted: Wanted, rid: int) -> None:

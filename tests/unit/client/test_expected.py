@@ -35,6 +35,8 @@ def test_they_are_named_as_in_the_rows() -> None:
             {"type": "time", "timeUnit": "day"},
             {"type": "aggregation", "aggregation": "count"},
             {"type": "aggregation", "aggregation": "avg", "field": "properties", "path": ["seats"]},
+            {"type": "durationSeconds", "from": "createdAt", "to": "updatedAt"},
+            {"type": "durationSeconds", "from": "createdAt", "to": "updatedAt", "aggregation": "p90"},
             {"type": "of a newer release"},
         ],
         "groupBy": [{"field": "type"}, {"field": "id", "includeInSelect": False}],
@@ -44,6 +46,8 @@ def test_they_are_named_as_in_the_rows() -> None:
         "firstMessageTime_day",
         "count",
         "avg_properties.seats",
+        "durationSeconds_createdAt_updatedAt",
+        "p90_durationSeconds_createdAt_updatedAt",
         "type",
     ]
 

@@ -2,10 +2,10 @@
 
 from typing import Any, Literal, TypeVar, cast, overload
 
-from threadline.client.fields import AnyField, JsonField, NumberField, RangeField, TimeField
+from threadline.client.fields import DURATION, AnyField, JsonField, NumberField, RangeField, TimeField
 from threadline.client.questions.filters import MESSAGES, Filter, condition
 from threadline.client.questions.groups import Aggregate, AnyView, Unit
-from threadline.client.questions.names import DURATION, QuestionError, check_name
+from threadline.client.questions.names import QuestionError, check_name
 from threadline.client.questions.operands import Operand
 from threadline.client.questions.views import (
     ConversationQuestion,

@@ -1,7 +1,7 @@
 """Names of fields, checked while a question is put together. Type checkers find most of these faults before."""
 
 from threadline.client.errors import ThreadlineError
-from threadline.client.fields import ALL_FIELDS, FIELDS, TIMES, View
+from threadline.client.fields import ALL_FIELDS, DURATION, FIELDS, TIMES, View
 from threadline.client.given import hint
 
 _NUMBERS = {
@@ -9,9 +9,6 @@ _NUMBERS = {
     "countDistinct": "count_distinct",
     **dict.fromkeys(("sum", "avg", "min", "max", "median", "p90", "p95")),
 }
-DURATION = "durationSeconds"
-"""How the names of the seconds between two times begin; those of the times follow."""
-
 _ENDS = 2
 _UNITS = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 

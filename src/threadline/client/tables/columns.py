@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from threadline.client.fields import FLAGS, TEXT_LISTS, TIMES, WHOLE_NUMBERS
+from threadline.client.fields import DURATION, FLAGS, TEXT_LISTS, TIMES, WHOLE_NUMBERS
 from threadline.client.times import to_datetime
 
 Kind = Literal["text", "integer", "number", "boolean", "time", "texts", "json"]
@@ -26,7 +26,7 @@ Reader = Callable[[Any], object]
 _UNITS = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 _COUNTS = frozenset({"count", "countDistinct"})
 _MEANS = frozenset({"avg", "median", "p90", "p95"})
-_DURATIONS = tuple(f"{number}durationSeconds_" for number in ("", "sum_", "min_", "max_"))
+_DURATIONS = tuple(f"{number}{DURATION}_" for number in ("", "sum_", "min_", "max_"))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WIDEST = 1 << 63
 _FLAGS = {"true": True, "false": False}

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from threadline.client.fields import EXTENSIONS, FIELDS, MAIN_TIMES, View
+from threadline.client.fields import DURATION, EXTENSIONS, FIELDS, MAIN_TIMES, View
 
 
 def columns_of(view: View, content: bytes) -> tuple[str, ...]:
@@ -44,6 +44,11 @@ def _aggregation(_view: View, part: Mapping[str, Any]) -> str:
     return f"{part.get('aggregation')}_{_place(part)}" if part.get("field") else str(part.get("aggregation"))
 
 
+def _duration(_view: View, part: Mapping[str, Any]) -> str:
+    parts = (part.get("aggregation"), DURATION, part.get("from"), part.get("to"))
+    return "_".join(str(each) for each in parts if each)
+
+
 def _place(part: Mapping[str, Any]) -> str:
     return ".".join((str(part.get("field")), *map(str, part.get("path") or ())))
 
@@ -52,4 +57,5 @@ _KEYS: Mapping[str, Callable[[View, Mapping[str, Any]], str]] = {
     "field": lambda _view, part: _place(part),
     "time": _time,
     "aggregation": _aggregation,
+    DURATION: _duration,
 }

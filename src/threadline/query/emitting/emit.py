@@ -15,7 +15,7 @@ from threadline.query.forms.plan import Order, Plan, Predicate, Relevance, Store
 from threadline.query.forms.statement import Column, Purpose, Scope, Sql, Statement, bound, fill, join, nested
 
 _CONVERSATION_IDS = {
-    "events": "conversation_id",
+    "events": "coalesce(conversation_id, message_conversation_id)",
     "feedback": "conversation_id",
     "semantic-threads": "unnest(conversation_ids)",
 }
