@@ -50,6 +50,15 @@ _ADVICE: tuple[tuple[tuple[type[duckdb.Error], ...], str], ...] = (
 )
 
 
+_FORBIDDEN = "disabled by configuration"
+"""How DuckDB says that a statement may not do this here, wherever the file lies."""
+
+
+def is_obstacle(error: duckdb.Error) -> bool:
+    """Return whether an error is about the disk or the machine, and goes away when they are mended."""
+    return isinstance(error, OBSTACLES) and _FORBIDDEN not in str(error)
+
+
 class UnusableError(Exception):
     """A file is broken, or has the tables of another version: it is to be made anew."""
 

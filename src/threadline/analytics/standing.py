@@ -84,7 +84,7 @@ class Standing:
             if self.connection is before:
                 self._judge(error)
             self.require()
-            if isinstance(error, faults.OBSTACLES) or self.connection is not before:
+            if faults.is_obstacle(error) or self.connection is not before:
                 raise UnavailableError(
                     f"The disk refuses what this needs just now ({faults.why(error)}). Try again.",
                     retry_after_seconds=RETRY_SECONDS,

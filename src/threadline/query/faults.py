@@ -54,6 +54,11 @@ class Faults:
         for each in others._found:  # noqa: SLF001 - of its own class
             self.impossible(pointer, each.message)
 
+    def take(self, others: "Faults") -> None:
+        """Keep the faults that were found elsewhere."""
+        self._found |= others._found  # noqa: SLF001 - of its own class
+        self._is_malformed = self._is_malformed or others._is_malformed  # noqa: SLF001 - of its own class
+
     def raise_any(self) -> None:
         """Raise all faults as one refusal, if there are any.
 

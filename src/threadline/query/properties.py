@@ -155,7 +155,23 @@ def _sources(node: Node) -> list[_Source]:
     fitting = fitting or [view for view in views if _has_all(view, part)]
     if not fitting:
         _refuse(part, views, node.faults)
-    return [_Source(view, flatten(bind_filter(part, view, node.faults))) for view in fitting]
+    return _bound(part, fitting, node.faults)
+
+
+def _bound(part: Filter, views: Sequence[View], faults: Faults) -> list[_Source]:
+    """Return the filter as the views that it fits have it; a view that cannot have such a value has no such rows."""
+    found: list[_Source] = []
+    refused: list[Faults] = []
+    for view in views:
+        own = Faults()
+        predicate = bind_filter(part, view, own)
+        if own:
+            refused.append(own)
+        else:
+            found.append(_Source(view, flatten(predicate)))
+    if refused and not found:
+        faults.take(refused[0])
+    return found
 
 
 def _has_all(view: View, part: Filter) -> bool:

@@ -46,7 +46,7 @@ ASKED: list[Misuse] = [
     (("export", "feedback", "--json", "--where", ODD), "--where at /condition/field: `typ` is not a field"),
     (("search", "", " "), "WORDS are empty: there is nothing to search for."),
     (("search", "--where", "firstMessageTime>30x", "refund"), "--where: `firstMessageTime` is a time"),
-    (("search", "--", "-x"), "WORDS: The search has only words to leave out."),
+    (("search", "--", "-refund"), "WORDS: The search has only words to leave out."),
     (("properties", "keys", "--where", "createdAt>30x"), "--where: `createdAt` is a time"),
     (("properties", "values", "plan", "--where", "createdAt>30x"), "--where: `createdAt` is a time"),
 ]

@@ -110,7 +110,7 @@ def test_rows_are_printed_as_csv_with_a_column_for_each_property(run: Run, data:
         (("conversations", "get", ""), (2, "The id is empty")),
         (("conversations", "delete", "nope"), (1, "There is no conversation `nope`")),
         (("search", "-x"), (2, "No such option")),
-        (("search", "--", "-x"), (2, "WORDS: The search has only words to leave out")),
+        (("search", "--", "-refund"), (2, "WORDS: The search has only words to leave out")),
         (("search", "x", "--where", "typ=y"), (2, "Did you mean `type`?")),
         (("search", "x", "--json", "--csv"), (2, "not both")),
         (("properties", "keys", "--view", "event"), (2, "Did you mean `events`?")),

@@ -88,7 +88,7 @@ def test_the_command_for_a_key_makes_one_that_reads(tmp_path: Path) -> None:
 
 def test_what_is_to_be_installed_and_set_is_what_the_code_says() -> None:
     assert "mcp]'" in texts("install")[0]
-    assert "[mcp]'" in MISSING
+    assert "mcp]'" in MISSING
     name, _, value = texts("hosts")[0].split()[0].partition("=")
     assert (name, value) == ("THREADLINE_MCP_HOSTS", "threadline.example.com")
 
