@@ -106,6 +106,8 @@ Members, all optional:
 
 Keys of a row: the field's name; `FIELD_UNIT` for times (`firstMessageTime_week`); `count`, `AGGREGATION_FIELD`
 (`sum_userMessageCount`); a path joined by dots (`properties.plan`).
+Seconds between two times of a row are a field as well, `durationSeconds_FROM_TO`: {{"type":"aggregation",
+"aggregation":"avg","field":"durationSeconds_firstMessageTime_lastMessageTime"}} tells who answers slowest.
 Properties: a path leads into `properties` and `userProperties`, as in
 {{"type":"field","field":"properties","path":["plan"]}}. In a filter:
 {{"field":"properties","operator":"eq","value":{{"path":["plan"],"value":"pro"}}}}.
