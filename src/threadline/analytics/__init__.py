@@ -1,8 +1,8 @@
 """DuckDB, and only here: the columnar projection of the four views.
 
-Reading order: `tables` (what is there), `projection` (apply changes, run statements), `opening` (also anew),
-`standing` (whether the open file is of use), `connecting` (what a connection may do) and `faults` (what an error says
-about the file), `leash` (statements are ended), `promotion`, `foresight` and `key_counts` (what makes questions quick),
-`reports` (the two search reports), `membership` (which conversations a filter lets through), `clocks` (when clocks of
-a zone change), `reading` and `parquet` (rows for a file), and `inspecting` from outside.
+Reading order: `tables` (what is there), `projection` (apply changes, run statements), `opening` (also
+anew), `standing` (whether the open file is of use), `connecting` (what a connection may do) and `faults` (what an
+error says about the file), `leash` (statements are ended), `promotion`, `foresight` and `key_counts` (what makes
+questions quick), `reports` (the two search reports), `membership` (which conversations a filter lets through),
+`clocks` (when clocks of a zone change), `reading` and `parquet` (rows for a file), and `inspecting` from outside.
 """

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     Parameters = Sequence[object] | Mapping[str, object]
 
-FILE_NAME = "analytics.duckdb"
 NEVER = -1
 """What a table reached that was never filled."""
 

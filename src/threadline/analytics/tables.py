@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+FILE_NAME = "analytics.duckdb"
 GIVEN_ROWS = "(SELECT from_json(t, ?) AS r FROM (SELECT unnest(?::VARCHAR[]) AS t))"
 """Where statements read rows `r` from: binds a structure, and the rows as JSON texts, which is faster than one text."""
 

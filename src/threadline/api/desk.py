@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
+from threadline.analytics.leash import TimeLimitError
 from threadline.api.repeats import Repeats
-from threadline.errors import ConflictError, DeletedError, UnauthenticatedError
+from threadline.errors import ConflictError, DeletedError, UnauthenticatedError, UnavailableError
 from threadline.records import memory
 from threadline.records.memory import Remembered
 from threadline.services import keys
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_BUSY_SECONDS = 5
 _RECOGNISED_KEYS = 1_000
 """Whose rights are kept in memory. Whether a key is revoked is looked up each time: another process may do it."""
 
@@ -114,9 +116,14 @@ class Desk:
         It may be begun anew, so it must not write. Keys take turns.
 
         Raises:
-            UnavailableError: so much other work goes on that this one found no turn.
+            UnavailableError: so much other work goes on that this one found no turn, or did not stop in time.
         """
-        return await self.lanes.run(lambda leash: work(self.engine.on(leash)), who=caller.key_rid)
+        try:
+            return await self.lanes.run(lambda leash: work(self.engine.on(leash)), who=caller.key_rid)
+        except TimeLimitError as error:
+            # A statement that stops says so itself, and with what would work; this one is still at it.
+            sentence = "This takes longer than a question may, and the server is too busy to stop it at once."
+            raise UnavailableError(sentence, retry_after_seconds=_BUSY_SECONDS) from error
 
     async def write(self, job: Callable[[Connection], T]) -> T:
         """Run a job in a transaction of the writer, and return after its commit."""

@@ -6,14 +6,14 @@ import pytest
 
 from tests.support.product import Caller, Product, agent, counting, opened, user
 from threadline.analytics.opening import open_projection
-from threadline.analytics.projection import FILE_NAME as PROJECTION
 from threadline.analytics.projection import LockedError
+from threadline.analytics.tables import FILE_NAME as PROJECTION
 from threadline.analytics.tables import TABLES
 from threadline.clock import now
 from threadline.errors import StoppedError
 from threadline.query import VIEWS
 from threadline.records.connection import number
-from threadline.records.search.index import FILE_NAME as SEARCH
+from threadline.records.search.files import FILE_NAME as SEARCH
 from threadline.records.search.index import match_any
 from threadline.server import _budget
 from threadline.services.keeping.upkeep import Upkeep

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from tests.support.product import Caller, opened, user
 from threadline.analytics import key_counts
 from threadline.analytics.opening import open_projection
-from threadline.analytics.projection import FILE_NAME, Budget, Projection
+from threadline.analytics.projection import Budget, Projection
+from threadline.analytics.tables import FILE_NAME
 
 TABLES = ("conversations", "feedback")
 BUDGET = Budget(memory_bytes=1 << 28, threads=1)

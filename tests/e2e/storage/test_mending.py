@@ -11,9 +11,9 @@ import pytest
 
 from tests.support.product import Answer, Caller, Product, agent, counting, opened, user
 from tests.support.waiting import until
-from threadline.analytics.projection import FILE_NAME as PROJECTION
+from threadline.analytics.tables import FILE_NAME as PROJECTION
 from threadline.clock import now
-from threadline.records.search.index import FILE_NAME as SEARCH
+from threadline.records.search.files import FILE_NAME as SEARCH
 from threadline.server import kept_up
 from threadline.services.keeping.upkeep import Upkeep
 

@@ -12,10 +12,10 @@ import pytest
 
 from tests.support.product import counting, opened, user
 from threadline.analytics.opening import open_projection
-from threadline.analytics.projection import FILE_NAME as PROJECTION
 from threadline.analytics.projection import Budget
+from threadline.analytics.tables import FILE_NAME as PROJECTION
 from threadline.errors import UnavailableError, UnopenedError
-from threadline.records.search.index import FILE_NAME as SEARCH
+from threadline.records.search.files import FILE_NAME as SEARCH
 from threadline.records.search.index import open_search
 from threadline.records.store import FILE_NAME as RECORDS
 from threadline.records.store import open_records

@@ -8,7 +8,8 @@ import pytest
 from tests.support.product import Caller, Product, assistant, condition, counting, opened, user
 from threadline.analytics import projection as projections
 from threadline.analytics import promotion
-from threadline.analytics.projection import FILE_NAME, Projection
+from threadline.analytics.projection import Projection
+from threadline.analytics.tables import FILE_NAME
 from threadline.services.asking.engine import Engine
 from threadline.services.keeping.upkeep import Upkeep
 

@@ -89,7 +89,7 @@ def _image(part: dict[str, Any]) -> dict[str, Any] | None:
             url = f"data:{image.get('media_type') or 'image'};base64,{image['data']}"
     if not isinstance(url, str):
         return None
-    sized = {"detail": detail} if detail in _DETAILS else {}
+    sized = {"detail": detail} if isinstance(detail, str) and detail in _DETAILS else {}
     return {"type": "image_url", "image_url": {"url": url, **sized}}
 
 

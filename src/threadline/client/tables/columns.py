@@ -42,17 +42,19 @@ class Column:
 
 
 def columns(rows: Iterable[Mapping[str, Any]], promised: Iterable[str] = ()) -> list[Column]:
-    """Return the columns of rows: the promised ones, then others in the order in which their keys come up.
+    """Return the columns of rows in the order in which their keys come up, then the promised ones that no row has.
 
     A row without a key has no value there.
     """
-    values: dict[str, list[Any]] = {name: [] for name in promised}
+    values: dict[str, list[Any]] = {}
+    count = -1
     for count, row in enumerate(rows):
         for key in row:
             if key not in values:
                 values[key] = [None] * count
         for key, column in values.items():
             column.append(row.get(key))
+    values |= {name: [None] * (count + 1) for name in promised if name not in values}
     return [_column(key, each) for key, each in values.items()]
 
 

@@ -31,6 +31,7 @@ from threadline.records.connection import (
 )
 from threadline.records.damaged import named
 from threadline.records.search import parts, ranking
+from threadline.records.search.files import FILE_NAME
 from threadline.records.search.parts import words_of
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["FILE_NAME", "NEVER", "SearchIndex", "match_any", "open_search", "words_in", "words_of"]
 
-FILE_NAME = "search.sqlite"
 NEVER = -1
 _VERSION = 5
 _BATCH = 1_000

@@ -42,9 +42,10 @@ def searching(engine: Engine) -> Generator[Connection]:
     Raises:
         TimeLimitError: the statements of the request took too long.
     """
-    index = engine.search.reader
-    with engine.leash.holding(index) if engine.leash else nullcontext():
-        yield index
+    with engine.search.watched():
+        index = engine.search.reader
+        with engine.leash.holding(index) if engine.leash else nullcontext():
+            yield index
 
 
 def messages_found(engine: Engine, expression: str) -> Sequence[int] | Lists:

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from threadline.analytics import projection
+from threadline.analytics import tables
 from threadline.analytics.inspecting import held
 from threadline.errors import ConflictError, ServiceError
 from threadline.records import copies
@@ -152,7 +152,7 @@ def restore(source: Path, folder: Path, *, existing: Existing, now: int) -> Rest
         if aside is not None:
             shutil.copymode(aside, draft)  # whoever was let in stays so
         # Followers of the old records must never meet the new ones.
-        for name in (projection.FILE_NAME, search.FILE_NAME):
+        for name in (tables.FILE_NAME, search.FILE_NAME):
             _drop(folder, name)
         _put(draft, records)
     _verify_in_place(records, contents, aside)

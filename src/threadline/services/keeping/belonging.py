@@ -9,11 +9,11 @@ import logging
 import shlex
 from typing import TYPE_CHECKING
 
-from threadline.analytics.projection import FILE_NAME as PROJECTION
+from threadline.analytics.tables import FILE_NAME as PROJECTION
 from threadline.errors import ServiceError
 from threadline.records import store
 from threadline.records.copies import log_bytes
-from threadline.records.search.index import FILE_NAME as SEARCH
+from threadline.records.search.files import FILE_NAME as SEARCH
 from threadline.records.store import FILE_NAME as RECORDS
 
 if TYPE_CHECKING:

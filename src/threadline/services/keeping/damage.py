@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from threadline.analytics import faults, inspecting
-from threadline.analytics.projection import FILE_NAME as PROJECTION
+from threadline.analytics.tables import FILE_NAME as PROJECTION
 from threadline.records import soundness
 from threadline.records.connection import DamageError
-from threadline.records.search.index import FILE_NAME as SEARCH
+from threadline.records.search.files import FILE_NAME as SEARCH
 from threadline.records.store import FILE_NAME as RECORDS
 
 if TYPE_CHECKING:
