@@ -297,9 +297,9 @@ def _tables() -> _Tables:
     }
     digits = ((code, unicodedata.decimal(chr(code), None)) for code in category)
     folding |= {code: str(digit) for code, digit in digits if digit is not None}
-    folding |= (
-        dict.fromkeys(_codes(_UNSEEN)) | _bases() | {ord(letter): base for letter, base in _LETTERS.items()}
-    )
+    folding |= dict.fromkeys(_codes(_UNSEEN))
+    folding |= _bases()
+    folding |= {ord(letter): base for letter, base in _LETTERS.items()}
     all_marks = {code for code, kind in category.items() if kind[0] == "M"}
     marks = {code for code in all_marks if code not in folding}
     spaceless = {code for code in _codes(_SPACELESS) if unicodedata.category(chr(code))[0] in "LMN"}
@@ -323,7 +323,7 @@ def _is_left_out(code: int, kind: str) -> bool:
     )
 
 
-def _bases() -> dict[int, int | str | None]:
+def _bases() -> dict[int, str | None]:
     """Return the Latin letters with a stroke, a hook or the like, and the letters that they are compared as."""
     named = ((code, _NAMED.match(unicodedata.name(chr(code), ""))) for code in _codes(_LATIN))
     return {code: found[1].lower() for code, found in named if found}

@@ -7,11 +7,14 @@ nothing. A part that says more than its new form is kept whole beside the messag
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from threadline.api.intake.calls import first, tool_call, tool_result
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _TEXTS = frozenset({"text", "input_text", "output_text"})
 _IMAGES = frozenset({"image_url", "input_image", "image"})
@@ -37,7 +40,7 @@ class Parts:
         return "\n".join(each.get("text") or f"[{each['type']}]" for each in self.content)
 
 
-def parts_of(given: list[object]) -> Parts:
+def parts_of(given: Sequence[object]) -> Parts:
     """Return what the parts of a message come to, in order."""
     parts = Parts()
     for each in given:

@@ -26,8 +26,10 @@ def columns_of(view: View, content: bytes) -> tuple[str, ...]:
 
 def columns_of_call(path: str, content: bytes | None) -> tuple[str, ...]:
     """Return the columns of the export that is asked for with a POST to `path`; none of another call."""
-    views = (view for view in FIELDS if path == f"/query/{view}/export")
-    return next((columns_of(view, content) for view in views if content), ())
+    for view in FIELDS:
+        if content and path == f"/query/{view}/export":
+            return columns_of(view, content)
+    return ()
 
 
 def _selected(view: View, part: Mapping[str, Any]) -> str | None:

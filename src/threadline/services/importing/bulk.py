@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Body = tuple[int, Logged[LogConversation] | ServiceError]
     """The number of a line, and what it says or why that cannot be read."""
 
-    Outcome = tuple[int, "Stored" | ServiceError]
+    Outcome = tuple[int, "Stored | ServiceError"]
     """The number of a line, and what of it is stored or why nothing is."""
 
 GROUP_LINES = 256
