@@ -148,6 +148,9 @@ class SearchIndex:
         try:
             yield
         except (*DamageError, apsw.IOError, apsw.SQLError) as error:
+            if isinstance(error.__context__, OBSTACLES):
+                # A transaction that a full disk ended cannot be taken back, and SQLite says that last.
+                raise _obstructed(error.__context__) from error
             if isinstance(error, apsw.SQLError) and not str(error).startswith(_LACKING):
                 raise
             if self._generation == before:
@@ -155,8 +158,7 @@ class SearchIndex:
             self.require()
             raise UnavailableError(_ANEW, retry_after_seconds=_RETRY_SECONDS) from error
         except OBSTACLES as error:
-            sentence = f"The text index cannot be read or written just now ({error}). Try again."
-            raise UnavailableError(sentence, retry_after_seconds=_RETRY_SECONDS) from error
+            raise _obstructed(error) from error
 
     def mend(self) -> None:
         """Open the file anew if it is out of use; made anew from the records when its bytes are wrong.
@@ -375,3 +377,8 @@ def _require_own(connection: Connection, identity: int) -> None:
     if identity and number(connection, "SELECT identity FROM store") != identity:
         sentence = "it was made from other records than these"
         raise _OutdatedError(sentence)
+
+
+def _obstructed(error: BaseException) -> UnavailableError:
+    sentence = f"The text index cannot be read or written just now ({error}). Try again."
+    return UnavailableError(sentence, retry_after_seconds=_RETRY_SECONDS)
