@@ -6,6 +6,8 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import apsw
+
 from threadline.records.connection import number, obstacles_told, open_connection, rows, run
 from threadline.records.migrations.migrate import migrate, shipped
 from threadline.records.write_log import unread
@@ -65,12 +67,9 @@ def open_records(folder: Path, *, now: int) -> Records:
     path = folder / FILE_NAME
     with obstacles_told(path):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        left = _unread(path)
         connection = open_connection(path, cache_bytes=64 << 20)
         try:
-            number(
-                connection, "SELECT count(*) FROM sqlite_schema"
-            )  # now the log is read, and nothing is written yet
-            left = unread(path)
             migrate(connection, shipped(), now=now)
         except BaseException:
             connection.close()
@@ -78,6 +77,23 @@ def open_records(folder: Path, *, now: int) -> Records:
     writer = Writer(connection)
     writer.start()
     return Records(path, writer, left)
+
+
+def _unread(path: Path) -> Unread | None:
+    """Return what of the log is not read when the file is opened.
+
+    A connection of its own reads the log and is closed: to close a file that was read past SQLite ends all locks that
+    this process has on it, and another process would then take away what a connection here still uses.
+    """
+    connection = open_connection(path)
+    try:
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        number(
+            connection, "SELECT count(*) FROM sqlite_schema"
+        )  # now the log is read, and nothing is written yet
+        return unread(path)
+    finally:
+        connection.close()
 
 
 def identity(connection: Connection) -> int:
