@@ -52,8 +52,9 @@ def fill(folder: Path) -> None:
     create_key(folder, project="main", kind="api")
     records = apsw.Connection(str(folder / "records.sqlite"))
     (project_id,) = records.execute("SELECT id FROM projects").fetchall()[0]
+    (identity,) = records.execute("SELECT identity FROM store").fetchall()[0]
     records.close()
-    projection = open_projection(folder, Budget(MEMORY_MEGABYTES << 20, 2))
+    projection = open_projection(folder, Budget(MEMORY_MEGABYTES << 20, 2), identity=int(str(identity)))
     projection.run(_FILL, [project_id, START_MILLISECONDS, ROWS])
     for table in TABLES:
         projection.reach(table, 0)
