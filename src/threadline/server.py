@@ -197,9 +197,19 @@ def serve(
             server.run(sockets=[listener])
     finally:
         gc.unfreeze()
-        # Python forgets its own handlers before it has ended, and the exit code would be that of a killed process.
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
+        _hear_no_more_stops()
+
+
+def _hear_no_more_stops() -> None:
+    """Ignore further signals to stop: this is the way out.
+
+    Python forgets its own handlers before it has ended, and the exit code would be that of a killed process. One that
+    comes just now Python reports as ignored, with a traceback; it is meant to be.
+    """
+    hook, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    sys.unraisablehook = hook
 
 
 def _faces(desk: Desk, settings: Settings) -> Gate:

@@ -112,18 +112,39 @@ class Bodies:
 
     def rows(self) -> Anything:
         """Return lists of rows without ids."""
-        filled = {name: _VALUES[type_] for type_, names in self._fields.items() for name in names}
+        filled = {name: self._values(name, type_) for type_, names in self._fields.items() for name in names}
         empty = [name for name in self.view.names if name not in {"id", "projectId", *filled}]
         messages = MESSAGES if self.view.messages != "none" else st.just([])
         fields = {**filled, **{name: st.none() for name in empty}, "messages": messages}
         return st.lists(st.fixed_dictionaries(fields), max_size=12)
 
+    def _listed(self, name: str) -> tuple[str, ...]:
+        field = self.view.field(name)
+        return field.values if field else ()
+
+    def _values(self, name: str, type_: str) -> Anything:
+        """Return what a row can have in a field: where a closed list is known, one of it."""
+        listed = self._listed(name)
+        return st.none() | st.sampled_from(listed) if listed else _VALUES[type_]
+
+    def _of_texts(self) -> list[Anything]:
+        """Return filters on plain texts; a value that no row can have is refused, and asks for nothing."""
+        names = self._fields["string"]
+        found = [_condition(names, [*ORDERED, "contains", "startsWith"], KINDS)]
+        for name in names:
+            listed = self._listed(name)
+            values = st.sampled_from(listed) if listed else KINDS
+            found += [
+                _condition([name], EQUALITY, values),
+                _condition([name], ["in", "notIn"], st.lists(st.none() | values, max_size=3)),
+            ]
+        return found
+
     def conditions(self) -> Anything:
         """Return filters of one condition, on plain columns, at paths and on whole columns."""
         of = self._fields
         found = [
-            _condition(of["string"], [*EQUALITY, *ORDERED, "contains", "startsWith"], KINDS),
-            _condition(of["string"], ["in", "notIn"], st.lists(st.none() | KINDS, max_size=3)),
+            *self._of_texts(),
             _condition([*of["string"], *self.json], ["isNull", "isNotNull"], st.none()),
             _condition(of["timestamp"], ["eq", *ORDERED], MOMENTS),
             _condition(of["timestamp"], ["is"], BUCKETS),

@@ -2,6 +2,8 @@
 
 import asyncio
 import csv
+import gc
+import warnings
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -241,4 +243,8 @@ def test_one_asynchronous_client_works_in_one_event_loop_after_another(server: S
         async with client:
             return await ask()
 
-    assert asyncio.run(ask()) == asyncio.run(ask()) == asyncio.run(ask_and_close())
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        assert asyncio.run(ask()) == asyncio.run(ask()) == asyncio.run(ask_and_close())
+        gc.collect()
+    assert not [each for each in found if each.category is ResourceWarning]

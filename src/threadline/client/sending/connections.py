@@ -1,6 +1,7 @@
 """The HTTP client that calls go through: one in each process and event loop, so that no two share a connection.
 
-A connection belongs to the event loop that opened it, and is dead when that is closed.
+A connection belongs to the event loop that opened it, and is dead when that is closed. `asyncio.run` ends the
+generators of its loop before it closes it, and one of them closes the connections.
 
 After a fork both sides hold the same sockets, and each would read answers that are the other's. A child therefore makes
 an HTTP client of its own. That of the parent stays as it is: nothing of it is closed or freed, which could end the
@@ -9,7 +10,8 @@ parent's connections or its event loop.
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 import httpx2
@@ -54,6 +56,7 @@ class Connections(Generic[H]):
             self.first = self._make()
         # A dictionary needs no lock: one that a thread of the parent holds at the fork is never let go of.
         self._by_place: dict[_Place, H] = {(os.getpid(), None): self.first}
+        self._ends: dict[_Place, AsyncGenerator[None, None]] = {}
 
     def here(self) -> H:
         """Return the HTTP client of this process.
@@ -70,6 +73,8 @@ class Connections(Generic[H]):
             # The first loop takes what was made outside of any. Of two threads that come at once, one wins.
             unclaimed = self._by_place.pop((os.getpid(), None), None)
             http = self._by_place.setdefault(place, self._another() if unclaimed is None else unclaimed)
+            if place[1] is not None and isinstance(http, httpx2.AsyncClient):
+                self._ends[place] = _closing(http)
         self._used_by = os.getpid()
         return http
 
@@ -96,6 +101,7 @@ class Connections(Generic[H]):
         for place in list(self._by_place):
             if place[1] is not None and place[1].is_closed():
                 del self._by_place[place]
+                self._ends.pop(place, None)
 
     def _another(self) -> H:
         if self._make is not None:
@@ -103,6 +109,22 @@ class Connections(Generic[H]):
         if self._used_by not in {None, os.getpid()}:
             raise RuntimeError(_SHARED.format(kind=self._kind.__name__))
         return self.first
+
+
+def _closing(http: httpx2.AsyncClient) -> AsyncGenerator[None, None]:
+    """Close an HTTP client when the running event loop ends its generators; return the one that does."""
+
+    async def closes() -> AsyncGenerator[None, None]:
+        try:
+            yield
+        finally:
+            await http.aclose()
+
+    end = closes()
+    # It awaits nothing before it yields, so its first step is over at once; from then on the loop knows it.
+    with suppress(StopIteration):
+        end.__anext__().__await__().__next__()
+    return end
 
 
 def kept_here(response: httpx2.Response) -> httpx2.Response:
