@@ -26,11 +26,16 @@ ifeq ($(shell grep -ls '^ *cert *=' $(PIP_FILES) 2>/dev/null),)
 export PIP_CERT ?= $(CERTIFICATES)
 endif
 endif
+# Processes that keep no compiled modules compile them all at every start.
+unexport PYTHONDONTWRITEBYTECODE
 # Pins with hashes leave a constraint nothing to say but no.
 unexport PIP_CONSTRAINT UV_CONSTRAINT
 
 # The vendor's own client, and generators of clients, for the tests; npm and Node come from a wheel.
 NODE_STAMPS := $(patsubst %/package-lock.json,%/node_modules/.stamp,$(wildcard tests/*/package-lock.json))
+
+# Who is done takes over what another has not begun; neighbours stay together, with the server that they share.
+SPREAD := -n 2 --dist worksteal
 
 ##@ Daily
 
@@ -48,7 +53,7 @@ run: $(SERVING) ## Serve with sample data on loopback (PORT=…, DATA=folder)
 
 .PHONY: test
 test: setup ## Run the unit, contract and end-to-end tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest $(SPREAD)
 
 .PHONY: check
 check: check-format check-lint check-types check-layers check-shape check-lock check-spelling ## Run every gate that is not a test (-k: all of them)
@@ -65,7 +70,10 @@ docs: $(STAMP) ## Build the documentation site into site/; links that lead nowhe
 
 ##@ Parts of the above
 
-.PHONY: unit e2e
+.PHONY: unit e2e test-long
+test-long: setup ## Run the tests with ten times as many random examples (EXAMPLES=… for more or fewer)
+	EXAMPLES=$(or $(EXAMPLES),10) $(BIN)/python -m pytest $(SPREAD) --override-ini timeout=3600
+
 unit: $(STAMP) ## Run the unit tests alone
 	$(BIN)/python -m pytest tests/unit
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -72,12 +73,17 @@ def place(stored: Stored) -> tuple[int, int]:
     return stored.conversation, stored.position
 
 
+@cache
+def pattern(piece: Piece) -> re.Pattern[str]:
+    """Return what matches where a word or a phrase begins."""
+    ending = r"\w*" if piece.is_prefix else ""
+    return re.compile(rf"(?<!\w)(?={' '.join(piece.words.split())}{ending}(?!\w))")
+
+
+@cache
 def has(piece: Piece, words: tuple[str, ...]) -> int:
     """Return how often a message has a word or a phrase."""
-    wanted = piece.words.split()
-    ending = r"\w*" if piece.is_prefix else ""
-    pattern = re.compile(rf"(?<!\w)(?={' '.join(wanted)}{ending}(?!\w))")
-    return len(pattern.findall(" ".join(words)))
+    return len(pattern(piece).findall(" ".join(words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,7 @@ class Naive:
     """All messages, and the plain way to search them."""
 
     messages: list[Stored]
+    weights: dict[Piece, float] = field(default_factory=dict)
 
     def hits(self, query: str, project: str, *, is_odd: bool) -> list[Stored]:
         """Return what matches, in the order of storing."""
@@ -113,7 +120,10 @@ class Naive:
         return sum(score(self._weight(piece), has(piece, message.words), length) for piece in wanted)
 
     def _weight(self, piece: Piece) -> float:
-        return weight(sum(bool(has(piece, each.words)) for each in self.messages), len(self.messages))
+        if piece not in self.weights:
+            having = sum(bool(has(piece, each.words)) for each in self.messages)
+            self.weights[piece] = weight(having, len(self.messages))
+        return self.weights[piece]
 
 
 @pytest.fixture(params=["one project", "two projects"])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.bodies import Bodies
 from tests.support.comparison import compiled, differences, numbered, scope_of, store
+from tests.support.examples import examples
 from tests.support.product import Caller, Json, Product, agent, condition, counting, user
 from tests.support.warehouse import Warehouse
 from threadline.errors import FaultyRequestError, InvalidRequestError
@@ -29,7 +30,7 @@ def warehouse() -> Warehouse:
     return Warehouse()
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(75), deadline=None, suppress_health_check=SLOW)
 @given(asked=OF_ANY_VIEW)
 def test_a_query_with_the_filter_behind_a_row_has_that_row_alone(
     warehouse: Warehouse, asked: tuple[View, tuple[Rows, dict[str, Any]]]
@@ -59,7 +60,7 @@ def test_a_query_with_the_filter_behind_a_row_has_that_row_alone(
         assert all(not differences([each], [row]) for each in found)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(50), deadline=None, suppress_health_check=SLOW)
 @given(asked=OF_ANY_VIEW)
 def test_the_rows_behind_all_groups_are_all_rows(
     warehouse: Warehouse, asked: tuple[View, tuple[Rows, dict[str, Any]]]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.support.bodies import Bodies
 from tests.support.comparison import numbered, scope_of
+from tests.support.examples import examples
 from tests.support.exported import CSV, NDJSON, PARQUET, csv_lines, exported, json_lines, parquet
 from tests.support.product import Caller, Json, Product, opened
 from threadline.query import VIEWS, Column, View, compile_export
@@ -91,7 +92,7 @@ OF_ANY_VIEW = st.sampled_from(list(VIEWS.values())).flatmap(asked_of)
 ODD_OF_ANY_VIEW = st.sampled_from(list(VIEWS.values())).flatmap(odd_rows)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=SLOW)
 @given(asked=OF_ANY_VIEW)
 def test_every_format_has_what_the_query_has(
     product: Product, api: Caller, folder: Path, asked: tuple[View, list[Row], Row]
@@ -99,7 +100,7 @@ def test_every_format_has_what_the_query_has(
     check(product, api, folder, asked)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=SLOW)
 @given(asked=ODD_OF_ANY_VIEW)
 def test_texts_arrive_as_they_are_whatever_is_in_them(
     product: Product, api: Caller, folder: Path, asked: tuple[View, list[Row], Row]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.oracle import holds
 from tests.support.warehouse import Warehouse
 from threadline.query import VIEWS, Limits, Scope, compile_query
@@ -44,7 +45,7 @@ def is_found(warehouse: Warehouse, condition: dict[str, Any], properties: Any) -
     return warehouse.run(compile_query(body, VIEW, scope=SCOPE, limits=Limits()).rows) != []
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(operator=st.sampled_from(OPERATORS), value=LISTS, chosen=st.data())
 def test_a_list_is_compared_as_the_oracle_compares(
     warehouse: Warehouse, operator: str, value: list[Any], chosen: st.DataObject
@@ -56,7 +57,7 @@ def test_a_list_is_compared_as_the_oracle_compares(
     assert is_found(warehouse, condition, {"v": value}) == wanted
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(number=FINITE, other=FINITE)
 @example(number=-0.0, other=0.0)
 @example(number=1e16, other=5e-324)

@@ -9,6 +9,7 @@ from tests.e2e.query.documents import ODD_KEYS, conversations
 from tests.e2e.query.test_operators import OPERANDS
 from tests.e2e.query.test_random_bodies import ASKED, SLOW
 from tests.support.comparison import compiled, differences, numbered, scope_of, store, wanted
+from tests.support.examples import examples
 from tests.support.oracle import holds
 from tests.support.warehouse import Warehouse
 from threadline.query import (
@@ -81,7 +82,7 @@ def test_a_query_wishes_for_the_paths_that_it_reads_and_for_no_others() -> None:
     assert set(wishes.found) == {("properties", "/plan")}
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=SLOW)
 @given(asked=ASKED["conversations"])
 def test_a_random_body_is_answered_the_same_from_promoted_columns(
     asked: tuple[list[dict[str, Any]], dict[str, Any]],

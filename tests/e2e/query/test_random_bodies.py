@@ -18,6 +18,7 @@ from tests.support.comparison import (
     store,
     wanted,
 )
+from tests.support.examples import examples
 from tests.support.warehouse import Warehouse
 from threadline.errors import FaultyRequestError
 from threadline.query import VIEWS, Limits, Scope, View, compile_export, compile_query
@@ -35,7 +36,7 @@ def warehouse() -> Warehouse:
     return Warehouse()
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(75), deadline=None, suppress_health_check=SLOW)
 @given(asked=OF_ANY_VIEW)
 def test_a_random_body_is_answered_as_the_oracle_answers(
     warehouse: Warehouse, asked: tuple[View, tuple[Rows, dict[str, Any]]]
@@ -51,7 +52,7 @@ def test_a_random_body_is_answered_as_the_oracle_answers(
     assert warehouse.run(query.total) == [{"total": told.total}]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=SLOW)
 @given(asked=OF_ANY_VIEW)
 def test_pages_together_are_the_whole_answer(
     warehouse: Warehouse, asked: tuple[View, tuple[Rows, dict[str, Any]]]
@@ -69,7 +70,7 @@ def test_pages_together_are_the_whole_answer(
     assert all(len(page) == body.get("limit", len(page)) for page in found[:-1])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=SLOW)
 @given(asked=Bodies(CONVERSATIONS).alike(), cutting=st.sampled_from([pages, cuts]))
 def test_values_that_are_written_alike_come_once_each(
     warehouse: Warehouse,
@@ -91,7 +92,7 @@ def test_values_that_are_written_alike_come_once_each(
         assert differences([row for page in found for row in page], told.rows) == []
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=SLOW)
 @given(asked=ASKED["conversations"])
 def test_an_export_holds_the_rows_of_the_query(
     warehouse: Warehouse, asked: tuple[Rows, dict[str, Any]]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.product import Caller, opened, user
 from threadline.analytics import key_counts
 from threadline.analytics.opening import open_projection
@@ -86,7 +87,9 @@ def projection(monkeypatch: pytest.MonkeyPatch) -> Iterator[Projection]:
     projection.close()
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(steps=STEPS)
 def test_counts_are_those_of_the_rows_after_every_step(projection: Projection, steps: list[Step]) -> None:
     model = Model()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from threadline.analytics.opening import open_projection
 from threadline.analytics.projection import Budget, Projection
 from threadline.analytics.promotion import LEAST_WISHES
@@ -107,7 +108,9 @@ def promote(projection: Projection) -> None:
     assert len(projection.promoted_columns("events")) == 2
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(events=EVENTS, searches=SEARCHES)
 def test_reports_tell_what_counting_by_hand_tells(
     projection: Projection, events: list[Event], searches: Searches

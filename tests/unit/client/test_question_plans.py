@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.support.asked import asked
 from tests.support.bodies import Bodies
+from tests.support.examples import examples
 from threadline.errors import FaultyRequestError
 from threadline.query import VIEWS, Limits, Plan, bind, parse, rewrite
 
@@ -31,7 +32,7 @@ def can_be_said(part: Any) -> bool:
 
 @pytest.mark.parametrize("view", VIEWS)
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_a_question_compiles_to_the_plan_of_the_body_written_by_hand(view: str, data: st.DataObject) -> None:
     body = data.draw(Bodies(VIEWS[view]).bodies())
     for member in ("where", "having"):
