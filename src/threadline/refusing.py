@@ -22,6 +22,7 @@ _FAULT = re.compile(r"^(?P<message>.*?)(?: - at `(?P<place>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+)\]|\[\.\.\.\]")
 _WRONG_VALUE = re.compile(r"Invalid (?:enum )?value '?(?P<value>.*?)'?$", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(?P<name>[^`]*)`$")
+_UNKNOWN = re.compile(r"Object contains unknown field `(?P<name>.*)`$", re.DOTALL)
 _TOO_MANY = re.compile(r"Expected `object` of length <= (?P<most>\d+)$")
 _TOO_LONG_NAME = re.compile(r"Expected `str` of length <= (?P<most>\d+)$")
 _OF_A_NAME = "key` in"
@@ -53,6 +54,9 @@ def violation(text: str, expected: Any, document: object) -> Violation:
     if long_name:
         sentence = f"The name of a member has at most {int(long_name['most']):,} characters."
         return Violation(pointer_of(steps), sentence)
+    unknown = _UNKNOWN.match(message)
+    if unknown:
+        return _unknown(unknown["name"], steps, list(_names(_type_of(expected), steps)))
     return Violation(pointer_of(steps), _sentence(message, steps, expected, document))
 
 
@@ -76,6 +80,12 @@ def _sentence(message: str, steps: Sequence[str], expected: Any, document: objec
 def _not_among(value: str, known: Sequence[str], steps: Sequence[str]) -> str:
     listed = ", ".join(f"`{each}`" for each in known[:_MOST_LISTED])
     return f"`{shorten(value)}` is no `{steps[-1]}`.{did_you_mean(value, known)} There are: {listed}."
+
+
+def _unknown(name: str, steps: Sequence[str], known: Sequence[str]) -> Violation:
+    listed = ", ".join(f"`{each}`" for each in known)
+    hint = did_you_mean(name, known) or f" There are: {listed}."
+    return Violation(pointer_of([*steps, shorten(name)]), f"There is no `{shorten(name)}` here.{hint}")
 
 
 def _missing(name: str, found: object) -> str:
@@ -110,6 +120,23 @@ def _at(document: object, steps: Sequence[str]) -> object:
     for step in steps:
         document = _members_of(document).get(step)
     return document
+
+
+def _names(kind: inspect.Type, steps: Sequence[str]) -> Iterator[str]:
+    """Yield the names of the members that an object at a place can have."""
+    if isinstance(kind, inspect.UnionType):
+        for each in kind.types:
+            yield from _names(each, steps)
+    elif isinstance(kind, inspect.Metadata):
+        yield from _names(kind.type, steps)
+    elif isinstance(kind, inspect.ListType) and steps:
+        yield from _names(kind.item_type, steps[1:])
+    elif isinstance(kind, inspect.StructType):
+        for member in kind.fields:
+            if not steps:
+                yield member.encode_name
+            elif member.encode_name == steps[0]:
+                yield from _names(member.type, steps[1:])
 
 
 def _values(kind: inspect.Type, steps: Sequence[str]) -> Iterator[str]:

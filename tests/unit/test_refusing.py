@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from threadline.refusing import violation
+from threadline.services.asking.search import SearchBody
 from threadline.wire.conversations import LogConversation
 from threadline.wire.feedback import SubmitFeedback
 
@@ -78,3 +79,21 @@ def test_a_number_beyond_all_bounds_is_told_with_the_keys_on_the_way() -> None:
     document = {"0": [0, {"a": {}, "b": []}], "a": [1, {"b/c": math.inf}], "z": 1.0}
     found = violation("Number out of range - at `$[...][1][...]`", dict[str, Any], document)
     assert (found.pointer, found.message) == ("/a/1/b~1c", "Number out of range.")
+
+
+@pytest.mark.parametrize(
+    ("document", "pointer", "message"),
+    [
+        ({"query": "x", "limt": 3}, "/limt", "There is no `limt` here. Did you mean `limit`?"),
+        (
+            {"query": "x", "zzz": 3},
+            "/zzz",
+            "There is no `zzz` here. There are: `query`, `order`, `limit`, `offset`, `where`.",
+        ),
+        ({"query": "x", "a`b/c": 3}, "/a`b~1c", "There is no `a`b/c` here. There are:"),
+    ],
+)
+def test_an_unknown_member_is_told_with_the_nearest_one(document: Any, pointer: str, message: str) -> None:
+    found = told(document, SearchBody)
+    assert found[0] == pointer
+    assert found[1].startswith(message)

@@ -242,3 +242,17 @@ def test_a_text_is_found_as_people_write_it_whichever_way_it_is_asked(
     assert [each["id"] for each in api.rows("conversations", where=matching)] == ["c1"]
     nearest = api.post("/query/semantic-threads", {"query": query, "limit": 1}).body["data"]["result"]
     assert nearest[0]["question"] == text
+
+
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("/v1/search", {"query": "x", "limt": 1}),
+        ("/v1/words", {"where": {"and": []}, "limt": 1}),
+        ("/v1/query/conversations/drilldown", {"query": {}, "row": {}, "limt": 1}),
+    ],
+)
+def test_a_misspelt_member_beside_a_query_is_refused(api: Caller, address: str, body: Json) -> None:
+    answer = api.post(address, body)
+    assert answer.status == 400, answer.body
+    assert "There is no `limt` here. Did you mean `limit`? at `/limt`" in answer.body["detail"]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _CONVERSATIONS = VIEWS["conversations"]
 
 
-class DrilldownBody(DrilldownFields, frozen=True, kw_only=True):
+class DrilldownBody(DrilldownFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A request as it comes in."""
 
     query: object

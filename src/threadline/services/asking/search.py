@@ -50,7 +50,7 @@ _TOO_LONG = "This search takes too long and was stopped. Use rarer words, or lon
 _CONVERSATIONS = VIEWS["conversations"]
 
 
-class SearchBody(SearchFields, frozen=True, kw_only=True):
+class SearchBody(SearchFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A search as it comes in."""
 
     where: object = None

@@ -38,7 +38,7 @@ _FEWEST = 2
 _TABLE = VIEWS["conversations"].table
 
 
-class WordsBody(WordsFields, frozen=True, kw_only=True):
+class WordsBody(WordsFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A question for words as it comes in."""
 
     where: object = None
