@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import get_args
 
+from threadline.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, VIEWS, Aggregation, Field, FieldType, View
 from threadline.errors import ServiceError
-from threadline.query import VIEWS, bind, parse
-from threadline.query.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, Aggregation, Field, FieldType, View
+from threadline.query import bind, parse
 from threadline.query.forms.expression import OPERATORS, Operator
 
 _SCALARS: tuple[object, ...] = ("2026-01-05", "text", 5, True)

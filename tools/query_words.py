@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from threadline.query.catalog import Aggregation, FieldType, TimeUnit
+    from threadline.catalog import Aggregation, FieldType, TimeUnit
     from threadline.query.forms.expression import Operator
 
 

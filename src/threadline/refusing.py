@@ -131,12 +131,11 @@ def _names(kind: inspect.Type, steps: Sequence[str]) -> Iterator[str]:
         yield from _names(kind.type, steps)
     elif isinstance(kind, inspect.ListType) and steps:
         yield from _names(kind.item_type, steps[1:])
+    elif isinstance(kind, inspect.StructType) and not steps:
+        yield from (member.encode_name for member in kind.fields)
     elif isinstance(kind, inspect.StructType):
-        for member in kind.fields:
-            if not steps:
-                yield member.encode_name
-            elif member.encode_name == steps[0]:
-                yield from _names(member.type, steps[1:])
+        inner = (member.type for member in kind.fields if member.encode_name == steps[0])
+        yield from (name for each in inner for name in _names(each, steps[1:]))
 
 
 def _values(kind: inspect.Type, steps: Sequence[str]) -> Iterator[str]:

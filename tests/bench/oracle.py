@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.support.bodies import Bodies
 from tests.support.comparison import compiled, differences, numbered, pages, scope_of, store, wanted
 from tests.support.warehouse import Warehouse
-from threadline.query import VIEWS, View
+from threadline.catalog import VIEWS, View
 
 BODIES = 20_000
 ROUND = 250

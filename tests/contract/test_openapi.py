@@ -17,8 +17,7 @@ from threadline.api.openapi import examples
 from threadline.api.openapi.document import described, document
 from threadline.api.operations.contract import OPERATIONS
 from threadline.api.problems import CODES
-from threadline.query import VIEWS
-from threadline.query.catalog import DURATION
+from threadline.catalog import DURATION, VIEWS
 
 COMMITTED = Path(__file__).parents[2] / "openapi.json"
 

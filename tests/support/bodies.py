@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.support.warehouse import utc
-from threadline.query import View, order_names
+from threadline.catalog import View
+from threadline.query import order_names
 
 Anything = st.SearchStrategy[Any]
 NOW = utc(2026, 2, 10, 12, 30)

@@ -11,13 +11,13 @@ from tests.support.bodies import NOW
 from tests.support.oracle import Answer, answer
 from tests.support.warehouse import Warehouse
 from tests.support.zones import clock_of
+from threadline.catalog import View
 from threadline.errors import FaultyRequestError
 from threadline.folding import indexed
 from threadline.query import (
     CompiledQuery,
     Limits,
     Scope,
-    View,
     compile_query,
     match_expressions,
     next_cursor,

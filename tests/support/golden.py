@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from threadline.query import VIEWS, Limits, Scope, Statement, compile_query
+from threadline.catalog import VIEWS
+from threadline.query import Limits, Scope, Statement, compile_query
 
 FOLDER = Path(__file__).parent.parent / "data" / "golden"
 SCOPE = Scope(

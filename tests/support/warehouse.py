@@ -11,7 +11,8 @@ import duckdb
 from threadline.analytics import key_counts
 from threadline.analytics.promotion import DDL, Place, PromotedColumns
 from threadline.analytics.tables import KEYS, TABLES
-from threadline.query import VIEWS, Scope, Statement, Wishes
+from threadline.catalog import VIEWS
+from threadline.query import Scope, Statement, Wishes
 
 T = TypeVar("T")
 

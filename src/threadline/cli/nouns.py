@@ -21,7 +21,7 @@ from threadline.cli.places.requests import Kind
 from threadline.cli.printing.output import print_json, say
 from threadline.cli.printing.showing import show
 from threadline.cli.printing.transcripts import print_conversation, print_vote
-from threadline.records.search.parts import words_of
+from threadline.wire.messages import content_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -262,7 +262,7 @@ def _row(conversation: dict[str, Any]) -> dict[str, Any]:
         "createdAt": conversation["createdAt"],
         "type": conversation["type"],
         "messages": len(messages),
-        "begins": words_of(messages[0].get("content")) if messages else None,
+        "begins": content_text(messages[0].get("content")) if messages else None,
         "externalId": conversation.get("externalId"),
         "properties": conversation.get("properties"),
         "userProperties": conversation.get("userProperties"),
@@ -277,7 +277,7 @@ def _vote(vote: dict[str, Any]) -> dict[str, Any]:
         "createdAt": vote["createdAt"],
         "reasons": reasons,
         "details": vote.get("details"),
-        "about": words_of((vote.get("message") or {}).get("content")),
+        "about": content_text((vote.get("message") or {}).get("content")),
         "messageId": vote["messageId"],
         "conversationId": (vote.get("conversation") or {}).get("id"),
     }

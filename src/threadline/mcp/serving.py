@@ -10,12 +10,12 @@ from mcp import types
 from mcp.server.lowlevel import Server
 from mcp.shared.exceptions import MCPError
 
+from threadline.catalog import VIEWS
 from threadline.client.errors import ProblemError, ThreadlineError
 from threadline.errors import ServiceError, did_you_mean, shorten
 from threadline.mcp.answers import CLOSING, OPENING, OUTPUT_SCHEMA, escaped
 from threadline.mcp.teaching import guide, prompts
 from threadline.mcp.tools import READING, WRITING
-from threadline.query import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -2,7 +2,7 @@
 
 A body takes five forms: body → expression → plan → statement → rows (the last not here). In reading order:
 
-* `catalog`: every field of every view, declared once; `naming`: the names that follow from them
+* `naming`: the names that follow from the catalogue (`threadline.catalog`)
 * `forms`: expression, plan and statement, as values; `faults`: what is wrong with a body
 * `parsing`: a body becomes an expression
 * `binding`: an expression becomes a plan, where names are fields and values have types
@@ -16,7 +16,6 @@ A body takes five forms: body → expression → plan → statement → rows (th
 """
 
 from threadline.query.binding.bind import bind
-from threadline.query.catalog import VIEWS, Field, FieldType, View
 from threadline.query.compile import (
     compile_behind,
     compile_export,
@@ -49,15 +48,12 @@ from threadline.query.rewrite import RULES, Limits, rewrite
 
 __all__ = [
     "RULES",
-    "VIEWS",
     "Clock",
     "Column",
     "CompiledDrilldown",
     "CompiledQuery",
     "Explanation",
     "Expression",
-    "Field",
-    "FieldType",
     "Flags",
     "Limits",
     "Lists",
@@ -65,7 +61,6 @@ __all__ = [
     "Request",
     "Scope",
     "Statement",
-    "View",
     "Wishes",
     "bind",
     "compile_behind",

@@ -4,11 +4,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
+from threadline.catalog import VIEWS, View
 from threadline.query.binding.bind import bind_expression
 from threadline.query.binding.filters import bind_filter
 from threadline.query.binding.search import search_expressions
 from threadline.query.binding.zones import UTC, ZONES
-from threadline.query.catalog import VIEWS, View
 from threadline.query.cursor import check_values, first_page, read_cursor, write_cursor
 from threadline.query.drilldown import Request, filter_behind
 from threadline.query.emitting.emit import emit, emit_extent, emit_groups, emit_total, tells_total

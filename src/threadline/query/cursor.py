@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from threadline.query.catalog import View
+from threadline.catalog import View
 from threadline.query.faults import Faults
 from threadline.query.forms.statement import Page
 from threadline.query.sorting import Key, SortKind

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from threadline.catalog import TimeUnit, View
 from threadline.errors import FaultyRequestError, Violation, pointer_of
 from threadline.query.binding.bind import bind_expression
 from threadline.query.binding.filters import bind_filter
-from threadline.query.catalog import TimeUnit, View
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import JSON
 from threadline.query.forms.plan import Aggregate, Bucket, Output, Place, Plan, Stored

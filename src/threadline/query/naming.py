@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from threadline.query.catalog import AGGREGATIONS, TIME_UNITS, Aggregation, TimeUnit, View
+from threadline.catalog import AGGREGATIONS, TIME_UNITS, Aggregation, TimeUnit, View
 
 ORDER_AGGREGATIONS: tuple[Aggregation, ...] = ("sum", "count", "avg", "min", "max")
 """The aggregations whose `<aggregation>_<field>` names the contract lists for `orderBy`."""
@@ -14,7 +14,7 @@ ORDER_UNITS: tuple[TimeUnit, ...] = ("hour", "day", "week", "month")
 def duration_names(view: View) -> Iterator[str]:
     """Yield the name of every duration of a view, and of its aggregates.
 
-    >>> from threadline.query.catalog import VIEWS
+    >>> from threadline.catalog import VIEWS
     >>> list(duration_names(VIEWS["feedback"]))[:2]
     ['durationSeconds_createdAt_updatedAt', 'durationSeconds_updatedAt_createdAt']
     """
@@ -26,7 +26,7 @@ def duration_names(view: View) -> Iterator[str]:
 def order_names(view: View) -> Iterator[str]:
     """Yield the names that may stand in `orderBy.field` of a view: of each field as many as the contract lists.
 
-    >>> from threadline.query.catalog import VIEWS
+    >>> from threadline.catalog import VIEWS
     >>> len(list(order_names(VIEWS["events"])))
     130
     """
@@ -40,7 +40,7 @@ def order_names(view: View) -> Iterator[str]:
 def aggregate_names(view: View) -> Iterator[str]:
     """Yield the name of every aggregate of a view's fields.
 
-    >>> from threadline.query.catalog import VIEWS
+    >>> from threadline.catalog import VIEWS
     >>> list(aggregate_names(VIEWS["conversations"]))[:3]
     ['count', 'sum_id', 'sum_userMessageCount']
     """
@@ -52,7 +52,7 @@ def aggregate_names(view: View) -> Iterator[str]:
 def bucket_names(view: View) -> Iterator[str]:
     """Yield the name of every time bucket of a view's fields.
 
-    >>> from threadline.query.catalog import VIEWS
+    >>> from threadline.catalog import VIEWS
     >>> list(bucket_names(VIEWS["events"]))[-2:]
     ['createdAt_quarter', 'createdAt_year']
     """

@@ -7,9 +7,9 @@ count when no view has all its fields in the contract, so that they add no view 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from threadline.catalog import VIEWS, View
 from threadline.query.binding.filters import bind_filter
 from threadline.query.binding.search import is_known
-from threadline.query.catalog import VIEWS, View
 from threadline.query.emitting.equality import both
 from threadline.query.emitting.filters import emit_predicate
 from threadline.query.emitting.folded import text_has

@@ -5,10 +5,11 @@ Times and found messages stay out of the plan until here, so that binding needs 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any as Anything
 from typing import TypeVar
 
+from threadline.moments import from_milliseconds
 from threadline.query.forms.plan import (
     All,
     Any,
@@ -24,7 +25,6 @@ from threadline.query.forms.plan import (
 from threadline.query.forms.statement import Flags, Found, Lists, Scope
 
 T = TypeVar("T")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def settle(plan: Plan, scope: Scope) -> Plan:
@@ -96,5 +96,4 @@ class _Settling:
         if self.scope.now_ms is None:
             message = "a relative time needs the moment that it is about"
             raise ValueError(message)
-        now = _EPOCH + timedelta(milliseconds=self.scope.now_ms)
-        return (now - operand).replace(tzinfo=None)
+        return (from_milliseconds(self.scope.now_ms) - operand).replace(tzinfo=None)

@@ -12,17 +12,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from threadline.records.connection import insert, number, row, rows, run
+from threadline.rids import HIDDEN, POSITIONS, all_messages, message_rid, position_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from threadline.records.connection import Connection
-
-POSITIONS = 1 << 20
-"""Row numbers that one conversation has for its messages."""
-
-HIDDEN = 1 << 19
-"""From this position on lie messages that a later log left out and that feedback points at."""
 
 
 class ConversationRow(msgspec.Struct, frozen=True, gc=False):
@@ -125,7 +120,7 @@ def delete(connection: Connection, project_rid: int, rid: int) -> None:
     run(
         connection,
         "DELETE FROM messages WHERE rid >= ? AND rid < ?",
-        (rid * POSITIONS, (rid + 1) * POSITIONS),
+        all_messages(rid),
     )
     run(connection, "DELETE FROM conversations WHERE rid = ?", (rid,))
     run(
@@ -138,8 +133,8 @@ def delete(connection: Connection, project_rid: int, rid: int) -> None:
 def messages(connection: Connection, rid: int) -> list[MessageRow]:
     """Return all messages of a conversation by position, hidden ones included."""
     sql = "SELECT rid, id, document FROM messages WHERE rid >= ? AND rid < ? ORDER BY rid"
-    found = connection.execute(sql, (rid * POSITIONS, (rid + 1) * POSITIONS))
-    return [MessageRow(each[0] % POSITIONS, each[1], each[2]) for each in found]
+    found = connection.execute(sql, all_messages(rid))
+    return [MessageRow(position_of(each[0]), each[1], each[2]) for each in found]
 
 
 def message(connection: Connection, rid: int, id: str) -> str | None:
@@ -147,7 +142,7 @@ def message(connection: Connection, rid: int, id: str) -> str | None:
     found = row(
         connection,
         "SELECT document FROM messages WHERE id = ? AND rid >= ? AND rid < ?",
-        (id, rid * POSITIONS, (rid + 1) * POSITIONS),
+        (id, *all_messages(rid)),
     )
     return str(found[0]) if found else None
 
@@ -163,25 +158,20 @@ def newest_with_message(connection: Connection, project_rid: int, message_id: st
     return int(found[0]) if found else None  # type: ignore[arg-type]
 
 
-def is_of_project(connection: Connection, project_rid: int, message_rid: int) -> bool:
-    """Tell whether a message belongs to a conversation of the project."""
-    sql = "SELECT 1 FROM conversations WHERE rid = ? AND project_rid = ?"
-    return row(connection, sql, (message_rid // POSITIONS, project_rid)) is not None
-
-
 def write_messages(connection: Connection, rid: int, changed: Sequence[MessageRow]) -> None:
     """Store messages at their positions, in the place of what was there."""
-    base = rid * POSITIONS
     for start in range(0, len(changed), 32):
         part = changed[start : start + 32]
-        values = [value for each in part for value in (base + each.position, each.id, each.document)]
+        values = [
+            value for each in part for value in (message_rid(rid, each.position), each.id, each.document)
+        ]
         run(connection, _write_sql(len(part)), values)
 
 
 def drop_messages(connection: Connection, rid: int, positions: Iterable[int]) -> None:
     """Remove messages at some positions."""
     connection.executemany(
-        "DELETE FROM messages WHERE rid = ?", [(rid * POSITIONS + each,) for each in positions]
+        "DELETE FROM messages WHERE rid = ?", [(message_rid(rid, each),) for each in positions]
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from threadline.records.changes import Kind
 from threadline.records.connection import row, run
-from threadline.records.conversations import HIDDEN, POSITIONS
+from threadline.rids import HIDDEN, POSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from threadline.records.connection import row, rows
-from threadline.records.conversations import HIDDEN, POSITIONS
+from threadline.rids import HIDDEN, POSITIONS, position_of, shown_messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +57,8 @@ def fault_of(document: bytes) -> str:
 def readable(connection: Connection, rid: int) -> list[tuple[int, bytes]]:
     """Return the documents of a conversation that can be read, each with its position."""
     return [
-        (message % POSITIONS, document)
-        for message, document in documents(connection, rid * POSITIONS, rid * POSITIONS + HIDDEN)
+        (position_of(message), document)
+        for message, document in documents(connection, *shown_messages(rid))
         if not fault_of(document)
     ]
 

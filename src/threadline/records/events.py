@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from threadline.records.connection import insert, row, rows
-from threadline.records.conversations import POSITIONS
+from threadline.rids import POSITIONS, all_messages
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -48,7 +48,7 @@ def add(connection: Connection, project_rid: int, event: EventRow) -> int:
 
 def about_conversation(connection: Connection, project_rid: int, *, rid: int, id: str) -> list[int]:
     """Return the numbers of the events about a conversation, or about a message that it alone has."""
-    first, end = rid * POSITIONS, (rid + 1) * POSITIONS
+    first, end = all_messages(rid)
     of_messages = (
         "SELECT e.rid FROM messages m JOIN events e ON e.project_rid = ?1 AND e.message_id = m.id"
         " WHERE m.rid >= ?3 AND m.rid < ?4 AND NOT EXISTS (SELECT 1 FROM messages o"

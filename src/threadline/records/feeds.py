@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from threadline.records.connection import rows
-from threadline.records.conversations import HIDDEN, POSITIONS
+from threadline.rids import HIDDEN, POSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import apsw
 
 from threadline.records.connection import DamageError, number, rows
-from threadline.records.conversations import POSITIONS
 from threadline.records.copies import UnreadError, faults, reading
 from threadline.records.store import identity
+from threadline.rids import POSITIONS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from threadline.errors import InvalidRequestError, MalformedError, Violation, did_you_mean, shorten
-from threadline.records.conversations import HIDDEN
+from threadline.rids import HIDDEN
 from threadline.services.moments import faults_of_time
 from threadline.wire.conversations import LogOpenAIConversation
 from threadline.wire.messages import LogOpenAIMessage

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from threadline.errors import InvalidRequestError, NotFoundError, Violation
+from threadline.moments import from_text, to_milliseconds, to_text
 from threadline.records import conversations
 from threadline.records.conversations import ConversationRow
 from threadline.services import storing
@@ -21,7 +22,7 @@ from threadline.services.checks import check_conversation, fold_tool_results
 from threadline.services.documents import encode, json_text, raw
 from threadline.services.intake import Frame, Intake, take_in
 from threadline.services.message_times import Span
-from threadline.services.moments import from_text, given_or, to_milliseconds, to_text
+from threadline.services.moments import given_or
 from threadline.services.recognising import racing
 from threadline.services.recognising.knowing import knows
 from threadline.services.roles import USUAL_ROLES

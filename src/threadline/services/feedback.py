@@ -12,6 +12,7 @@ import msgspec
 from msgspec import UNSET
 
 from threadline.errors import InvalidRequestError, NotFoundError, Violation, shorten
+from threadline.moments import to_text
 from threadline.records import changes, conversations, feedback
 from threadline.records.changes import Kind
 from threadline.records.feedback import FeedbackRow
@@ -20,7 +21,7 @@ from threadline.services.access import integration_of, require_own, taken
 from threadline.services.checks import check_row
 from threadline.services.conversations import document_of
 from threadline.services.documents import encode, json_text, raw
-from threadline.services.moments import given_or, to_text
+from threadline.services.moments import given_or
 
 if TYPE_CHECKING:
     from threadline.records.connection import Connection

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import UNSET
 
-from threadline.records.conversations import HIDDEN, MessageRow
+from threadline.moments import from_text, text_of, to_milliseconds, to_text
+from threadline.records.conversations import MessageRow
+from threadline.rids import HIDDEN
 from threadline.services.documents import encode
 from threadline.services.message_times import times_of
-from threadline.services.moments import from_text, text_of, to_milliseconds, to_text
 from threadline.wire.messages import ConversationMessage, LogOpenAIMessage
 
 if TYPE_CHECKING:

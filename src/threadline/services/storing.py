@@ -12,7 +12,8 @@ import msgspec
 
 from threadline.records import changes, conversations, erasing, events, feedback, memory
 from threadline.records.changes import Kind
-from threadline.records.conversations import HIDDEN, ConversationRow, MessageRow
+from threadline.records.conversations import ConversationRow, MessageRow
+from threadline.rids import HIDDEN
 from threadline.services import intake
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from threadline.annotators.structural import CUSTOMER_ROLES, Pair, Turn, cut
-from threadline.records.conversations import POSITIONS
+from threadline.moments import from_text
 from threadline.records.feeds import text_of
-from threadline.records.search.index import words_of
-from threadline.services.moments import from_text
+from threadline.rids import message_rid
+from threadline.wire.messages import content_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -90,7 +90,9 @@ def _of_conversation(
 
 
 def _turn(position: int, message: _Message) -> Turn:
-    return Turn(position, message.id, message.role, words_of(message.content), from_text(message.created_at))
+    return Turn(
+        position, message.id, message.role, content_text(message.content), from_text(message.created_at)
+    )
 
 
 def _row(source: ThreadSource, pair: Pair, votes: list[tuple[str, str]]) -> ThreadRow:
@@ -119,8 +121,8 @@ def _row(source: ThreadSource, pair: Pair, votes: list[tuple[str, str]]) -> Thre
         has_positive_feedback="positive" in types,
         has_negative_feedback="negative" in types,
         is_initial_question_answer=pair.is_initial,
-        first_message_rid=rid * POSITIONS + pair.turns[0].position,
-        last_message_rid=rid * POSITIONS + pair.turns[-1].position,
+        first_message_rid=message_rid(rid, pair.turns[0].position),
+        last_message_rid=message_rid(rid, pair.turns[-1].position),
     )
 
 

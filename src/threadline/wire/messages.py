@@ -118,3 +118,15 @@ class OpenAIMessage(Wire, frozen=True, kw_only=True):
     name: str | None | UnsetType = UNSET
     content: str | list[ContentItem]
     tool_calls: list[ToolCall] | None | UnsetType = field(default=UNSET, name="tool_calls")
+
+
+def content_text(content: object) -> str:
+    """Return what the content of a message says: of one in parts, the texts of its parts, a line each.
+
+    >>> content_text([{"type": "text", "text": "Hello"}, {"type": "image_url"}]), content_text(None)
+    ('Hello', '')
+    """
+    if isinstance(content, list):
+        parts = (part.get("text") for part in content if isinstance(part, dict))
+        return "\n".join(text for text in parts if isinstance(text, str))
+    return content if isinstance(content, str) else ""

@@ -16,9 +16,9 @@ from mcp.shared.exceptions import MCPError
 
 from tests.support.agents import Agent, Shop, Told
 from tests.support.server import THREADLINE, Server, create_key, running_server
+from threadline.catalog import VIEWS
 from threadline.mcp.answers import CLOSING, OPENING
 from threadline.mcp.teaching import guide
-from threadline.query import VIEWS
 
 BOTH = "application/json, text/event-stream"
 INITIALIZE = {

@@ -13,8 +13,9 @@ from tests.support.comparison import compiled, differences, numbered, scope_of, 
 from tests.support.examples import examples
 from tests.support.product import Caller, Json, Product, agent, condition, counting, user
 from tests.support.warehouse import Warehouse
+from threadline.catalog import VIEWS, View
 from threadline.errors import FaultyRequestError, InvalidRequestError
-from threadline.query import VIEWS, Limits, Request, View, compile_behind
+from threadline.query import Limits, Request, compile_behind
 from threadline.query.drilldown import filter_behind
 
 Rows = list[dict[str, Any]]

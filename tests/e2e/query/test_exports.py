@@ -13,7 +13,7 @@ import pytest
 from tests.support.exported import CSV, NDJSON, PARQUET, csv_lines, exported, json_lines, parquet
 from tests.support.product import Caller, Json, Product, agent, condition, counting, opened, user
 from threadline.analytics.projection import Projection, Snapshot
-from threadline.query import VIEWS
+from threadline.catalog import VIEWS
 from threadline.services.asking.exports import MOST_COLUMNS
 
 EVERY = {"": CSV, "*/*": CSV, "application/json": CSV, CSV: CSV, NDJSON: NDJSON, PARQUET: PARQUET}

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.support.examples import examples
 from tests.support.oracle import holds
 from tests.support.warehouse import Warehouse
-from threadline.query import VIEWS, Limits, Scope, compile_query
+from threadline.catalog import VIEWS
+from threadline.query import Limits, Scope, compile_query
 
 VIEW = VIEWS["conversations"]
 SCOPE = Scope(project_id="p1")

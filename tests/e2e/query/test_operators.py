@@ -7,7 +7,8 @@ import pytest
 from tests.e2e.query.documents import OBJECTS, ODD_KEYS, SCALARS, VALUES, conversations
 from tests.support.oracle import holds
 from tests.support.warehouse import Warehouse
-from threadline.query import VIEWS, Limits, Scope, compile_query
+from threadline.catalog import VIEWS
+from threadline.query import Limits, Scope, compile_query
 from threadline.query.forms.expression import OPERATORS
 
 VIEW = VIEWS["conversations"]

@@ -12,15 +12,8 @@ from tests.support.comparison import compiled, differences, numbered, scope_of, 
 from tests.support.examples import examples
 from tests.support.oracle import holds
 from tests.support.warehouse import Warehouse
-from threadline.query import (
-    VIEWS,
-    CompiledQuery,
-    Limits,
-    Scope,
-    Wishes,
-    compile_property_values,
-    compile_query,
-)
+from threadline.catalog import VIEWS
+from threadline.query import CompiledQuery, Limits, Scope, Wishes, compile_property_values, compile_query
 
 VIEW = VIEWS["conversations"]
 SCOPE = Scope(project_id="p1")

@@ -20,8 +20,9 @@ from tests.support.comparison import (
 )
 from tests.support.examples import examples
 from tests.support.warehouse import Warehouse
+from threadline.catalog import VIEWS, View
 from threadline.errors import FaultyRequestError
-from threadline.query import VIEWS, Limits, Scope, View, compile_export, compile_query
+from threadline.query import Limits, Scope, compile_export, compile_query
 
 Rows = list[dict[str, Any]]
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]

@@ -8,7 +8,8 @@ import pytest
 from tests.e2e.query.documents import ODD_KEYS
 from tests.support.comparison import pages
 from tests.support.warehouse import Warehouse, utc
-from threadline.query import VIEWS, Limits, Scope, compile_export, compile_query
+from threadline.catalog import VIEWS
+from threadline.query import Limits, Scope, compile_export, compile_query
 
 SCOPE = Scope(project_id="p1")
 

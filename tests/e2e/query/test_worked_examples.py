@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.support.warehouse import Warehouse, utc
-from threadline.query import VIEWS, CompiledQuery, Limits, Scope, compile_export, compile_query
+from threadline.catalog import VIEWS
+from threadline.query import CompiledQuery, Limits, Scope, compile_export, compile_query
 
 JANUARY = utc(2026, 1, 1)
 

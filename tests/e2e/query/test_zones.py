@@ -8,7 +8,8 @@ import pytest
 from tests.support.oracle import answer
 from tests.support.warehouse import Warehouse, utc
 from tests.support.zones import clock_of
-from threadline.query import VIEWS, Limits, Scope, compile_query, zones_named
+from threadline.catalog import VIEWS
+from threadline.query import Limits, Scope, compile_query, zones_named
 from threadline.query.binding.zones import ZONES
 
 VIEW = VIEWS["events"]

@@ -9,9 +9,9 @@ from threadline.analytics.opening import open_projection
 from threadline.analytics.projection import LockedError
 from threadline.analytics.tables import FILE_NAME as PROJECTION
 from threadline.analytics.tables import TABLES
+from threadline.catalog import VIEWS
 from threadline.clock import now
 from threadline.errors import StoppedError
-from threadline.query import VIEWS
 from threadline.records.connection import number
 from threadline.records.search.files import FILE_NAME as SEARCH
 from threadline.records.search.index import match_any

@@ -8,9 +8,10 @@ from typing import Any
 import click
 import pytest
 
+from threadline.catalog import VIEWS
 from threadline.cli.asking.conditions import condition, having, name_of
 from threadline.cli.asking.short import Short, asked_by, filter_of
-from threadline.query import VIEWS, Limits, Scope, compile_query
+from threadline.query import Limits, Scope, compile_query
 
 CONVERSATIONS = VIEWS["conversations"]
 COUNT = {"type": "aggregation", "aggregation": "count"}

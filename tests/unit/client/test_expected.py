@@ -7,11 +7,11 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it has none
 import pytest
 
 from threadline import Rows, q
+from threadline.catalog import VIEWS
 from threadline.client.fields import EXTENSIONS, MAIN_TIMES
 from threadline.client.fields import View as ViewName
 from threadline.client.operations import calls
 from threadline.client.tables.expected import columns_of
-from threadline.query import VIEWS
 from threadline.wire.queries import QueryAnswer, QueryData
 
 NOTHING = QueryAnswer(status="ok", data=QueryData(result=[], total=0, page_size=1_000, count=0))

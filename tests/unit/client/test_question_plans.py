@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.support.asked import asked
 from tests.support.bodies import Bodies
 from tests.support.examples import examples
+from threadline.catalog import VIEWS
 from threadline.errors import FaultyRequestError
-from threadline.query import VIEWS, Limits, Plan, bind, parse, rewrite
+from threadline.query import Limits, Plan, bind, parse, rewrite
 
 Body = dict[str, Any]
 

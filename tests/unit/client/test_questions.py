@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from threadline import Question, QuestionError, q
+from threadline.catalog import VIEWS
 from threadline.client import fields
 from threadline.client.fields import (
     ALL_FIELDS,
@@ -20,7 +21,6 @@ from threadline.client.fields import (
 )
 from threadline.client.operations import calls
 from threadline.client.questions.filters import Filter
-from threadline.query import VIEWS
 
 Json = dict[str, Any]
 ANY: Any = q

@@ -5,11 +5,11 @@ from typing import Any, get_args
 import jsonschema_rs
 import pytest
 
+from threadline.catalog import VIEWS
 from threadline.mcp.teaching import guide
 from threadline.mcp.teaching.examples import EXAMPLES
 from threadline.mcp.teaching.schemas import body_schema
 from threadline.mcp.tools.topics import Label
-from threadline.query import VIEWS
 from threadline.wire.queries import Operator, Query
 
 QUESTIONS = [(view, body) for view, examples in EXAMPLES.items() for _, body in examples]

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from threadline.catalog import VIEWS
 from threadline.errors import FaultyRequestError, InvalidRequestError, MalformedError
-from threadline.query import VIEWS, Limits, Plan, Scope, bind, compile_query, order_names, parse
+from threadline.query import Limits, Plan, Scope, bind, compile_query, order_names, parse
 from threadline.query.forms.plan import Aggregate, Bucket, Order, Place, Stored
 from threadline.query.parsing.parse import MOST_ENTRIES
 

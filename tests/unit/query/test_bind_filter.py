@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from threadline.catalog import VIEWS
 from threadline.errors import FaultyRequestError, InvalidRequestError, MalformedError
-from threadline.query import VIEWS, bind, compile_filter, parse
+from threadline.query import bind, compile_filter, parse
 from threadline.query.forms.plan import Any as AnyPart
 from threadline.query.forms.plan import (
     Compare,

@@ -3,7 +3,8 @@
 import pytest
 
 from threadline.analytics.tables import TABLES
-from threadline.query import VIEWS, View, order_names
+from threadline.catalog import VIEWS, View
+from threadline.query import order_names
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.zone_changes import Change, ZoneFile
 from tests.support.zones import clock_of
-from threadline.query import VIEWS
+from threadline.catalog import VIEWS
 from threadline.query.binding.zones import ZONES
 from threadline.query.emitting.times import bucket, bucket_key, bucket_of_key
 from threadline.query.forms.plan import Bucket, Place

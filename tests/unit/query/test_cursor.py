@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from threadline.catalog import VIEWS
 from threadline.errors import MalformedError
-from threadline.query import VIEWS, CompiledQuery, Limits, Scope, compile_query, next_cursor
+from threadline.query import CompiledQuery, Limits, Scope, compile_query, next_cursor
 
 ORDER = {"orderBy": [{"field": "userMessageCount", "direction": "asc"}]}
 NOW_MS = 1_767_607_200_000

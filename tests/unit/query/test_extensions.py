@@ -4,17 +4,9 @@ from typing import Any
 
 import pytest
 
+from threadline.catalog import VIEWS
 from threadline.errors import FaultyRequestError, InvalidRequestError, MalformedError
-from threadline.query import (
-    VIEWS,
-    Limits,
-    Scope,
-    bind,
-    compile_filter,
-    compile_query,
-    match_expressions,
-    parse,
-)
+from threadline.query import Limits, Scope, bind, compile_filter, compile_query, match_expressions, parse
 from threadline.query.explain import told
 from threadline.query.forms.plan import Aggregate, Bucket, Measured, Not, Place, Plan
 

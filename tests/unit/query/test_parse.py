@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from threadline.catalog import VIEWS
 from threadline.errors import InvalidRequestError, MalformedError
-from threadline.query import VIEWS, Expression, parse
+from threadline.query import Expression, parse
 from threadline.query.forms.expression import (
     AggregationSelection,
     AllOf,

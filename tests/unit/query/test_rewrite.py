@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from threadline.query import RULES, VIEWS, Limits, Plan, bind, parse, rewrite
+from threadline.catalog import VIEWS
+from threadline.query import RULES, Limits, Plan, bind, parse, rewrite
 from threadline.query.forms.plan import All, Missing, Not, Relevance
 from threadline.query.forms.plan import Any as AnyPart
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from threadline.catalog import VIEWS
 from threadline.errors import InvalidRequestError
-from threadline.query import VIEWS, compile_filter
+from threadline.query import compile_filter
 from threadline.query.binding.weights import MOST_WEIGHT
 
 VIEW = VIEWS["conversations"]

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from threadline.records.conversations import HIDDEN, MessageRow
+from threadline.moments import to_text
+from threadline.records.conversations import MessageRow
+from threadline.rids import HIDDEN
 from threadline.services.intake import Frame, Intake, changes, left_out, take_in
 from threadline.services.message_times import Span
-from threadline.services.moments import Given, to_text
+from threadline.services.moments import Given
 from threadline.services.roles import USUAL_ROLES
 from threadline.wire.conversations import LogOpenAIConversation, LogSupportTicketConversation
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadline.services.moments import faults_of_time, from_text, to_milliseconds, to_text
+from threadline.moments import from_text, to_milliseconds, to_text
+from threadline.services.moments import faults_of_time
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 WITHIN = st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 28), timezones=ZONES)  # noqa: DTZ001  # zones are given

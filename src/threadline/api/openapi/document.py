@@ -14,7 +14,7 @@ from threadline.api.openapi import examples, responses, schemas, view_schemas
 from threadline.api.openapi.tidy import Schema, ref
 from threadline.api.operations.contract import OPERATIONS
 from threadline.api.operations.operation import Operation, Parameter
-from threadline.query import VIEWS
+from threadline.catalog import VIEWS
 from threadline.wire import conversations, events, queries
 from threadline.wire.base import IGNORED_HEADER, OTHER_KEYS_HEADER
 

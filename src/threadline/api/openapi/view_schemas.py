@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from threadline.api.openapi.tidy import Schema, nullable, one_of, ref, tidied
-from threadline.query import VIEWS, Field, View, order_names
-from threadline.query.catalog import AGGREGATIONS, DURATION, MESSAGES, TIME_UNITS
+from threadline.catalog import AGGREGATIONS, DURATION, MESSAGES, TIME_UNITS, VIEWS, Field, View
+from threadline.query import order_names
 from threadline.query.naming import duration_names
 from threadline.query.parsing.parse import MOST_ENTRIES
 

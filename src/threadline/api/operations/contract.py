@@ -9,7 +9,7 @@ from threadline.api.formats import FORMATS
 from threadline.api.operations.extensions import EXTENSIONS
 from threadline.api.operations.operation import FOUND, READS, STATUS, WRITES, Operation, Parameter
 from threadline.api.routes import conversations, events, feedback, queries
-from threadline.query import VIEWS
+from threadline.catalog import VIEWS
 from threadline.wire import conversations as wire_conversations
 from threadline.wire import events as wire_events
 from threadline.wire import feedback as wire_feedback

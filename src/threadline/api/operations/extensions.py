@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threadline.api.operations.operation import ALWAYS, READS, STATUS, Operation, Parameter
 from threadline.api.routes import bulk, queries, search
-from threadline.query import VIEWS
+from threadline.catalog import VIEWS
 from threadline.wire import bulk as wire_bulk
 from threadline.wire import conversations as wire_conversations
 from threadline.wire import drilldown as wire_drilldown

@@ -11,14 +11,14 @@ import msgspec
 from threadline.analytics.reports import Searches
 from threadline.api import answers, formats
 from threadline.api.decoding import decode, flag, one_of
+from threadline.catalog import VIEWS
 from threadline.errors import ForbiddenError, MalformedError, NotFoundError, Violation, shorten
-from threadline.query import VIEWS
+from threadline.moments import to_milliseconds
 from threadline.services import access
 from threadline.services.asking import drilldown, exports, queries
 from threadline.services.asking.drilldown import DrilldownBody
 from threadline.services.asking.exports import Table
 from threadline.services.asking.sheets import Style
-from threadline.services.moments import to_milliseconds
 from threadline.wire.base import OTHER_KEYS_HEADER
 
 if TYPE_CHECKING:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from threadline.catalog import MESSAGES
 from threadline.cli.places import requests
 from threadline.client.errors import NotFoundError
 from threadline.errors import NotFoundError as NotStoredError
 from threadline.errors import did_you_mean, shorten
-from threadline.query.catalog import MESSAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from threadline.catalog import View
     from threadline.cli.places.opening import Place
-    from threadline.query import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from threadline.catalog import MESSAGES
 from threadline.cli.asking.keys import key_of
 from threadline.errors import did_you_mean, shorten
-from threadline.query.catalog import MESSAGES
 from threadline.wire.conversations import Visibility
 from threadline.wire.feedback import FeedbackType
 from threadline.wire.messages import ConversationType
 
 if TYPE_CHECKING:
-    from threadline.query import Field, View
+    from threadline.catalog import Field, View
 
 _CONDITION = re.compile(
     r"""\s*(?P<name>(?:"[^"]*"|[^=<>!~^"])+?)\s*(?P<sign>!=|>=|<=|\^=|[=<>~])(?P<value>.*)""", re.DOTALL
@@ -62,7 +62,7 @@ HELP = (
 def condition(text: str, view: View) -> dict[str, Any]:
     """Return the filter that a condition means.
 
-    >>> from threadline.query import VIEWS
+    >>> from threadline.catalog import VIEWS
     >>> condition("properties.plan!=free", VIEWS["conversations"])["condition"]["value"]
     {'path': ['plan'], 'value': 'free'}
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 import msgspec
 
+from threadline.catalog import VIEWS
 from threadline.cli import options
 from threadline.cli.asking import conditions, names
 from threadline.cli.asking.carrying import Carried, carried
@@ -20,7 +21,6 @@ from threadline.cli.places.walking import walk
 from threadline.cli.printing.output import say
 from threadline.cli.printing.shell_lines import shell_lines
 from threadline.cli.refusals import told_by_origin
-from threadline.query import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence

@@ -14,8 +14,8 @@ from threadline.query.naming import aggregate_names, bucket_names, duration_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from threadline.catalog import View
     from threadline.cli.asking.parts import Part
-    from threadline.query import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Literal
 import click
 from click.shell_completion import CompletionItem
 
+from threadline.catalog import VIEWS as CATALOG
 from threadline.errors import did_you_mean
-from threadline.query.catalog import VIEWS as CATALOG
 
 VIEWS = tuple(CATALOG)
 

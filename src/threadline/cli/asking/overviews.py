@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from threadline.catalog import VIEWS
 from threadline.cli import options
 from threadline.cli.asking import conditions, names
 from threadline.cli.asking.parts import Asked, Part, assembled
@@ -20,8 +21,7 @@ from threadline.cli.printing.output import amount
 from threadline.cli.printing.showing import show
 from threadline.cli.refusals import Origin, told_by_origin
 from threadline.clock import now
-from threadline.query import VIEWS
-from threadline.services.moments import to_milliseconds
+from threadline.moments import to_milliseconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

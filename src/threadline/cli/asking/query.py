@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from threadline.catalog import TIME_UNITS, VIEWS
 from threadline.cli import options
 from threadline.cli.asking import conditions, names
 from threadline.cli.asking.parts import Asked
@@ -17,8 +18,6 @@ from threadline.cli.printing.output import amount, print_json
 from threadline.cli.printing.showing import show
 from threadline.cli.printing.times import Times
 from threadline.cli.refusals import Origin, told_by_origin
-from threadline.query import VIEWS
-from threadline.query.catalog import TIME_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.text import Text
 
+from threadline.catalog import VIEWS
 from threadline.cli import options
 from threadline.cli.asking import conditions, names
 from threadline.cli.asking.parts import Asked, Part, assembled
@@ -19,7 +20,6 @@ from threadline.cli.printing.output import one_line, print_json, say
 from threadline.cli.printing.showing import print_csv, wants_csv
 from threadline.cli.printing.tables import room
 from threadline.cli.refusals import Origin, told_by_origin
-from threadline.query import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -16,8 +16,8 @@ from threadline.cli.refusals import Origin
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from threadline.catalog import View
     from threadline.cli.asking.keys import Keys
-    from threadline.query import View
 
 NUMBERS = {
     "avg": "The mean of a field of numbers.",

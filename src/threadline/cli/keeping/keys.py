@@ -16,10 +16,11 @@ from threadline.cli.printing.tables import print_table
 from threadline.cli.refusals import Origin, told_by_origin
 from threadline.clock import new_id, now
 from threadline.errors import NotFoundError, did_you_mean, shorten
+from threadline.moments import to_text
 from threadline.records import projects
 from threadline.services import keys as service
 from threadline.services.access import KEY_TYPES
-from threadline.services.moments import Given, to_text
+from threadline.services.moments import Given
 
 if TYPE_CHECKING:
     from collections.abc import Generator

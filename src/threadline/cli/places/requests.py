@@ -17,12 +17,12 @@ from threadline.api.intake.bodies import read_conversation, read_event, read_fee
 from threadline.client.altered import not_kept, warn
 from threadline.client.call import Call
 from threadline.client.operations import calls
+from threadline.moments import to_text
 from threadline.services import conversations, events, feedback
 from threadline.services.asking import drilldown, listing, queries, search
 from threadline.services.asking.drilldown import DrilldownBody
 from threadline.services.asking.search import SearchBody
 from threadline.services.documents import encode
-from threadline.services.moments import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from threadline.query import VIEWS
+from threadline.catalog import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

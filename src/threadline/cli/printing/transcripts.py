@@ -9,7 +9,7 @@ from rich.text import Text
 from threadline.cli.printing.lines import print_wrapped
 from threadline.cli.printing.output import one_line
 from threadline.cli.printing.tables import room
-from threadline.records.search.parts import words_of
+from threadline.wire.messages import content_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +44,6 @@ def _print_message(message: Mapping[str, Any]) -> None:
     at = one_line(message["createdAt"])[:16].replace("T", " ")
     print_wrapped(Text.assemble((one_line(message["role"]), "bold"), f"  {at}"), room())
     # Each line by itself, so that nothing that somebody wrote does anything to the terminal.
-    lines = words_of(message.get("content")).expandtabs(_TAB_WIDTH).splitlines()
+    lines = content_text(message.get("content")).expandtabs(_TAB_WIDTH).splitlines()
     text = "\n".join(one_line(line) for line in lines)
     print_wrapped(Text(f"{text}\n"), room(), indent=_INDENT)

@@ -6,7 +6,6 @@ be sent twice, and the time of the call, so that it may be sent late.
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -23,6 +22,7 @@ from threadline.client.bodies import (
     has_id,
 )
 from threadline.client.documents import to_document
+from threadline.moments import to_text
 from threadline.wire.base import UNSET, Wire
 
 Kind = Literal["conversation", "continuation", "event", "feedback"]
@@ -112,7 +112,7 @@ def new_id(prefix: str) -> str:
 
 def moment(clock: Clock = time.time) -> str:
     """Return the time as the wire has it: RFC 3339, UTC, milliseconds."""
-    return datetime.fromtimestamp(clock(), UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+    return to_text(round(clock() * 1000))
 
 
 def line_of(entry: Entry) -> bytes:

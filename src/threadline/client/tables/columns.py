@@ -12,13 +12,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
 
 from threadline.client.fields import DURATION, FLAGS, TEXT_LISTS, TIMES, WHOLE_NUMBERS
 from threadline.client.times import to_datetime
+from threadline.moments import from_milliseconds
 
 Kind = Literal["text", "integer", "number", "boolean", "time", "texts", "json"]
 Reader = Callable[[Any], object]
@@ -27,7 +28,6 @@ _UNITS = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 _COUNTS = frozenset({"count", "countDistinct"})
 _MEANS = frozenset({"avg", "median", "p90", "p95"})
 _DURATIONS = tuple(f"{number}{DURATION}_" for number in ("", "sum_", "min_", "max_"))
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WIDEST = 1 << 63
 _FLAGS = {"true": True, "false": False}
 
@@ -132,7 +132,7 @@ def _time(value: object) -> datetime:
     """Read a time: a text, or milliseconds since 1970."""
     if isinstance(value, str) and not value.lstrip("-").isdecimal():
         return to_datetime(value)
-    return _EPOCH + timedelta(milliseconds=_number(value))
+    return from_milliseconds(_number(value))
 
 
 def _texts(value: object) -> list[str]:

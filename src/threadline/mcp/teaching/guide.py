@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from threadline.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, VIEWS, WORDS
 from threadline.mcp.teaching.examples import EXAMPLES
-from threadline.query import VIEWS
-from threadline.query.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, WORDS
 
 if TYPE_CHECKING:
-    from threadline.query import View
+    from threadline.catalog import View
     from threadline.wire.queries import Operator
 
 LANGUAGE_URI = "threadline://query-guide"

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
+from threadline.catalog import VIEWS
 from threadline.errors import MalformedError, Violation
 from threadline.mcp.answers import Answer, count_of
 from threadline.mcp.asking import segment
 from threadline.mcp.sizing import CELL_CHARACTERS, Cutter, fitting
 from threadline.mcp.teaching.schemas import where_schema
 from threadline.mcp.tools.tool import Arguments, Tool, tool
-from threadline.query import VIEWS
+from threadline.wire.messages import content_text
 from threadline.wire.search import MOST_OFFSET
 
 if TYPE_CHECKING:
@@ -143,11 +144,8 @@ def _message(asked: ReadConversation, number: int, message: dict[str, Any], cutt
 
 def _content(content: Any) -> tuple[str, list[str]]:
     """Return the text of a message and the addresses of its images."""
-    if not isinstance(content, list):
-        return content or "", []
-    texts = [part.get("text") or "" for part in content if part.get("type") == "text"]
-    images = [part["image_url"]["url"] for part in content if part.get("image_url")]
-    return "\n".join(texts), images
+    parts = content if isinstance(content, list) else []
+    return content_text(content), [part["image_url"]["url"] for part in parts if part.get("image_url")]
 
 
 def _summary(asked: ReadConversation, shown: int, total: int) -> str:

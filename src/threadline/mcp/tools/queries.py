@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from threadline.catalog import VIEWS
 from threadline.mcp.answers import Answer, count_of
 from threadline.mcp.sizing import CELL_CHARACTERS, MOST_CELL_CHARACTERS, Cutter, fitting
 from threadline.mcp.teaching.examples import EXAMPLES
 from threadline.mcp.teaching.schemas import CELLS, MOST_ROWS, ROWS, body_schema
 from threadline.mcp.tools.tool import Arguments, Tool, read, require_known, tool
-from threadline.query import VIEWS
 
 if TYPE_CHECKING:
+    from threadline.catalog import View
     from threadline.mcp.asking import Api
-    from threadline.query import View
 
 _BODY_MEMBERS_BESIDE_THE_SCHEMA = ("cursor", "notes")
 _DRILLED, _MOST_DRILLED = 20, 100

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
+from threadline.catalog import VIEWS
 from threadline.mcp.answers import Answer
 from threadline.mcp.sizing import CELL_CHARACTERS, Cutter, fitting
 from threadline.mcp.teaching.examples import COUNT, condition
 from threadline.mcp.teaching.schemas import where_schema
 from threadline.mcp.tools.tool import Arguments, Tool, tool
-from threadline.query import VIEWS
 
 if TYPE_CHECKING:
     from threadline.mcp.asking import Api

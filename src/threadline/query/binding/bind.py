@@ -5,12 +5,12 @@ Every fault is kept with its place and all are raised together.
 
 from dataclasses import replace
 
+from threadline.catalog import View
 from threadline.query.binding.filters import bind_filter
 from threadline.query.binding.having import HavingBinder
 from threadline.query.binding.order import OrderBinder
 from threadline.query.binding.values import ValueBinder
 from threadline.query.binding.zones import UTC, ZONES
-from threadline.query.catalog import View
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import (
     AggregationSelection,

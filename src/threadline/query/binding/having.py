@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from typing import Literal, cast
 
+from threadline.moments import to_milliseconds
 from threadline.query.binding.operands import time_of
 from threadline.query.binding.values import ValueBinder, aggregate_named
 from threadline.query.faults import unknown
@@ -15,7 +16,6 @@ from threadline.query.naming import aggregate_names, duration_names
 from threadline.query.parsing.members import describe
 
 _Claimed = Literal["in", "isNull"] | Ordered
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # the tables keep UTC without a zone
 _NEGATED: dict[Operator, Operator] = {"neq": "eq", "notIn": "in", "isNotNull": "isNull"}
 
 
@@ -95,7 +95,7 @@ def _in_milliseconds(condition: Condition) -> Condition:
 
 def _milliseconds(operand: JSON) -> JSON:
     time = time_of(operand)
-    return (time - _EPOCH) // timedelta(milliseconds=1) if isinstance(time, datetime) else operand
+    return to_milliseconds(time.replace(tzinfo=UTC)) if isinstance(time, datetime) else operand
 
 
 def _claim(aggregate: Aggregate, operator: Operator, operands: tuple[int | float, ...]) -> Predicate:

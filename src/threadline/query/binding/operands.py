@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from math import isfinite
 
+from threadline.catalog import WORDS, FieldType
 from threadline.errors import shorten
-from threadline.query.catalog import WORDS, FieldType
 from threadline.query.faults import Faults
 from threadline.query.forms.expression import JSON
 from threadline.query.forms.plan import Place, Scalar

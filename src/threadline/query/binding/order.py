@@ -6,8 +6,8 @@ no value anywhere, such as the sum of a text: clients may send them, and they or
 
 from dataclasses import dataclass
 
+from threadline.catalog import TIME_UNITS, Aggregation, Field
 from threadline.query.binding.values import ValueBinder, aggregate_named, is_fitting
-from threadline.query.catalog import TIME_UNITS, Aggregation, Field
 from threadline.query.faults import unknown
 from threadline.query.forms.expression import Ordering
 from threadline.query.forms.plan import Aggregate, Order, Output, Place, Stored, Value

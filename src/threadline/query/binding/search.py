@@ -1,6 +1,6 @@
 """Bind a condition with `matches`: a text search over the messages of a row."""
 
-from threadline.query.catalog import MESSAGES, VIEWS, View
+from threadline.catalog import MESSAGES, VIEWS, View
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import Condition, Filter, conditions
 from threadline.query.forms.plan import Matches

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from threadline.query.catalog import (
+from threadline.catalog import (
     AGGREGATIONS,
     WORDS,
     Aggregation,

@@ -13,6 +13,7 @@ from threadline.query.emitting.page import Term, behind, cut, ordered, terms_of
 from threadline.query.emitting.values import EACH, column, group_key, row_terms, shown, stored
 from threadline.query.forms.plan import Order, Plan, Predicate, Relevance, Stored
 from threadline.query.forms.statement import Column, Purpose, Scope, Sql, Statement, bound, fill, join, nested
+from threadline.rids import CONVERSATION_BITS
 
 _CONVERSATION_IDS = {
     "events": "coalesce(conversation_id, message_conversation_id)",
@@ -26,9 +27,9 @@ _NEAR = 1_000
 _RANKING = """select thread.first_message_rid, min(found.rank) as relevance
 from {} as thread
 join (select unnest({}::bigint[]) as rid, unnest({}::bigint[]) as rank) as found
-on thread.rid = found.rid >> 20 and found.rid between thread.first_message_rid and thread.last_message_rid
+on thread.rid = found.rid >> BITS and found.rid between thread.first_message_rid and thread.last_message_rid
 where thread.project_id = {}
-group by thread.first_message_rid"""
+group by thread.first_message_rid""".replace("BITS", str(CONVERSATION_BITS))
 
 
 def emit(plan: Plan, scope: Scope, *, purpose: Purpose = "rows") -> Statement:

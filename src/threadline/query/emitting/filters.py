@@ -45,6 +45,7 @@ from threadline.query.forms.plan import (
 )
 from threadline.query.forms.statement import Flags, Lists, Sql, bound, fill, is_any_of
 from threadline.query.literals import EXACT_TEXTS, literal_of, number_in, number_text, string_literal
+from threadline.rids import CONVERSATION_BITS, conversation_of
 
 _FEW_RIDS = 1_000
 """Up to so many row numbers are bound as a list; each takes a microsecond."""
@@ -57,8 +58,8 @@ _SPANS = """first_message_rid in (
   select thread.first_message_rid
   from semantic_threads as thread
   join (select unnest({}::bigint[]) as rid) as found
-  on thread.rid = found.rid >> 20 and found.rid between thread.first_message_rid and thread.last_message_rid
-)"""
+  on thread.rid = found.rid >> BITS and found.rid between thread.first_message_rid and thread.last_message_rid
+)""".replace("BITS", str(CONVERSATION_BITS))
 _SPANS_OF_LISTS = _SPANS.replace(
     "unnest({}::bigint[]) as rid",
     """unnest(from_json(text, '["BIGINT"]')) as rid from (select unnest({}::varchar[]) as text)""",
@@ -223,11 +224,11 @@ def _matches(predicate: Matches) -> Sql:
     if isinstance(found, Lists):
         return fill(_SPANS_OF_LISTS, bound(list(found.texts)))
     if predicate.view.messages == "conversation":
-        return _is_among({rid >> 20 for rid in found})
+        return _is_among({conversation_of(rid) for rid in found})
     spans = fill(_SPANS, bound(list(found)))
     if len(found) > _SOME_MESSAGES:
         return spans
-    return both([_is_among({rid >> 20 for rid in found}), spans])
+    return both([_is_among({conversation_of(rid) for rid in found}), spans])
 
 
 def _is_among(rids: set[int]) -> Sql:

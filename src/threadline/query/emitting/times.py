@@ -5,7 +5,7 @@ change if they skip it, so days around a change of clocks are shorter or longer,
 over midnight show the end of a day twice: both ends belong to it.
 """
 
-from threadline.query.catalog import WeekStart
+from threadline.catalog import WeekStart
 from threadline.query.emitting.clocks import first_shown, local
 from threadline.query.forms.plan import Bucket
 from threadline.query.forms.statement import Sql, bound, fill

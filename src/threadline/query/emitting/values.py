@@ -1,6 +1,6 @@
 """Write the values of a plan: as shown, as group keys, as arguments of aggregates, and to sort by."""
 
-from threadline.query.catalog import Aggregation, FieldType
+from threadline.catalog import Aggregation, FieldType
 from threadline.query.emitting.paths import Spot, text_of_key
 from threadline.query.emitting.times import bucket, bucket_key, bucket_of_key
 from threadline.query.forms.expression import TimeFormat

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from threadline.query.catalog import Aggregation, TimeUnit, WeekStart
+from threadline.catalog import Aggregation, TimeUnit, WeekStart
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 Mode = Literal["unpack", "json"]

@@ -8,7 +8,7 @@ from dataclasses import field as dataclass_field
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
-from threadline.query.catalog import Aggregation, Field, TimeUnit, View, WeekStart
+from threadline.catalog import Aggregation, Field, TimeUnit, View, WeekStart
 from threadline.query.forms.clocks import Clock
 from threadline.query.forms.expression import JSON, Direction, Mode, Path, TimeFormat
 from threadline.query.forms.promotion import Promoted, none_promoted

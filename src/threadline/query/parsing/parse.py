@@ -4,7 +4,7 @@ Unknown members are refused, so that a misspelt filter is not passed over. Wheth
 `bind`.
 """
 
-from threadline.query.catalog import AGGREGATIONS, DURATION, TIME_UNITS, WEEK_STARTS, View
+from threadline.catalog import AGGREGATIONS, DURATION, TIME_UNITS, WEEK_STARTS, View
 from threadline.query.faults import Faults
 from threadline.query.forms.expression import (
     DIRECTIONS,

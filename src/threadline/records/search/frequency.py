@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from threadline.records.connection import number, row
-from threadline.records.conversations import POSITIONS
 from threadline.records.search import hits, parts
 from threadline.records.search.ranking import weight
+from threadline.rids import POSITIONS, conversation_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,5 +65,5 @@ def _sampled(index: Connection, part: int, phrase: str, *, most: int) -> tuple[i
     if not isinstance(count, int) or not isinstance(last, int) or count < most:
         return int(str(count)), 1.0
     first, _ = parts.span_of(part)
-    newest = number(index, f"SELECT max(id) FROM {name}_docsize") // POSITIONS
+    newest = conversation_of(number(index, f"SELECT max(id) FROM {name}_docsize"))
     return count, (last - first + 1) / (newest - first + 1)

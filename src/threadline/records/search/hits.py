@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from threadline.records.connection import number, rows
-from threadline.records.conversations import POSITIONS
 from threadline.records.search import parts
 from threadline.records.search.ranking import FUNCTION
+from threadline.rids import POSITIONS, conversation_of, message_rid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -190,7 +190,11 @@ class Hits:
     def _plain(self, part: int, first: int, end: int) -> Slice:
         name = parts.table(part)
         source = f"FROM {name} WHERE {name} MATCH :match AND rowid >= :first AND rowid < :end"
-        values = {"match": self.sought.match, "first": first * POSITIONS, "end": end * POSITIONS}
+        values = {
+            "match": self.sought.match,
+            "first": message_rid(first, 0),
+            "end": message_rid(end, 0),
+        }
         return Slice(name, source, values, newest_first="rowid DESC", is_dear=self.sought.is_merged)
 
     def _visiting(self, part: int, rids: Sequence[int]) -> Slice:
@@ -219,7 +223,7 @@ class Hits:
         """Return about how many messages of a part have a word, by how close to each other the first ones are."""
         table, sample = parts.table(part), min(most, _SAMPLE)
         sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?"
-        last = number(self.index, sql, (word, sample)) // POSITIONS
+        last = conversation_of(number(self.index, sql, (word, sample)))
         first, end = parts.span_of(part)
         return (sample + 1) * (end - first) / (last - first + 1) if last else 0
 

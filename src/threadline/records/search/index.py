@@ -32,7 +32,6 @@ from threadline.records.connection import (
 from threadline.records.damaged import named
 from threadline.records.search import parts, ranking
 from threadline.records.search.files import FILE_NAME
-from threadline.records.search.parts import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 
     from threadline.records.connection import Connection
 
-__all__ = ["FILE_NAME", "NEVER", "SearchIndex", "match_any", "open_search", "words_in", "words_of"]
+__all__ = ["FILE_NAME", "NEVER", "SearchIndex", "match_any", "open_search", "words_in"]
 
 NEVER = -1
 _VERSION = 5

@@ -13,10 +13,10 @@ import json
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from threadline.moments import from_text
 from threadline.records.connection import rows
-from threadline.records.conversations import POSITIONS
 from threadline.records.search import parts
-from threadline.records.search.parts import milliseconds_of
+from threadline.rids import conversation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +59,7 @@ def newest(hits: Hits, counted: Counted, records: Connection, *, limit: int) -> 
         if len(found) == limit and found[0][0] > newest_at:  # of the same time, the last stored comes first
             break
         for rid, created_at in rows(records, _TIMES, (json.dumps(messages),)):
-            heapq.heappush(found, (milliseconds_of(str(created_at)), int(str(rid))))
+            heapq.heappush(found, (from_text(str(created_at)), int(str(rid))))
             if len(found) > limit:
                 heapq.heappop(found)
     return [rid for _, rid in sorted(found, reverse=True)]
@@ -81,7 +81,7 @@ def _visits(hits: Hits, counted: Counted) -> Iterator[Visit]:
 
 def _of_few(hits: Hits, counted: Counted, *, before: Place) -> Iterator[Visit]:
     """Yield the conversations of all hits that come after a place."""
-    found = groupby(counted.messages(), lambda rid: rid // POSITIONS)
+    found = groupby(counted.messages(), conversation_of)
     of_conversations = {rid: list(each) for rid, each in found}
     sql = "SELECT newest_at, rid FROM spans WHERE rid IN (SELECT value FROM json_each(?))"
     places: list[Place] = rows(hits.index, sql, (json.dumps(list(of_conversations)),))  # type: ignore[assignment]
@@ -95,7 +95,7 @@ def _of_stretch(hits: Hits, stretch: Sequence[Place]) -> Iterator[Visit]:
     gap = parts.EACH if hits.sought.is_merged else _GAP
     for first, end in _ranges(sorted(of_conversations), gap):
         for message in hits.between(first, end):
-            of_conversations.get(message // POSITIONS, []).append(message)
+            of_conversations.get(conversation_of(message), []).append(message)
     yield from ((at, messages) for at, rid in stretch if (messages := of_conversations.get(rid)))
 
 

@@ -8,16 +8,17 @@ it.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from threadline.folding import indexed
+from threadline.moments import from_text
 from threadline.records.connection import row, rows, run
-from threadline.records.conversations import HIDDEN, POSITIONS
 from threadline.records.damaged import documents
+from threadline.rids import conversation_of, message_rid, shown_messages
+from threadline.wire.messages import content_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,8 +54,6 @@ _MERGED_PAGES = 256
 
 _LEAST_CHANGES = 2
 """Changes of a merge that did something, by the manual of FTS5."""
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class _Text(msgspec.Struct, frozen=True, rename="camel", gc=False):
@@ -103,7 +102,7 @@ def clear(index: Connection) -> None:
 
 def fill(index: Connection, records: Connection, first: int, end: int) -> dict[int, str]:
     """Take in the messages of new conversations, from one row number up to another; see `replace`."""
-    return _take_in(index, documents(records, first * POSITIONS, end * POSITIONS))
+    return _take_in(index, documents(records, message_rid(first, 0), message_rid(end, 0)))
 
 
 def replace(index: Connection, records: Connection, changed: Sequence[Changed]) -> dict[int, str]:
@@ -121,7 +120,7 @@ def replace(index: Connection, records: Connection, changed: Sequence[Changed]) 
             stored
             for each in changed
             for stored in documents(
-                records, each.rid * POSITIONS + each.position, each.rid * POSITIONS + HIDDEN
+                records, message_rid(each.rid, each.position), shown_messages(each.rid)[1]
             )
         ),
     )
@@ -140,22 +139,10 @@ def merge(index: Connection, part: int, *, anew: bool) -> bool:
     return index.total_changes() - before >= _LEAST_CHANGES
 
 
-def milliseconds_of(created_at: str) -> int:
-    """Return the time in a message's document as milliseconds since 1970 UTC."""
-    return (datetime.fromisoformat(created_at) - _EPOCH) // timedelta(milliseconds=1)
-
-
-def words_of(content: str | list[dict[str, object]] | None) -> str:
-    """Return the words of a message's content; of a multi-part message those of its text parts."""
-    if isinstance(content, list):
-        return "\n".join(text for part in content if isinstance(text := part.get("text"), str))
-    return content or ""
-
-
 def _take_in(index: Connection, stored: Iterable[Stored]) -> dict[int, str]:
     newest_at: dict[int, str] = {}
     damaged: dict[int, str] = {}
-    for part, messages in groupby(stored, lambda each: part_of(each[0] // POSITIONS)):
+    for part, messages in groupby(stored, lambda each: part_of(conversation_of(each[0]))):
         _open(index, part)
         taken = list(_words(messages, newest_at, damaged))
         index.executemany(f"INSERT INTO {table(part)} (rowid, content) VALUES (?, ?)", taken)
@@ -163,7 +150,7 @@ def _take_in(index: Connection, stored: Iterable[Stored]) -> dict[int, str]:
     index.executemany(
         "INSERT INTO spans VALUES (?, ?)"
         " ON CONFLICT (rid) DO UPDATE SET newest_at = max(newest_at, excluded.newest_at)",
-        [(rid, milliseconds_of(created_at)) for rid, created_at in newest_at.items()],
+        [(rid, from_text(created_at)) for rid, created_at in newest_at.items()],
     )
     return damaged
 
@@ -175,13 +162,13 @@ def _words(
     for rid, document in messages:
         try:
             text = _text(document)
-            milliseconds_of(text.created_at)
+            from_text(text.created_at)
         except (msgspec.DecodeError, ValueError, TypeError) as error:
             damaged[rid] = str(error)
             continue
-        conversation = rid // POSITIONS
+        conversation = conversation_of(rid)
         newest_at[conversation] = max(newest_at.get(conversation, ""), text.created_at)
-        yield rid, indexed(words_of(text.content))
+        yield rid, indexed(content_text(text.content))
 
 
 def _open(index: Connection, part: int) -> None:
@@ -201,8 +188,8 @@ def _drop(index: Connection, changed: Changed) -> None:
     When its newest message was written is kept unless all change: it may have been one of those, so it is an upper
     bound afterwards.
     """
-    name, base = table(part_of(changed.rid)), changed.rid * POSITIONS
-    span = (base + changed.position, base + HIDDEN)
+    name = table(part_of(changed.rid))
+    span = (message_rid(changed.rid, changed.position), shown_messages(changed.rid)[1])
     # Most conversations are new. Asking for rows to delete costs a hundredth of deleting none.
     found = rows(index, f"SELECT id FROM {name}_docsize WHERE id >= ? AND id < ?", span)
     if found:

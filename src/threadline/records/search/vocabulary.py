@@ -9,8 +9,8 @@ import msgspec
 
 from threadline.folding import words
 from threadline.records.connection import rows
-from threadline.records.conversations import HIDDEN, POSITIONS
-from threadline.records.search.parts import words_of
+from threadline.rids import shown_messages
+from threadline.wire.messages import content_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,13 +40,13 @@ def vocabulary(records: Connection, rids: Iterable[int]) -> Counter[str]:
 
 def _text(records: Connection, rid: int) -> str:
     sql = "SELECT document FROM messages WHERE rid >= ? AND rid < ?"
-    found = rows(records, sql, (rid * POSITIONS, rid * POSITIONS + HIDDEN))
+    found = rows(records, sql, shown_messages(rid))
     return "\n".join(_words_of(str(document)) for (document,) in found)[:_MOST_CHARACTERS]
 
 
 def _words_of(document: str) -> str:
     try:
-        return words_of(_content(document).content)
+        return content_text(_content(document).content)
     except msgspec.DecodeError:  # damaged: the checkup names it
         return ""
 

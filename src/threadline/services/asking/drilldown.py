@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from threadline.catalog import VIEWS
 from threadline.errors import NotFoundError
-from threadline.query import VIEWS, Request, compile_behind
+from threadline.query import Request, compile_behind
 from threadline.services.asking.narrowing import narrowing
 from threadline.services.asking.promoting import with_promoted
 from threadline.services.asking.queries import page_of
@@ -18,7 +19,8 @@ from threadline.wire.base import UNSET
 from threadline.wire.drilldown import DrilldownFields
 
 if TYPE_CHECKING:
-    from threadline.query import CompiledDrilldown, View
+    from threadline.catalog import View
+    from threadline.query import CompiledDrilldown
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
 

@@ -21,7 +21,8 @@ import msgspec
 
 from threadline.analytics.parquet import FileColumn, write_parquet
 from threadline.analytics.reading import batches, members_of
-from threadline.query import VIEWS, compile_export
+from threadline.catalog import VIEWS
+from threadline.query import compile_export
 from threadline.services.asking.narrowing import narrowing
 from threadline.services.asking.promoting import with_promoted
 from threadline.services.asking.queries import as_text, wire_rows

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from threadline.query import Flags, Lists
 from threadline.records.connection import number
-from threadline.records.conversations import POSITIONS
 from threadline.records.search.hits import Hits, Sought
 from threadline.records.search.index import NEVER
+from threadline.rids import message_rid
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -63,7 +63,7 @@ def conversations_found(engine: Engine, expression: str) -> Sequence[int] | Flag
             return kept
         texts = Hits(index, Sought(expression)).conversations()
     if sum(map(len, texts)) <= _FEW_LETTERS:
-        return [rid * POSITIONS for rid in dict.fromkeys(_numbers(texts))]
+        return [message_rid(rid, 0) for rid in dict.fromkeys(_numbers(texts))]
     newest = number(engine.reader(), "SELECT max(rid) FROM conversations")
     flags = Flags(str(engine.run(_FLAGS, [newest, texts, newest])[0][0]))
     if reached != NEVER:

@@ -15,7 +15,8 @@ from threadline.errors import InvalidRequestError, Violation
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
 
-    from threadline.query import CompiledQuery, View
+    from threadline.catalog import View
+    from threadline.query import CompiledQuery
     from threadline.services.asking.engine import Engine
 
 _TOLERANCE = 1.1

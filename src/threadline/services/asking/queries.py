@@ -12,13 +12,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from threadline.analytics import reports
-from threadline.query import (
-    VIEWS,
-    compile_property_keys,
-    compile_property_values,
-    compile_query,
-    next_cursor,
-)
+from threadline.catalog import VIEWS
+from threadline.query import compile_property_keys, compile_property_values, compile_query, next_cursor
 from threadline.records import projects
 from threadline.services.asking.explaining import explain
 from threadline.services.asking.narrowing import narrowing, refuse_many_groups, require_few_groups

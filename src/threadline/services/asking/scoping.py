@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from threadline.analytics.clocks import END, FIRST
 from threadline.analytics.membership import Membership
 from threadline.analytics.promotion import LEAST_ROWS
-from threadline.query import VIEWS, Clock, Scope, match_expressions, zones_named
+from threadline.catalog import VIEWS
+from threadline.query import Clock, Scope, match_expressions, zones_named
 from threadline.records.connection import number
-from threadline.records.conversations import POSITIONS
 from threadline.records.search.among import Among
 from threadline.records.search.frequency import telling_words
 from threadline.records.search.hits import Hits, Sought
 from threadline.records.search.index import words_in
+from threadline.rids import conversation_of
 from threadline.services.asking.finding import conversations_found, messages_found, searching
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def narrowed(engine: Engine, caller: Caller, hits: Hits, *, where: Where | None 
     with searching(engine):
         few = hits.counted(FEW)
     if few.is_all:
-        among = Among.of(members.of(sorted({rid // POSITIONS for rid in few.messages()})))
+        among = Among.of(members.of(sorted({conversation_of(rid) for rid in few.messages()})))
     else:
         among = Among(0, members.flags(number(records, "SELECT max(rid) FROM conversations")))
     return replace(hits, among=among)

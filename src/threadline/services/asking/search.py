@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from threadline.analytics.leash import TimeLimitError
+from threadline.catalog import VIEWS
 from threadline.errors import InvalidRequestError, Violation
-from threadline.query import VIEWS, compile_filter
+from threadline.query import compile_filter
 from threadline.query.parsing.words import NothingToFindError, pieces, search_expression
 from threadline.records.connection import rows
 from threadline.records.search.frequency import weights
 from threadline.records.search.hits import Hits, Sought
-from threadline.records.search.index import words_of
 from threadline.records.search.newest import newest
 from threadline.records.search.parts import has_list
 from threadline.services.asking.finding import searching
@@ -28,7 +28,7 @@ from threadline.services.asking.scoping import PATIENCE_SECONDS, narrowed, scope
 from threadline.services.asking.snippets import snippet, wanted_of
 from threadline.services.documents import encode
 from threadline.wire.base import UNSET
-from threadline.wire.messages import ConversationType
+from threadline.wire.messages import ConversationType, content_text
 from threadline.wire.search import FoundMessage, SearchAnswer, SearchData, SearchFields
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _shown(records: Connection, page: Sequence[Scored], wanted: Wanted) -> list[
 
 
 def _found(message: _Message, score: float | UnsetType, wanted: Wanted) -> FoundMessage:
-    shown = snippet(words_of(message.content), wanted)
+    shown = snippet(content_text(message.content), wanted)
     return FoundMessage(
         conversation_id=message.conversation_id,
         message_id=message.id,

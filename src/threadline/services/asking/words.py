@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from threadline.analytics.membership import Membership
+from threadline.catalog import VIEWS
 from threadline.errors import InvalidRequestError, Violation
-from threadline.query import VIEWS
 from threadline.records.connection import number
 from threadline.records.search.among import Among
 from threadline.records.search.vocabulary import vocabulary

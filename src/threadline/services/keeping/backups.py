@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from threadline.analytics import tables
 from threadline.analytics.inspecting import held
 from threadline.errors import ConflictError, ServiceError
+from threadline.moments import to_text
 from threadline.records import copies
 from threadline.records.connection import make_private
 from threadline.records.copies import Contents, NotRecordsError
@@ -25,7 +26,6 @@ from threadline.records.search import index as search
 from threadline.records.store import FILE_NAME
 from threadline.services.keeping import checksums, packing
 from threadline.services.keeping.findings import size_of
-from threadline.services.moments import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Generator

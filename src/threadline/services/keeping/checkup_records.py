@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from threadline.moments import to_text
 from threadline.records import copies, feeds, soundness, store
 from threadline.records.copies import NewerRecordsError, NotRecordsError, UnreadError
 from threadline.records.damaged import all_damaged, damaged_columns, readable
@@ -14,7 +15,6 @@ from threadline.records.store import FILE_NAME
 from threadline.records.write_log import unread
 from threadline.services.keeping.belonging import unread_words
 from threadline.services.keeping.findings import Finding, size_of
-from threadline.services.moments import to_text
 from threadline.services.threads import thread_rows
 
 if TYPE_CHECKING:

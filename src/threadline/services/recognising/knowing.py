@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from threadline.annotators.structural import CUSTOMER_ROLES
-from threadline.records.conversations import HIDDEN
+from threadline.rids import HIDDEN
 from threadline.services.intake import content_of, stored_message
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from threadline.records.conversations import HIDDEN
+from threadline.rids import HIDDEN
 from threadline.services import storing
 from threadline.services.access import integration_of
 from threadline.services.intake import Intake, stored_message
