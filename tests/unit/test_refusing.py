@@ -84,7 +84,7 @@ def test_a_number_beyond_all_bounds_is_told_with_the_keys_on_the_way() -> None:
 @pytest.mark.parametrize(
     ("document", "pointer", "message"),
     [
-        ({"query": "x", "limt": 3}, "/limt", "There is no `limt` here. Did you mean `limit`?"),
+        ({"query": "x", "limitt": 3}, "/limitt", "There is no `limitt` here. Did you mean `limit`?"),
         (
             {"query": "x", "zzz": 3},
             "/zzz",

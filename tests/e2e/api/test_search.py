@@ -247,12 +247,12 @@ def test_a_text_is_found_as_people_write_it_whichever_way_it_is_asked(
 @pytest.mark.parametrize(
     ("address", "body"),
     [
-        ("/v1/search", {"query": "x", "limt": 1}),
-        ("/v1/words", {"where": {"and": []}, "limt": 1}),
-        ("/v1/query/conversations/drilldown", {"query": {}, "row": {}, "limt": 1}),
+        ("/v1/search", {"query": "x", "limitt": 1}),
+        ("/v1/words", {"where": {"and": []}, "limitt": 1}),
+        ("/v1/query/conversations/drilldown", {"query": {}, "row": {}, "limitt": 1}),
     ],
 )
 def test_a_misspelt_member_beside_a_query_is_refused(api: Caller, address: str, body: Json) -> None:
     answer = api.post(address, body)
     assert answer.status == 400, answer.body
-    assert "There is no `limt` here. Did you mean `limit`? at `/limt`" in answer.body["detail"]
+    assert "There is no `limitt` here. Did you mean `limit`? at `/limitt`" in answer.body["detail"]
