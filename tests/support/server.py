@@ -27,6 +27,8 @@ from threadline.services.moments import Given
 THREADLINE = str(Path(sys.executable).with_name("threadline"))
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 STOP_SECONDS = 20
+LONG = 60.0
+"""Seconds that an answer may take: on a busy machine more than a client waits by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from tests.support.product import Product, user
-from tests.support.server import Server, running_server
+from tests.support.server import LONG, Server, running_server
 from threadline.api import asking
 from threadline.api.asking import read_body
 from threadline.errors import MalformedError
@@ -42,13 +42,18 @@ def test_strangers_cannot_keep_the_door_shut(server: Server) -> None:
         for _ in range(1_100):
             there = opened.enter_context(socket.create_connection(place, timeout=20))
             there.sendall(b"GET /x HTTP/1.1\r\nHo")
-        assert httpx2.get(f"{server.url}/healthz").status_code == 200
+        assert httpx2.get(f"{server.url}/healthz", timeout=LONG).status_code == 200
         headers = {"Authorization": f"Bearer {server.api_key}"}
-        assert httpx2.post(f"{server.url}/query/conversations", json={}, headers=headers).status_code == 200
+        assert (
+            httpx2.post(
+                f"{server.url}/query/conversations", json={}, headers=headers, timeout=LONG
+            ).status_code
+            == 200
+        )
 
 
 def test_a_refused_request_is_the_last_of_its_connection(server: Server) -> None:
-    answer = httpx2.post(f"{server.url}/conversations", content=b"x" * 1_900_000)
+    answer = httpx2.post(f"{server.url}/conversations", content=b"x" * 1_900_000, timeout=LONG)
     assert (answer.status_code, answer.headers["connection"]) == (401, "close")
 
 

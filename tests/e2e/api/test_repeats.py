@@ -13,7 +13,7 @@ import pytest
 from starlette.types import Message, Scope
 
 from tests.support.product import Caller, Json, Product, counting, opened, user
-from tests.support.server import Server, running_server
+from tests.support.server import LONG, Server, running_server
 from tests.support.waiting import until
 
 WRITES: list[tuple[str, Json]] = [
@@ -165,6 +165,7 @@ def count(server: Server, type_: str) -> int:
         f"{server.url}/query/events",
         json={"select": [counting()], "where": where},
         headers={"Authorization": f"Bearer {server.api_key}"},
+        timeout=LONG,
     )
     return int(answer.json()["data"]["result"][0]["count"])
 
@@ -182,5 +183,7 @@ def test_a_connection_that_breaks_loses_the_answer(server: Server, manner: str) 
         until(lambda: count(server, manner) == 1)
     headers = {"Authorization": f"Bearer {server.api_key}"}
     content = json.dumps(event).encode()
-    assert httpx2.post(f"{server.url}/events", content=content, headers=headers).status_code == 200
+    assert (
+        httpx2.post(f"{server.url}/events", content=content, headers=headers, timeout=LONG).status_code == 200
+    )
     assert count(server, manner) == 1

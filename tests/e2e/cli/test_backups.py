@@ -17,7 +17,7 @@ import httpx2
 import pytest
 
 from tests.support.command import Run, chat, write_lines
-from tests.support.server import THREADLINE, Server, running_server
+from tests.support.server import LONG, THREADLINE, Server, running_server
 
 PAGE_BYTES = 8192
 COUNT = ("query", "conversations", "--count")
@@ -219,7 +219,7 @@ def test_a_restore_is_refused_while_somebody_has_the_folder(run: Run, data: Path
         assert (done.code, f"A server (process {server.process.pid}) has" in done.err) == (1, True)
         assert (data / "records.sqlite").stat().st_ino == file
         assert not [name for name in pieces(data) if "before" in name or name.endswith(".part")]
-        assert httpx2.get(f"{server.url}/healthz").status_code == 200
+        assert httpx2.get(f"{server.url}/healthz", timeout=LONG).status_code == 200
     connection = sqlite3.connect(data / "records.sqlite")
     connection.execute("SELECT count(*) FROM keys").fetchall()
     # In a process of its own: locks of files are between processes.

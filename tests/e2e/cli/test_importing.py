@@ -13,7 +13,7 @@ import pytest
 import zstandard
 
 from tests.support.command import Run, chat, write_lines
-from tests.support.server import THREADLINE, running_server
+from tests.support.server import LONG, THREADLINE, running_server
 
 COUNT = '{"select": [{"type": "aggregation", "aggregation": "count"}]}'
 COMMAND = ("import", "jsonl", "chats.jsonl", "--data", "data", "--project", "support")
@@ -150,6 +150,7 @@ def test_an_import_works_while_a_server_runs_on_the_folder(run: Run, chats: Path
             f"{server.url}/query/conversations",
             content=COUNT,
             headers={"Authorization": f"Bearer {server.api_key}"},
+            timeout=LONG,
         )
     assert answer.json()["data"]["result"] == [{"count": 1_000}]
 

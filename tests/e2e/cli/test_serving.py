@@ -15,7 +15,7 @@ import httpx2
 import pytest
 
 from tests.support.command import Run
-from tests.support.server import THREADLINE, running_server
+from tests.support.server import LONG, THREADLINE, running_server
 from tests.support.terminal import seen
 
 COUNT = '{"select": [{"type": "aggregation", "aggregation": "count"}]}'
@@ -58,6 +58,7 @@ def test_serving_the_demo_prints_a_key_and_a_question_that_work(tmp_path: Path) 
                 "Authorization": f"Bearer {key[1]}",
                 "Content-Type": "application/x-www-form-urlencoded",
             },
+            timeout=LONG,
         )
         assert f"{server.url}/docs" in said
     waits = {row["properties.channel"]: row for row in answer.json()["data"]["result"]}

@@ -15,7 +15,7 @@ import pytest
 from mcp import Client
 
 from tests.support.agents import Agent, Shop
-from tests.support.server import THREADLINE, Server, create_key, running_server
+from tests.support.server import LONG, THREADLINE, Server, create_key, running_server
 from tests.support.shortened import agrees
 from threadline.mcp.loading import MISSING
 from threadline.mcp.tools import READING, WRITING
@@ -117,4 +117,4 @@ def test_the_session_is_what_a_server_with_sample_data_answers(demo: Agent) -> N
 def test_the_page_is_where_the_command_says(server: Server) -> None:
     helped = subprocess.run([THREADLINE, "mcp", "--help"], capture_output=True, text=True, check=True)
     assert "docs/guides/agents.md" in helped.stdout
-    assert httpx2.get(f"{server.url}/mcp").status_code == 405
+    assert httpx2.get(f"{server.url}/mcp", timeout=LONG).status_code == 405

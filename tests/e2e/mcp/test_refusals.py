@@ -8,7 +8,7 @@ from mcp import Client
 from mcp.shared.exceptions import MCPError
 
 from tests.support.agents import Agent, Shop
-from tests.support.server import Server, create_key
+from tests.support.server import LONG, Server, create_key
 
 LIST = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
 BOTH = "application/json, text/event-stream"
@@ -16,7 +16,9 @@ BOTH = "application/json, text/event-stream"
 
 def post(server: Server, key: str | None, **headers: str) -> httpx2.Response:
     authorization = {} if key is None else {"Authorization": f"Bearer {key}"}
-    return httpx2.post(f"{server.url}/mcp", json=LIST, headers={"Accept": BOTH} | authorization | headers)
+    return httpx2.post(
+        f"{server.url}/mcp", json=LIST, headers={"Accept": BOTH} | authorization | headers, timeout=LONG
+    )
 
 
 def test_every_fault_of_a_query_is_told_with_its_place_and_the_nearest_name(agent: Agent) -> None:
@@ -198,7 +200,7 @@ def test_a_body_over_the_limit_is_refused(server: Server) -> None:
         "Authorization": f"Bearer {server.api_key}",
         "Content-Type": "application/json",
     }
-    answer = httpx2.post(f"{server.url}/mcp", content=b" " * 2_000_001, headers=headers)
+    answer = httpx2.post(f"{server.url}/mcp", content=b" " * 2_000_001, headers=headers, timeout=LONG)
     assert answer.status_code == 413
 
 

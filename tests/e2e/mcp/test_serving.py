@@ -15,7 +15,7 @@ from mcp import Client
 from mcp.shared.exceptions import MCPError
 
 from tests.support.agents import Agent, Shop, Told
-from tests.support.server import THREADLINE, Server, create_key, running_server
+from tests.support.server import LONG, THREADLINE, Server, create_key, running_server
 from threadline.catalog import VIEWS
 from threadline.mcp.answers import CLOSING, OPENING
 from threadline.mcp.teaching import guide
@@ -63,7 +63,7 @@ def test_the_server_says_that_stored_data_are_no_instructions(agent: Agent) -> N
 
 
 def test_no_session_is_opened_so_none_is_left(server: Server) -> None:
-    answer = httpx2.post(f"{server.url}/mcp", json=INITIALIZE, headers=agents_key(server))
+    answer = httpx2.post(f"{server.url}/mcp", json=INITIALIZE, headers=agents_key(server), timeout=LONG)
     assert answer.status_code == 200
     assert "mcp-session-id" not in answer.headers
     call = {
@@ -73,7 +73,7 @@ def test_no_session_is_opened_so_none_is_left(server: Server) -> None:
         "params": {"name": "read_conversation", "arguments": {"id": Shop.LONG}},
     }
     headers = agents_key(server) | {"MCP-Protocol-Version": "2025-06-18"}
-    told = httpx2.post(f"{server.url}/mcp", json=call, headers=headers)
+    told = httpx2.post(f"{server.url}/mcp", json=call, headers=headers, timeout=LONG)
     assert told.json()["result"]["structuredContent"]["about"]["total"] == Shop.LONG_MESSAGES
 
 
@@ -115,9 +115,11 @@ def test_an_agent_goes_on_after_a_restart_and_the_server_ends_in_peace(copied: P
 def test_the_protocol_is_loaded_when_the_first_agent_comes(copied: Path) -> None:
     with running_server(copied) as server:
         maps = Path(f"/proc/{server.process.pid}/maps")
-        assert httpx2.post(f"{server.url}/mcp", json=INITIALIZE).status_code == 401
+        assert httpx2.post(f"{server.url}/mcp", json=INITIALIZE, timeout=LONG).status_code == 401
         assert "pydantic_core" not in maps.read_text()
-        assert httpx2.post(f"{server.url}/mcp", json=INITIALIZE, headers=agents_key(server)).is_success
+        assert httpx2.post(
+            f"{server.url}/mcp", json=INITIALIZE, headers=agents_key(server), timeout=LONG
+        ).is_success
         assert "pydantic_core" in maps.read_text()
 
 
@@ -215,13 +217,16 @@ def test_names_of_a_proxy_are_let_in_when_they_are_set(copied: Path, monkeypatch
     with running_server(copied) as server:
         for host, status in (("chats.example.com", 200), ("evil.example.com", 421)):
             headers = agents_key(server) | {"Host": host, "Origin": f"https://{host}"}
-            assert httpx2.post(f"{server.url}/mcp", json=INITIALIZE, headers=headers).status_code == status
+            assert (
+                httpx2.post(f"{server.url}/mcp", json=INITIALIZE, headers=headers, timeout=LONG).status_code
+                == status
+            )
 
 
 def test_a_key_that_is_revoked_is_refused_at_the_next_request(server: Server) -> None:
     key = create_key(server.data_dir, project=Shop.PROJECT, kind="api")
     headers = {"Accept": BOTH, "Authorization": f"Bearer {key}"}
-    assert httpx2.post(f"{server.url}/mcp", json=INITIALIZE, headers=headers).is_success
+    assert httpx2.post(f"{server.url}/mcp", json=INITIALIZE, headers=headers, timeout=LONG).is_success
     listed = subprocess.run(
         [THREADLINE, "keys", "list", "--data", str(server.data_dir), "--json"],
         capture_output=True,

@@ -73,7 +73,6 @@ def test_quick_queries_and_writes_are_answered_while_heavy_ones_run(crowded: Pro
         assert quick >= 3
         statuses = [each.result().status for each in running]
     assert set(statuses) <= {422, 503}
-    assert 422 in statuses
 
 
 def test_a_query_with_too_many_groups_is_refused(crowded: Product) -> None:

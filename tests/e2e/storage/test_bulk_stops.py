@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from tests.support.product import assistant, user
-from tests.support.server import Server, running_server
+from tests.support.server import LONG, Server, running_server
 from threadline.services.importing.bulk import GROUP_LINES
 
 COUNT = 6 * GROUP_LINES
@@ -30,11 +30,15 @@ def every_line() -> Iterator[bytes]:
 def posted(server: Server, pieces: Iterator[bytes]) -> Any:
     """Return the open answer to a body that is sent in pieces."""
     headers = {"Authorization": f"Bearer {server.api_key}"}
-    return httpx2.stream("POST", f"{server.url}/v1/bulk/conversations", content=pieces, headers=headers)
+    return httpx2.stream(
+        "POST", f"{server.url}/v1/bulk/conversations", content=pieces, headers=headers, timeout=LONG
+    )
 
 
 def asked(server: Server, path: str) -> Any:
-    answer = httpx2.get(f"{server.url}{path}", headers={"Authorization": f"Bearer {server.api_key}"})
+    answer = httpx2.get(
+        f"{server.url}{path}", headers={"Authorization": f"Bearer {server.api_key}"}, timeout=LONG
+    )
     assert answer.status_code == 200, answer.text
     return answer.json()
 
