@@ -24,7 +24,7 @@ from threadline.records.store import open_records
 from threadline.server import open_desk
 from threadline.services import conversations, events, feedback, keys
 from threadline.services.access import Caller
-from threadline.services.catching_up import KINDS
+from threadline.services.catching_up import BY_TABLE
 from threadline.services.keeping.upkeep import Upkeep
 from threadline.services.moments import Given
 from threadline.settings import Settings
@@ -144,9 +144,9 @@ def _follow(store: Store) -> None:
         if is_new:
             print("Making the projection", flush=True)
         cpu_started = time.process_time()
-        table_seconds = {table: _seconds(partial(engine.catching_up.catch_up, table)) for table in KINDS}
+        table_seconds = {table: _seconds(partial(engine.catching_up.catch_up, table)) for table in BY_TABLE}
         cpu_seconds = time.process_time() - cpu_started
-        while any(engine.projection.promote_frequent(table) for table in KINDS):
+        while any(engine.projection.promote_frequent(table) for table in BY_TABLE):
             pass
         index_seconds = _seconds(lambda: engine.search.catch_up(desk.records.reader))
         Upkeep(desk.records, engine, now, desk.used_keys).save()

@@ -1,4 +1,4 @@
-"""The tables of the projection: one per view of the query language, all columns plain, no index.
+"""The tables of the projection: one per view of the catalogue, all columns plain, no index.
 
 `rid` is the number of the row in the records that a row was made from: a change deletes by it and appends anew.
 Deleting by a number and appending is the cheapest way to replace rows in a column store; an index would make it ten
@@ -7,22 +7,38 @@ times dearer.
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from threadline.catalog import VIEWS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from threadline.catalog import FieldType, View
 
 FILE_NAME = "analytics.duckdb"
 GIVEN_ROWS = "(SELECT from_json(t, ?) AS r FROM (SELECT unnest(?::VARCHAR[]) AS t))"
 """Where statements read rows `r` from: binds a structure, and the rows as JSON texts, which is faster than one text."""
 
-SCHEMA_VERSION = 5
-"""Raised with every change of the tables or of what is put into them: an older file is rebuilt at start."""
-
 
 KEYS = (("properties_keys", "properties"), ("user_properties_keys", "user_properties"))
 """Columns with the names of an object's members, and the columns of the objects."""
+
+
+_TYPES: dict[FieldType, str] = {
+    "string": "VARCHAR",
+    "integer": "INTEGER",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "timestamp": "TIMESTAMP_MS",
+    "string_list": "VARCHAR[]",
+    "object": "VARCHAR",
+    "objects": "VARCHAR",
+}
+_SPAN = (("first_message_rid", "BIGINT"), ("last_message_rid", "BIGINT"))
+"""The row numbers of the first and the last message of a row that has a span of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,50 +89,17 @@ def _json_type(type_: str) -> str:
     return '"BIGINT"' if type_ == "TIMESTAMP_MS" else f'"{type_}"'
 
 
-def _table(name: str, columns: str) -> Table:
-    pairs = [column.split() for column in columns.strip().split(",")]
-    return Table(name, tuple((pair[0], pair[1].upper()) for pair in pairs))
+def _table(view: View) -> Table:
+    columns = ((field.column, _TYPES[field.type]) for field in view.fields)
+    return Table(view.table, (("rid", "BIGINT"), *columns, *(_SPAN if view.messages == "span" else ())))
 
 
-CONVERSATIONS = _table(
-    "conversations",
-    """
-    rid bigint, project_id varchar, id varchar, organization_id varchar, integration_id varchar, type varchar,
-    user_message_count integer, first_message_at timestamp_ms, properties varchar, user_properties varchar,
-    tags varchar[], external_id varchar, external_url varchar, visibility varchar,
-    support_ticket_conversation_id varchar, created_at timestamp_ms, updated_at timestamp_ms, messages_count integer,
-    last_message_at timestamp_ms, last_message_role varchar
-    """,
-)
-EVENTS = _table(
-    "events",
-    """
-    rid bigint, project_id varchar, id varchar, organization_id varchar, integration_id varchar, message_id varchar,
-    conversation_id varchar, message_conversation_id varchar, created_at timestamp_ms, event_type varchar, type varchar,
-    search_query varchar, properties varchar, user_properties varchar
-    """,
-)
-FEEDBACK = _table(
-    "feedback",
-    """
-    rid bigint, project_id varchar, id varchar, organization_id varchar, integration_id varchar, type varchar,
-    message_id varchar, conversation_id varchar, created_at timestamp_ms, updated_at timestamp_ms, reasons varchar,
-    sources varchar, details varchar, properties varchar, user_properties varchar
-    """,
-)
-SEMANTIC_THREADS = _table(
-    "semantic_threads",
-    """
-    rid bigint, project_id varchar, id varchar, organization_id varchar, integration_id varchar,
-    conversation_ids varchar[], message_ids varchar[], messages_count integer, question varchar,
-    question_length integer, answer varchar, is_on_topic varchar, is_clear varchar, is_documented varchar,
-    is_feature_supported varchar, is_answer_confident varchar, gap_summary varchar, subject varchar,
-    category varchar, languages varchar[], first_party_entities varchar[], third_party_entities varchar[],
-    emotion varchar, sentiment varchar, question_type varchar, properties varchar, user_properties varchar,
-    first_message_at timestamp_ms, last_message_at timestamp_ms, updated_at timestamp_ms,
-    has_positive_feedback boolean, has_negative_feedback boolean, are_ai_annotations_verified boolean,
-    is_initial_question_answer boolean, first_message_rid bigint, last_message_rid bigint
-    """,
-)
+TABLES = {view.table: _table(view) for view in VIEWS.values()}
 
-TABLES = {table.name: table for table in (CONVERSATIONS, EVENTS, FEEDBACK, SEMANTIC_THREADS)}
+_CONTENTS_VERSION = 6
+"""Raised with every change of what is put into the tables."""
+
+SCHEMA_VERSION = _CONTENTS_VERSION << 32 | zlib.crc32(
+    "\n".join(table.ddl for table in TABLES.values()).encode()
+)
+"""Differs with every change of the tables or of what is put into them: a file of another is rebuilt at start."""

@@ -8,6 +8,8 @@ FieldType = Literal["string", "integer", "number", "boolean", "timestamp", "stri
 Aggregation = Literal["sum", "count", "countDistinct", "avg", "min", "max", "median", "p90", "p95"]
 TimeUnit = Literal["hour", "day", "week", "month", "quarter", "year"]
 WeekStart = Literal["monday", "sunday", "saturday"]
+ChangeKind = Literal["conversation", "event", "feedback", "threads"]
+"""What a line of the change log is about; `threads` stands for the votes of a conversation."""
 
 AGGREGATIONS: tuple[Aggregation, ...] = get_args(Aggregation)
 TIME_UNITS: tuple[TimeUnit, ...] = get_args(TimeUnit)
@@ -46,6 +48,10 @@ class Field:
 
     sentence: str
     """What it means, for the reference page."""
+
+    source: str = ""
+    """What it is made from: a column of the record's own table, that of the same name unless one is named; or, with a
+    dot, a part of something beside it, such as `organization.id`. An engine of records knows how to read each."""
 
     is_nullable_on_wire: bool = True
     """Whether a row may carry null; if not, the key is left out of a row that has no value."""
@@ -87,6 +93,21 @@ class View:
     fields: tuple[Field, ...]
     """In the order of the contract, then the extensions."""
 
+    record: Literal["conversations", "events", "feedback"]
+    """The table of the records whose rows its rows are made from, and named by."""
+
+    changed_by: tuple[ChangeKind, ...]
+    """Changes of records after which its rows are made anew."""
+
+    batch: int = 20_000
+    """Records that are handed over at once."""
+
+    conversations: tuple[str, ...]
+    """The columns that say which conversation a row is about, or which ones: the first that has a value counts."""
+
+    component: str = ""
+    """What its schemas in the OpenAPI document begin with; its title unless the contract has another name."""
+
     has_text_search: bool = False
     """Whether the `query` text of a body means anything here."""
 
@@ -97,6 +118,11 @@ class View:
         """Return the field, or the duration, of that wire name; or None."""
         fields = self.durations if name.startswith(f"{DURATION}_") else self.fields
         return next((field for field in fields if field.name == name), None)
+
+    @property
+    def title(self) -> str:
+        """Return its name as a part of other names, such as `SemanticThreads`."""
+        return "".join(part.title() for part in self.name.split("-"))
 
     @property
     def times(self) -> tuple[Field, ...]:

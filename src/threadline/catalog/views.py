@@ -56,14 +56,19 @@ def _id(noun: str) -> Field:
     return _text("id", "id", f"Identifier of the {noun}, unique in the project.", required=True)
 
 
+def _made_from(source: str, field: Field) -> Field:
+    return replace(field, source=source)
+
+
 def _organization(*, required: bool = True) -> Field:
-    return _text(
-        "organizationId", "organization_id", "Organization that the project belongs to.", required=required
-    )
+    sentence = "Organization that the project belongs to."
+    field = _text("organizationId", "organization_id", sentence, required=required)
+    return _made_from("organization.id", field)
 
 
 def _project(*, required: bool = False) -> Field:
-    return _text("projectId", "project_id", "Project that the row belongs to.", required=required)
+    field = _text("projectId", "project_id", "Project that the row belongs to.", required=required)
+    return _made_from("project.id", field)
 
 
 def _integration(*, required: bool = False) -> Field:
@@ -79,15 +84,21 @@ _CONVERSATIONS = View(
     noun="conversations",
     table="conversations",
     legacy="conversations_view",
+    record="conversations",
+    changed_by=("conversation",),
+    conversations=("id",),
     main_time=_CONVERSATION_TIME,
     messages="conversation",
     fields=(
         _id("conversation"),
-        _count(
-            "userMessageCount",
-            "user_message_count",
-            "Messages of the customer, by their roles: `user`, `customer`, `end-user` and the like.",
-            required=True,
+        _made_from(
+            "user_messages_count",
+            _count(
+                "userMessageCount",
+                "user_message_count",
+                "Messages of the customer, by their roles: `user`, `customer`, `end-user` and the like.",
+                required=True,
+            ),
         ),
         _organization(required=False),
         _project(),
@@ -112,8 +123,14 @@ _CONVERSATIONS = View(
                 _time("createdAt", "created_at", "UTC time at which the conversation began."),
                 _time("updatedAt", "updated_at", "UTC time of the last change."),
                 _count("messagesCount", "messages_count", "Messages of the conversation.", required=True),
-                _time("lastMessageTime", "last_message_at", "UTC time of the newest message."),
-                _text("lastMessageRole", "last_message_role", "Role of the newest message."),
+                _made_from(
+                    "newest_message.createdAt",
+                    _time("lastMessageTime", "last_message_at", "UTC time of the newest message."),
+                ),
+                _made_from(
+                    "newest_message.role",
+                    _text("lastMessageRole", "last_message_role", "Role of the newest message."),
+                ),
             ),
         ),
     ),
@@ -124,6 +141,9 @@ _EVENTS = View(
     noun="events",
     table="events",
     legacy="events_view",
+    record="events",
+    changed_by=("event",),
+    conversations=("conversation_id", "message_conversation_id"),
     main_time=_EVENT_TIME,
     fields=(
         _id("event"),
@@ -133,17 +153,29 @@ _EVENTS = View(
         _EVENT_TIME,
         _project(),
         _integration(),
-        _choice(
-            "eventType", "event_type", "Its subject: {}.", "message", "conversation", "search", required=True
+        _made_from(
+            "entity_type",
+            _choice(
+                "eventType",
+                "event_type",
+                "Its subject: {}.",
+                "message",
+                "conversation",
+                "search",
+                required=True,
+            ),
         ),
         _text("type", "type", "Name of the event, as logged.", required=True),
         _text("searchQuery", "search_query", "Text of the search.", required=True),
         *_properties(is_text_map=True),
         _extension(
-            _text(
-                "messageConversationId",
-                "message_conversation_id",
-                "Conversation of the message that the event is about; the newest of several.",
+            _made_from(
+                "message.conversation",
+                _text(
+                    "messageConversationId",
+                    "message_conversation_id",
+                    "Conversation of the message that the event is about; the newest of several.",
+                ),
             )
         ),
     ),
@@ -154,6 +186,9 @@ _FEEDBACK = View(
     noun="feedback",
     table="feedback",
     legacy="feedback_view",
+    record="feedback",
+    changed_by=("feedback",),
+    conversations=("conversation_id",),
     main_time=_FEEDBACK_TIME,
     fields=(
         _id("feedback"),
@@ -166,9 +201,12 @@ _FEEDBACK = View(
         _objects("sources", "sources", "Verdicts on single sources of the answer."),
         _text("details", "details", "Comment of the voter."),
         *_properties(),
-        _text("conversationId", "conversation_id", "Conversation of the message.", required=True),
+        _made_from(
+            "conversation.id",
+            _text("conversationId", "conversation_id", "Conversation of the message.", required=True),
+        ),
         _project(),
-        _integration(),
+        _made_from("conversation.integration_id", _integration()),
     ),
 )
 
@@ -177,6 +215,11 @@ _SEMANTIC_THREADS = View(
     noun="semantic threads",
     table="semantic_threads",
     legacy="semantic_threads_view",
+    record="conversations",
+    changed_by=("conversation", "threads"),
+    batch=2_000,
+    conversations=("conversation_ids",),
+    component="SemanticThread",
     main_time=_CONVERSATION_TIME,
     has_text_search=True,
     messages="span",

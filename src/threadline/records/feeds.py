@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import apsw
 
+from threadline.catalog import VIEWS
 from threadline.records.connection import rows
 from threadline.rids import HIDDEN, POSITIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from threadline.catalog import Field
     from threadline.records.connection import Connection
 
 
@@ -25,44 +27,55 @@ def _json(column: str) -> str:
     return f"CASE WHEN json_valid({column}) THEN {column} END"
 
 
+def _own(field: Field, column: str) -> str:
+    """Return an expression for a column of the record: what is to be JSON, or null where that is damaged."""
+    if field.is_json:
+        return _json(column)
+    return f"json(nullif({column}, '[]'))" if field.type == "string_list" else column
+
+
+def _row(view: str, alias: str, beside: Mapping[str, str]) -> str:
+    """Return an expression for a row of a view, as a JSON object by column.
+
+    Args:
+        view: its name.
+        alias: that of the record's table.
+        beside: expressions for what is no column of the record, by source.
+    """
+    sources = {field: field.source or field.column for field in VIEWS[view].fields}
+    members = [
+        f"'{field.column}', {beside[source] if source in beside else _own(field, f'{alias}.{source}')}"
+        for field, source in sources.items()
+    ]
+    return f"CAST(json_object('rid', {alias}.rid, {', '.join(members)}) AS BLOB)"
+
+
+_OF_PROJECT = {"project.id": "p.id", "organization.id": "o.id"}
+_NEWEST_AT = "CAST(round(unixepoch(newest.document ->> '$.createdAt', 'subsec') * 1000) AS INTEGER)"
+_NEWEST = {"newest_message.createdAt": _NEWEST_AT, "newest_message.role": "newest.document ->> '$.role'"}
 _CONVERSATIONS = f"""
-SELECT CAST(json_object(
-  'rid', c.rid, 'project_id', p.id, 'id', c.id, 'organization_id', o.id, 'integration_id', c.integration_id,
-  'type', c.type, 'user_message_count', c.user_messages_count, 'first_message_at', c.first_message_at,
-  'properties', {_json("c.properties")}, 'user_properties', {_json("c.user_properties")},
-  'tags', json(nullif(c.tags, '[]')),
-  'external_id', c.external_id, 'external_url', c.external_url, 'visibility', c.visibility,
-  'support_ticket_conversation_id', c.support_ticket_conversation_id, 'created_at', c.created_at,
-  'updated_at', c.updated_at, 'messages_count', c.messages_count,
-  'last_message_at', CAST(round(unixepoch(newest.document ->> '$.createdAt', 'subsec') * 1000) AS INTEGER),
-  'last_message_role', newest.document ->> '$.role') AS BLOB)
+SELECT {_row("conversations", "c", _OF_PROJECT | _NEWEST)}
 FROM conversations c JOIN projects p ON p.rid = c.project_rid JOIN organizations o ON o.rid = p.organization_rid
 LEFT JOIN messages newest ON newest.rid = (
   SELECT m.rid FROM messages m WHERE m.rid >= c.rid * {POSITIONS} AND m.rid < c.rid * {POSITIONS} + {HIDDEN}
   ORDER BY m.document ->> '$.createdAt' DESC, m.rid DESC LIMIT 1)
 WHERE c.rid IN (SELECT value FROM json_each(?))
-"""  # numbers of ours
+"""  # names and numbers of ours
 
 _CONVERSATION_OF_MESSAGE = f"""(SELECT c.id FROM messages m JOIN conversations c ON c.rid = m.rid / {POSITIONS}
   WHERE m.id = e.message_id AND c.project_rid = e.project_rid ORDER BY m.rid DESC LIMIT 1)"""
 _EVENTS = f"""
-SELECT CAST(json_object(
-  'rid', e.rid, 'project_id', p.id, 'id', e.id, 'organization_id', o.id, 'integration_id', e.integration_id,
-  'message_id', e.message_id, 'conversation_id', e.conversation_id,
-  'message_conversation_id', {_CONVERSATION_OF_MESSAGE}, 'created_at', e.created_at,
-  'event_type', e.entity_type, 'type', e.type, 'search_query', e.search_query,
-  'properties', {_json("e.properties")}, 'user_properties', {_json("e.user_properties")}) AS BLOB)
+SELECT {_row("events", "e", _OF_PROJECT | {"message.conversation": _CONVERSATION_OF_MESSAGE})}
 FROM events e JOIN projects p ON p.rid = e.project_rid JOIN organizations o ON o.rid = p.organization_rid
 WHERE e.rid IN (SELECT value FROM json_each(?))
 """
 
+_VOTED_ON = {
+    "conversation.id": "c.id",
+    "conversation.integration_id": "CASE WHEN c.rid IS NULL THEN f.integration_id ELSE c.integration_id END",
+}
 _FEEDBACK = f"""
-SELECT CAST(json_object(
-  'rid', f.rid, 'project_id', p.id, 'id', f.id, 'organization_id', o.id,
-  'integration_id', CASE WHEN c.rid IS NULL THEN f.integration_id ELSE c.integration_id END, 'type', f.type,
-  'message_id', f.message_id, 'conversation_id', c.id, 'created_at', f.created_at, 'updated_at', f.updated_at,
-  'reasons', {_json("f.reasons")}, 'sources', {_json("f.sources")}, 'details', f.details,
-  'properties', {_json("f.properties")}, 'user_properties', {_json("f.user_properties")}) AS BLOB)
+SELECT {_row("feedback", "f", _OF_PROJECT | _VOTED_ON)}
 FROM feedback f JOIN projects p ON p.rid = f.project_rid JOIN organizations o ON o.rid = p.organization_rid
 LEFT JOIN conversations c ON c.rid = f.conversation_rid
 WHERE f.rid IN (SELECT value FROM json_each(?))
@@ -74,12 +87,6 @@ _GUARDED = re.sub(
 """The same, with what is no JSON passed over: it parses each document twice."""
 
 _FEEDS = {"conversations": _CONVERSATIONS, "events": _EVENTS, "feedback": _FEEDBACK}
-_SOURCES = {
-    "conversations": "conversations",
-    "events": "events",
-    "feedback": "feedback",
-    "semantic_threads": "conversations",
-}
 
 _THREADS = f"""
 SELECT c.rid, p.id, o.id, c.id, c.integration_id,
@@ -119,9 +126,9 @@ def thread_sources(connection: Connection, rids: Sequence[int]) -> list[ThreadSo
     return rows(connection, _THREADS, (_numbers(rids),))  # type: ignore[return-value]  # STRICT columns
 
 
-def all_rids(connection: Connection, table: str, *, after: int, limit: int) -> list[int]:
-    """Return the next row numbers that a projection table is made from, for a rebuild."""
-    sql = f"SELECT rid FROM {_SOURCES[table]} WHERE rid > ? ORDER BY rid LIMIT ?"  # one of our names
+def all_rids(connection: Connection, record: str, *, after: int, limit: int) -> list[int]:
+    """Return the next row numbers of a table of the records, for a rebuild."""
+    sql = f"SELECT rid FROM {record} WHERE rid > ? ORDER BY rid LIMIT ?"  # one of our names
     return [int(each[0]) for each in rows(connection, sql, (after, limit))]  # type: ignore[arg-type]
 
 

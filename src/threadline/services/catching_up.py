@@ -19,6 +19,7 @@ import msgspec
 from threadline.analytics.opening import mend
 from threadline.analytics.projection import NEVER
 from threadline.annotators.structural import CUSTOMER_ROLES
+from threadline.catalog import VIEWS
 from threadline.errors import StoppedError, UnavailableError
 from threadline.records import changes, feeds
 from threadline.records.changes import Kind
@@ -31,14 +32,8 @@ if TYPE_CHECKING:
     from threadline.analytics.projection import Projection
     from threadline.records.connection import Connection
 
-KINDS: dict[str, tuple[Kind, ...]] = {
-    "conversations": (Kind.CONVERSATION,),
-    "events": (Kind.EVENT,),
-    "feedback": (Kind.FEEDBACK,),
-    "semantic_threads": (Kind.CONVERSATION, Kind.THREADS),
-}
-BATCH = {"conversations": 20_000, "events": 20_000, "feedback": 20_000, "semantic_threads": 2_000}
-"""Rows of the records that one statement takes over. A thread's source holds all its messages, so there are fewer."""
+BY_TABLE = {view.table: view for view in VIEWS.values()}
+"""The views, by their tables in the projection."""
 
 PATIENCE_SECONDS = 5.0
 """How long a question waits while its table is made anew, or takes in very many changes."""
@@ -68,7 +63,7 @@ class CatchingUp:
     """Whether a thread goes through all tables again and again."""
 
     _locks: dict[str, threading.Lock] = field(
-        default_factory=lambda: {table: threading.Lock() for table in KINDS}
+        default_factory=lambda: {table: threading.Lock() for table in BY_TABLE}
     )
 
     def catch_up(self, table: str) -> int:
@@ -132,17 +127,19 @@ class CatchingUp:
             return self._rebuild(connection, table, until)
         if until == after:
             return 0
-        changed = changes.since(connection, KINDS[table], after=after, until=until)
-        for start in range(0, len(changed), BATCH[table]):
-            rids = [each.rid for each in changed[start : start + BATCH[table]]]
+        view = BY_TABLE[table]
+        kinds = [Kind[kind.upper()] for kind in view.changed_by]
+        changed = changes.since(connection, kinds, after=after, until=until)
+        for start in range(0, len(changed), view.batch):
+            rids = [each.rid for each in changed[start : start + view.batch]]
             self.projection.apply(table, gone=rids, rows=self._rows(connection, table, rids))
         self.projection.reach(table, until)
         return len(changed)
 
     def _rebuild(self, connection: Connection, table: str, until: int) -> int:
         self.projection.clear(table)
-        last, total = 0, 0
-        while rids := feeds.all_rids(connection, table, after=last, limit=BATCH[table]):
+        view, last, total = BY_TABLE[table], 0, 0
+        while rids := feeds.all_rids(connection, view.record, after=last, limit=view.batch):
             if self.stopping.is_set():
                 raise StoppedError
             self.projection.fill(table, self._rows(connection, table, rids))

@@ -50,12 +50,7 @@ class Naming:
     query: str
 
 
-NAMING = {
-    "conversations": Naming("Conversations", "QueryConversations"),
-    "events": Naming("Events", "QueryEvents"),
-    "feedback": Naming("Feedback", "QueryFeedback"),
-    "semantic-threads": Naming("SemanticThread", "QuerySemanticThreads"),
-}
+NAMING = {name: Naming(view.component or view.title, f"Query{view.title}") for name, view in VIEWS.items()}
 
 
 def request_body(view: str) -> Schema:

@@ -9,7 +9,7 @@ from threadline.api.formats import FORMATS
 from threadline.api.operations.extensions import EXTENSIONS
 from threadline.api.operations.operation import FOUND, READS, STATUS, WRITES, Operation, Parameter
 from threadline.api.routes import conversations, events, feedback, queries
-from threadline.catalog import VIEWS
+from threadline.catalog import VIEWS, View
 from threadline.wire import conversations as wire_conversations
 from threadline.wire import events as wire_events
 from threadline.wire import feedback as wire_feedback
@@ -202,38 +202,31 @@ _EVENTS_AND_FEEDBACK = (
     ),
 )
 
-_VIEWS = (
-    ("conversations", "Conversations"),
-    ("events", "Events"),
-    ("feedback", "Feedback"),
-    ("semantic-threads", "SemanticThreads"),
-)
 
-
-def _query(view: str, name: str) -> Operation:
+def _query(view: View) -> Operation:
     return Operation(
         method="POST",
-        path=f"/query/{view}",
-        id=f"query{name}",
+        path=f"/query/{view.name}",
+        id=f"query{view.title}",
         tag="Query",
-        summary=f"Query {view.replace('-', ' ').title()}",
-        sentence=f"Selects, filters, groups and orders {view.replace('-', ' ')}.",
-        handle=queries.query(view),
+        summary=f"Query {view.noun.title()}",
+        sentence=f"Selects, filters, groups and orders {view.noun}.",
+        handle=queries.query(view.name),
         body=wire_queries.Query,
         answer=wire_queries.QueryAnswer,
         problems=READS,
     )
 
 
-def _export(view: str, name: str) -> Operation:
+def _export(view: View) -> Operation:
     return Operation(
         method="POST",
-        path=f"/query/{view}/export",
-        id=f"export{name}QueryResults",
+        path=f"/query/{view.name}/export",
+        id=f"export{view.title}QueryResults",
         tag="Query",
-        summary=f"Export {view.replace('-', ' ').title()} Query Results",
+        summary=f"Export {view.noun.title()} Query Results",
         sentence="Returns the rows of a query as CSV, without a cap.",
-        handle=queries.export(view),
+        handle=queries.export(view.name),
         body=wire_queries.Query,
         parameters=_FILE,
         problems=READS,
@@ -331,8 +324,8 @@ _LEGACY = (
 OPERATIONS: tuple[Operation, ...] = (
     *_CONVERSATIONS,
     *_EVENTS_AND_FEEDBACK,
-    *(_query(view, name) for view, name in _VIEWS),
-    *(_export(view, name) for view, name in _VIEWS),
+    *(_query(view) for view in VIEWS.values()),
+    *(_export(view) for view in VIEWS.values()),
     *_PROPERTIES_AND_REPORTS,
     *_LEGACY,
     *EXTENSIONS,

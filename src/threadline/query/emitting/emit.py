@@ -7,6 +7,7 @@ parameter.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from threadline.catalog import View
 from threadline.query.emitting.filters import emit_parts
 from threadline.query.emitting.groups import GroupNames
 from threadline.query.emitting.page import Term, behind, cut, ordered, terms_of
@@ -14,12 +15,6 @@ from threadline.query.emitting.values import EACH, column, group_key, row_terms,
 from threadline.query.forms.plan import Order, Plan, Predicate, Relevance, Stored
 from threadline.query.forms.statement import Column, Purpose, Scope, Sql, Statement, bound, fill, join, nested
 from threadline.rids import CONVERSATION_BITS
-
-_CONVERSATION_IDS = {
-    "events": "coalesce(conversation_id, message_conversation_id)",
-    "feedback": "conversation_id",
-    "semantic-threads": "unnest(conversation_ids)",
-}
 
 _NEAR = 1_000
 """Rows that a page passes over at most for DuckDB to read the wide columns of its own rows alone."""
@@ -168,7 +163,7 @@ def _about(plan: Plan, scope: Scope) -> list[Sql]:
     """Return the claim that rows of another view are about a conversation, if the plan is about such."""
     if plan.behind is None:
         return []
-    rows = fill("select {}\n{}", Sql(_CONVERSATION_IDS[plan.behind.view.name]), _source(plan.behind, scope))
+    rows = fill("select {}\n{}", _conversation_ids(plan.behind.view), _source(plan.behind, scope))
     return [fill("id in {}", nested(rows))]
 
 
@@ -193,3 +188,10 @@ def _taken_apart(key: Stored) -> Sql:
     column = key.place.field.column
     texts = f"case when len({column}) > 0 then list_distinct({column}) else [null] end"
     return Sql(f",\nunnest({texts}) as taken_apart({EACH})")
+
+
+def _conversation_ids(view: View) -> Sql:
+    """Return the expression for the conversations that a row is about."""
+    lists = {field.column for field in view.fields if field.type == "string_list"}
+    columns = [f"unnest({name})" if name in lists else name for name in view.conversations]
+    return Sql(columns[0] if len(columns) == 1 else f"coalesce({', '.join(columns)})")

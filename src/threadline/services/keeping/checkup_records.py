@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from threadline.catalog import VIEWS
 from threadline.moments import to_text
 from threadline.records import copies, feeds, soundness, store
 from threadline.records.copies import NewerRecordsError, NotRecordsError, UnreadError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from threadline.services.keeping.findings import Surroundings
 
 _VIEWS = ("conversations", "events", "feedback")
-_THREADS = "semantic_threads"
+_THREADS = "semantic-threads"
 _BATCH = 2_000
 _MOST_DAMAGED = 1_000
 _MOST_NAMED = 10
@@ -105,10 +106,10 @@ def _threads(connection: Connection, given: Surroundings) -> dict[str, int]:
     if given.depth != "full":
         return {}
     last, count = 0, 0
-    while rids := feeds.all_rids(connection, _THREADS, after=last, limit=_BATCH):
+    while rids := feeds.all_rids(connection, VIEWS[_THREADS].record, after=last, limit=_BATCH):
         count += len(thread_rows(feeds.thread_sources(connection, rids), partial(readable, connection)))
         last = rids[-1]
-    return {_THREADS: count}
+    return {VIEWS[_THREADS].table: count}
 
 
 def _references(connection: Connection, given: Surroundings) -> Finding:

@@ -20,7 +20,7 @@ from threadline.analytics.projection import NEVER
 from threadline.errors import ServiceError, StoppedError
 from threadline.records import connection, erasing
 from threadline.records.erasing import Place
-from threadline.services.catching_up import KINDS
+from threadline.services.catching_up import BY_TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -102,7 +102,7 @@ class Erasing:
         if not due:
             return
         try:
-            for table in KINDS:
+            for table in BY_TABLE:
                 if self.engine.projection.reached(table) != NEVER:
                     self.engine.catching_up.catch_up(table)
             self._finish(due)

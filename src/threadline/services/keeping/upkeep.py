@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from threadline.records import changes, memory, projects
-from threadline.services.catching_up import KINDS
+from threadline.services.catching_up import BY_TABLE
 from threadline.services.keeping.erasing import Erasing
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Upkeep:
         """
         try:
             self.engine.catching_up.mend()
-            for table in KINDS:
+            for table in BY_TABLE:
                 self.engine.catching_up.follow(table)
         finally:
             self.engine.search.mend()
@@ -63,7 +63,7 @@ class Upkeep:
 
     def keep(self) -> None:
         """Do what makes questions quick and starts short; answers are as right without."""
-        for table in KINDS:
+        for table in BY_TABLE:
             self.engine.projection.promote_wished(table)
             self.engine.projection.promote_frequent(table)
         now = self.now()
@@ -78,7 +78,7 @@ class Upkeep:
         """Save the projection and forget the changes that every follower has."""
         self.saved_at = self.now()
         saved = self.engine.projection.checkpoint()
-        if set(saved) >= set(KINDS):
+        if set(saved) >= set(BY_TABLE):
             reached = (*saved.values(), self.engine.search.reached)
             self.records.writer.write(lambda connection: changes.prune(connection, reached=reached))
 
