@@ -138,7 +138,10 @@ bench-oracle: $(STAMP) ## Hold 20,000 random queries against plain Python (COUNT
 
 ##@ Generated files (committed)
 
-.PHONY: openapi reference lock
+.PHONY: names openapi reference lock
+names: $(STAMP) ## Write the catalogue's names as types anew
+	$(BIN)/python -m tools.names
+
 openapi: $(STAMP) ## Write openapi.json anew
 	$(BIN)/python tools/openapi.py
 

@@ -7,10 +7,20 @@ from __future__ import annotations
 
 from typing import get_args
 
-from threadline.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, VIEWS, Aggregation, Field, FieldType, View
+from threadline.catalog import (
+    AGGREGATIONS,
+    MESSAGES,
+    OPERATORS,
+    TIME_UNITS,
+    VIEWS,
+    Aggregation,
+    Field,
+    FieldType,
+    Operator,
+    View,
+)
 from threadline.errors import ServiceError
 from threadline.query import bind, parse
-from threadline.query.forms.expression import OPERATORS, Operator
 
 _SCALARS: tuple[object, ...] = ("2026-01-05", "text", 5, True)
 OPERANDS: tuple[object, ...] = (*_SCALARS, *([each] for each in _SCALARS), {"name": "text"})

@@ -11,12 +11,20 @@ from typing import TYPE_CHECKING
 
 from threadline.api.formats import FORMATS
 from threadline.api.openapi.meanings import meaning
-from threadline.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, VIEWS, Field, View
+from threadline.catalog import (
+    AGGREGATIONS,
+    GROUP_OPERATORS,
+    MESSAGES,
+    OPERATORS,
+    TIME_UNITS,
+    VIEWS,
+    Field,
+    View,
+)
 from threadline.query import Limits, order_names
 from threadline.query.binding.conditions import _MOST_LIST_DEPTH
 from threadline.query.binding.weights import MOST_WEIGHT
 from threadline.query.binding.zones import ZONES
-from threadline.query.forms.expression import GROUP_OPERATORS, OPERATORS
 from threadline.query.forms.plan import Aggregate, Bucket, Place, Stored
 from threadline.query.naming import aggregate_names, bucket_names, duration_names
 from threadline.query.parsing.filters import MOST_CONDITIONS, MOST_DEPTH, MOST_VALUES

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from threadline.catalog import Aggregation, FieldType, TimeUnit
-    from threadline.query.forms.expression import Operator
+    from threadline.catalog import Aggregation, FieldType, Operator, TimeUnit
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,9 @@ from tests.support.product import opened, user
 from threadline.api.operations.contract import OPERATIONS
 from threadline.api.operations.operation import Operation
 from threadline.api.problems import CODES
-from threadline.catalog import AGGREGATIONS, TIME_UNITS, VIEWS, FieldType
+from threadline.catalog import AGGREGATIONS, OPERATORS, TIME_UNITS, VIEWS, FieldType
 from threadline.errors import InvalidRequestError
 from threadline.query import Scope, compile_filter
-from threadline.query.forms.expression import OPERATORS
 from threadline.settings import PREFIX, Settings
 from threadline.wire.conversations import LogSupportTicketConversation
 from threadline.wire.queries import Query, QueryData

@@ -1,24 +1,14 @@
-"""What a view and a field of it are, and the closed lists of the query language."""
+"""What a view is, and a field of it."""
 
 from dataclasses import dataclass, replace
 from itertools import permutations
-from typing import Literal, get_args
+from typing import Literal
+
+from threadline.catalog.language import DURATION
 
 FieldType = Literal["string", "integer", "number", "boolean", "timestamp", "string_list", "object", "objects"]
-Aggregation = Literal["sum", "count", "countDistinct", "avg", "min", "max", "median", "p90", "p95"]
-TimeUnit = Literal["hour", "day", "week", "month", "quarter", "year"]
-WeekStart = Literal["monday", "sunday", "saturday"]
 ChangeKind = Literal["conversation", "event", "feedback", "threads"]
 """What a line of the change log is about; `threads` stands for the votes of a conversation."""
-
-AGGREGATIONS: tuple[Aggregation, ...] = get_args(Aggregation)
-TIME_UNITS: tuple[TimeUnit, ...] = get_args(TimeUnit)
-WEEK_STARTS: tuple[WeekStart, ...] = get_args(WeekStart)
-MESSAGES = "messages"
-"""The name that stands for the messages of a row; only for the operator `matches`."""
-
-DURATION = "durationSeconds"
-"""The kind of selection, and the beginning of the names, of the seconds between two times of a row."""
 
 WORDS: dict[FieldType, str] = {
     "string": "a text",

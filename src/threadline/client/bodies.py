@@ -10,8 +10,8 @@ from typing import Any, Literal, TypedDict
 
 import msgspec
 
+from threadline.catalog.names import AnyField, LegacyName
 from threadline.client.documents import to_document, unknown_fields
-from threadline.client.fields import AnyField
 from threadline.client.given import (
     Document,
     Level,
@@ -49,7 +49,6 @@ from threadline.wire.queries import (
     Query,
     Selection,
     SelectTime,
-    ViewName,
 )
 from threadline.wire.search import SearchOrder
 
@@ -186,7 +185,7 @@ class PropertyKeysFields(TypedDict, total=False):
     """The keywords of `query.property_keys`; `field` is needed."""
 
     field: PropertyField
-    views: Sequence[ViewName]
+    views: Sequence[LegacyName]
     where: Where
     limit: int
     offset: int
@@ -197,7 +196,7 @@ class PropertyValuesFields(TypedDict, total=False):
 
     field: PropertyField
     key: str
-    views: Sequence[ViewName]
+    views: Sequence[LegacyName]
     where: Where
     limit: int
 

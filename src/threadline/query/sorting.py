@@ -6,8 +6,7 @@ No SQL here: `emitting.page` writes it, and `cursor` checks by it what comes bac
 from dataclasses import dataclass
 from typing import Literal
 
-from threadline.catalog import FieldType
-from threadline.query.forms.expression import Direction
+from threadline.catalog import Direction, FieldType
 from threadline.query.forms.plan import Aggregate, Bucket, Order, Orderable, Plan, Relevance, Stored
 
 SortKind = Literal["text", "integer", "double", "boolean", "time", "texts", "rank"]

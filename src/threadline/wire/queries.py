@@ -8,43 +8,20 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from threadline.catalog.language import (
+    Aggregation,
+    Direction,
+    GroupOperator,
+    Mode,
+    Operator,
+    TimeFormat,
+    TimeUnit,
+    WeekStart,
+)
+from threadline.catalog.names import LegacyName
 from threadline.wire.base import UNSET, JsonObject, UnsetType, Wire
 
-Aggregation = Literal["sum", "count", "countDistinct", "avg", "min", "max", "median", "p90", "p95"]
-"""`median`, `p90` and `p95` are extensions of the contract."""
-
-TimeUnit = Literal["hour", "day", "week", "month", "quarter", "year"]
-"""`quarter` and `year` are extensions of the contract."""
-
-Direction = Literal["asc", "desc"]
 PropertyField = Literal["properties", "userProperties"]
-ViewName = Literal["events_view", "conversations_view", "semantic_threads_view", "feedback_view"]
-Operator = Literal[
-    "eq",
-    "neq",
-    "gt",
-    "gte",
-    "lt",
-    "lte",
-    "in",
-    "notIn",
-    "arrayContains",
-    "jsonContains",
-    "jsonContainedBy",
-    "jsonHasKey",
-    "jsonArrayContainsObject",
-    "jsonHasAnyKey",
-    "jsonHasAllKeys",
-    "isNull",
-    "isNotNull",
-    "contains",
-    "startsWith",
-    "matches",
-    "is",
-]
-"""`contains`, `startsWith`, `matches` and `is` are extensions of the contract."""
-
-GroupOperator = Literal["eq", "neq", "gt", "gte", "lt", "lte", "in", "notIn", "isNull", "isNotNull"]
 
 
 class SelectField(Wire, tag_field="type", tag="field", frozen=True, kw_only=True):
@@ -52,7 +29,7 @@ class SelectField(Wire, tag_field="type", tag="field", frozen=True, kw_only=True
 
     field: str
     path: list[str] | UnsetType = UNSET
-    mode: Literal["unpack", "json"] | UnsetType = UNSET
+    mode: Mode | UnsetType = UNSET
     """How an export writes objects: a column per key, or JSON text in one column."""
 
 
@@ -150,9 +127,9 @@ class Query(Wire, frozen=True, kw_only=True):
     """Which groups count. An extension of the contract."""
     time_zone: str | UnsetType = UNSET
     """Where the days of time buckets begin, by IANA name. An extension of the contract."""
-    week_start: Literal["monday", "sunday", "saturday"] | UnsetType = UNSET
+    week_start: WeekStart | UnsetType = UNSET
     """The day that weeks begin on: Monday, unless asked otherwise. An extension of the contract."""
-    time_format: Literal["milliseconds", "rfc3339"] | UnsetType = UNSET
+    time_format: TimeFormat | UnsetType = UNSET
     """How `min` and `max` of a time are written: milliseconds since 1970, unless asked otherwise. An extension."""
     cursor: str | None | UnsetType = UNSET
     """Asks for pages: null or an empty text for the first, then `nextCursor`. An extension of the contract."""
@@ -198,7 +175,7 @@ class PropertyKeys(Wire, frozen=True, kw_only=True):
     """Which keys do `properties` or `userProperties` have?"""
 
     field: PropertyField
-    views: list[ViewName] | UnsetType = UNSET
+    views: list[LegacyName] | UnsetType = UNSET
     where: Filter | UnsetType = UNSET
     limit: Annotated[int, Meta(ge=1, le=MOST_KEYS)] | UnsetType = UNSET
     offset: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
@@ -209,7 +186,7 @@ class PropertyValues(Wire, frozen=True, kw_only=True):
 
     field: PropertyField
     key: str
-    views: list[ViewName] | UnsetType = UNSET
+    views: list[LegacyName] | UnsetType = UNSET
     where: Filter | UnsetType = UNSET
     limit: Annotated[int, Meta(ge=1, le=1000)] = 100
 

@@ -7,9 +7,8 @@ import pytest
 from tests.e2e.query.documents import OBJECTS, ODD_KEYS, SCALARS, VALUES, conversations
 from tests.support.oracle import holds
 from tests.support.warehouse import Warehouse
-from threadline.catalog import VIEWS
+from threadline.catalog import OPERATORS, VIEWS
 from threadline.query import Limits, Scope, compile_query
-from threadline.query.forms.expression import OPERATORS
 
 VIEW = VIEWS["conversations"]
 SCOPE = Scope(project_id="p1")

@@ -6,7 +6,7 @@ import pytest
 
 from threadline.client import bodies
 from threadline.client.given import wire_name
-from threadline.client.operations import calls
+from threadline.client.operations import calls, views
 from threadline.wire import conversations, drilldown, events, feedback, queries, search, words
 
 
@@ -45,4 +45,4 @@ def test_an_unknown_keyword_is_refused_by_name() -> None:
 
 def test_a_body_is_given_once() -> None:
     with pytest.raises(TypeError, match="not both"):
-        calls.query_events({"notes": "whole"}, notes="keyword")
+        views.query_events({"notes": "whole"}, notes="keyword")

@@ -13,7 +13,7 @@ from threadline.api.operations.extensions import EXTENSIONS
 from threadline.client.bodies import ExportFormat, MessageFields
 from threadline.client.call import Call
 from threadline.client.errors import AnswerError
-from threadline.client.operations import calls, extensions
+from threadline.client.operations import calls, extensions, views
 from threadline.client.operations.bulk import Batches
 from threadline.wire.conversations import LogSupportTicketConversation
 from threadline.wire.events import LogSearchEvent
@@ -32,14 +32,14 @@ EVERY_CALL: dict[str, Call[Any]] = {
     "getAllFeedback": calls.list_feedback(),
     "getFeedbackById": calls.get_feedback("ID"),
     "deleteFeedbackById": calls.delete_feedback("ID"),
-    "queryConversations": calls.query_conversations(),
-    "queryEvents": calls.query_events(),
-    "queryFeedback": calls.query_feedback(),
-    "querySemanticThreads": calls.query_semantic_threads(),
-    "exportConversationsQueryResults": calls.export_conversations(),
-    "exportEventsQueryResults": calls.export_events(),
-    "exportFeedbackQueryResults": calls.export_feedback(),
-    "exportSemanticThreadsQueryResults": calls.export_semantic_threads(),
+    "queryConversations": views.query_conversations(),
+    "queryEvents": views.query_events(),
+    "queryFeedback": views.query_feedback(),
+    "querySemanticThreads": views.query_semantic_threads(),
+    "exportConversationsQueryResults": views.export_conversations(),
+    "exportEventsQueryResults": views.export_events(),
+    "exportFeedbackQueryResults": views.export_feedback(),
+    "exportSemanticThreadsQueryResults": views.export_semantic_threads(),
     "queryPropertyKeys": calls.property_keys(field="properties"),
     "queryPropertyValues": calls.property_values(field="properties", key="k"),
     "topSearchQueries": calls.top_search_queries(),
@@ -101,7 +101,7 @@ def test_a_drill_down_takes_the_question_and_a_row_of_its_answer() -> None:
     [("csv", "text/csv"), ("ndjson", "application/x-ndjson"), ("parquet", "application/vnd.apache.parquet")],
 )
 def test_an_export_asks_for_the_format_that_is_named(format_: ExportFormat, accept: str) -> None:
-    call = calls.export_events(format=format_, limit=3)
+    call = views.export_events(format=format_, limit=3)
     assert (call.accept, body(call)) == (accept, {"limit": 3})
 
 
@@ -173,10 +173,10 @@ def test_a_query_may_mix_structs_and_dictionaries() -> None:
     }
     day = SelectTime(time_unit="day")
     counted = {"type": "aggregation", "aggregation": "count"}
-    assert body(calls.query_events(select=[day, counted], group_by=[{"field": "type"}])) == expected
-    assert body(calls.export_events(expected)) == expected
-    assert body(calls.query_events(Query(select=[day]))) == {"select": [{"type": "time", "timeUnit": "day"}]}
-    assert body(calls.query_events()) == {}
+    assert body(views.query_events(select=[day, counted], group_by=[{"field": "type"}])) == expected
+    assert body(views.export_events(expected)) == expected
+    assert body(views.query_events(Query(select=[day]))) == {"select": [{"type": "time", "timeUnit": "day"}]}
+    assert body(views.query_events()) == {}
 
 
 def test_writes_that_name_their_row_need_no_key_and_others_do() -> None:
@@ -187,12 +187,12 @@ def test_writes_that_name_their_row_need_no_key_and_others_do() -> None:
     assert calls.log_conversation({"id": ""}).effect == "keyed write"
     assert calls.log_conversation(id="c1").effect == "write"
     assert calls.delete_conversation("c1").effect == "write"
-    assert calls.query_events().effect == "read"
+    assert views.query_events().effect == "read"
 
 
 def test_rows_are_a_list_that_knows_how_many_there_are() -> None:
     answer = b'{"status":"ok","data":{"result":[{"count":2}],"total":7,"pageSize":1,"count":1}}'
-    rows = calls.query_conversations().read(200, answer)
+    rows = views.query_conversations().read(200, answer)
     assert (rows, rows.total, rows.page_size) == ([{"count": 2}], 7, 1)
 
 

@@ -8,9 +8,8 @@ import pytest
 
 from threadline import Rows, q
 from threadline.catalog import VIEWS
-from threadline.client.fields import EXTENSIONS, MAIN_TIMES
-from threadline.client.fields import View as ViewName
-from threadline.client.operations import calls
+from threadline.catalog.names import ViewName
+from threadline.client.operations import views
 from threadline.client.tables.expected import columns_of
 from threadline.wire.queries import QueryAnswer, QueryData
 
@@ -24,8 +23,6 @@ def columns(view: ViewName, body: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("view", get_args(ViewName))
 def test_without_a_selection_they_are_the_fields_of_the_contract(view: ViewName) -> None:
     assert columns(view, {}) == [field.name for field in VIEWS[view].default_fields]
-    assert EXTENSIONS[view] == {field.name for field in VIEWS[view].fields if field.is_extension}
-    assert MAIN_TIMES[view] == VIEWS[view].main_time.name
 
 
 def test_they_are_named_as_in_the_rows() -> None:
@@ -54,7 +51,7 @@ def test_they_are_named_as_in_the_rows() -> None:
 
 def test_an_answer_without_rows_is_a_table_with_columns_and_types() -> None:
     question = q.conversations.select("id", "firstMessageTime")
-    call = calls.query_conversations(question)
+    call = views.query_conversations(question)
     rows = call.read(200, msgspec.json.encode(NOTHING))
     assert rows.to_arrow().schema == pa.schema(
         [("id", pa.string()), ("firstMessageTime", pa.timestamp("ms", tz="UTC"))]

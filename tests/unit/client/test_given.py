@@ -21,9 +21,10 @@ from threadline import (
 from threadline import Filter as WireFilter
 from threadline.client.bodies import ConversationFields, body_of
 from threadline.client.call import Call
-from threadline.client.operations import bulk, calls, extensions
+from threadline.client.operations import bulk, calls, extensions, views
 
 ANY: Any = calls
+ANY_VIEW: Any = views
 NAIVE = datetime(2026, 1, 5, 10)  # noqa: DTZ001  # what is to be refused
 AWARE = NAIVE.replace(tzinfo=UTC)
 TIME = "2020-01-01T00:00:00Z"
@@ -76,7 +77,7 @@ def message(**members: Any) -> Any:
             {"type": "positive", "messageId": "m", "userProperties": {}},
         ),
         (
-            calls.query_events(
+            views.query_events(
                 {
                     "group_by": [{"field": "type", "include_in_select": False}],
                     "select": [{"type": "time", "time_unit": "day"}],
@@ -158,14 +159,14 @@ def test_mappings_of_any_kind_are_read(kind: Callable[[dict[str, Any]], Any]) ->
         lambda time: calls.log_event(LogSearchEvent(type="seen", search_query="x", created_at=time)),
         lambda time: calls.submit_feedback(SubmitFeedback(type="positive", message_id="m", updated_at=time)),
         lambda time: calls.submit_feedback({"type": "positive", "messageId": "m", "createdAt": time}),
-        lambda time: calls.query_events(
+        lambda time: views.query_events(
             where={"condition": {"field": "createdAt", "operator": "gt", "value": time}}
         ),
-        lambda time: calls.query_events(
+        lambda time: views.query_events(
             Query(where=WireFilter(condition=Condition(field="createdAt", operator="in", value=[time])))
         ),
-        lambda time: calls.query_events(q.events.where(q.field("createdAt") > time)),
-        lambda time: calls.query_events(where=q.path("properties", "at").is_in([time])),
+        lambda time: views.query_events(q.events.where(q.field("createdAt") > time)),
+        lambda time: views.query_events(where=q.path("properties", "at").is_in([time])),
         lambda time: calls.property_keys(field="properties", where=q.day("createdAt").is_(time)),
         lambda time: extensions.drill_down("events", query={}, row={"createdAt_day": time}),
     ],
@@ -177,7 +178,7 @@ def test_a_time_without_a_zone_is_refused_with_what_would_work(log: Callable[[da
 
 
 def test_texts_and_days_of_times_stay_as_they_are() -> None:
-    day = calls.query_events(q.events.where(q.field("createdAt") > date(2026, 1, 5))).body
+    day = views.query_events(q.events.where(q.field("createdAt") > date(2026, 1, 5))).body
     assert day is not None
     assert b'"2026-01-05"' in day
     text = {"type": "openai", "messages": [message(createdAt="2026-01-05T10:00:00")]}
@@ -188,4 +189,4 @@ def test_a_misspelt_keyword_is_told_with_the_nearest_one() -> None:
     with pytest.raises(TypeError, match=r"no keyword `user_propertis`\. Did you mean `user_properties`\?"):
         ANY.log_conversation(user_propertis={})
     with pytest.raises(TypeError, match=r"no keyword `zzz`\. There are: query, select, group_by"):
-        ANY.query_events(zzz=1)
+        ANY_VIEW.query_events(zzz=1)

@@ -18,10 +18,11 @@ from threadline import (
 )
 from threadline.client.bodies import ConversationFields
 from threadline.client.call import Call
-from threadline.client.operations import bulk, calls, extensions, paging
+from threadline.client.operations import bulk, calls, extensions, paging, views
 from threadline.client.operations.contents import content_of
 
 ANY: Any = calls
+ANY_VIEW: Any = views
 """The calls, for arguments that the types forbid."""
 
 
@@ -58,7 +59,7 @@ def test_an_id_that_is_not_unicode_is_refused() -> None:
         lambda: ANY.log_event(5),
         lambda: ANY.submit_feedback("positive"),
         lambda: ANY.property_keys("properties"),
-        lambda: ANY.query_events(["id"]),
+        lambda: ANY_VIEW.query_events(["id"]),
     ],
 )
 def test_a_body_that_is_none_is_refused(call: Callable[[], object]) -> None:
@@ -68,7 +69,7 @@ def test_a_body_that_is_none_is_refused(call: Callable[[], object]) -> None:
     )
 
 
-@pytest.mark.parametrize("ask", [ANY.query_conversations, ANY.export_conversations])
+@pytest.mark.parametrize("ask", [ANY_VIEW.query_conversations, ANY_VIEW.export_conversations])
 def test_a_query_in_another_language_is_told_what_a_query_is(ask: Callable[[object], object]) -> None:
     text = refusal(TypeError, lambda: ask("select *"))
     assert text.startswith(
@@ -79,7 +80,7 @@ def test_a_query_in_another_language_is_told_what_a_query_is(ask: Callable[[obje
 
 @pytest.mark.parametrize("name", ["xls", "CSV", None, ["csv"]])
 def test_a_format_that_there_is_not_is_refused_with_those_that_there_are(name: Any) -> None:
-    text = refusal(ValueError, lambda: calls.export_conversations(format=name))
+    text = refusal(ValueError, lambda: views.export_conversations(format=name))
     assert text.startswith("`format` must be one of 'csv', 'ndjson', 'parquet', not ")
 
 
@@ -180,8 +181,8 @@ def test_such_a_number_is_found_in_keywords_and_questions() -> None:
     assert "`/user_properties/score`" in refusal(ValueError, lambda: calls.log_conversation(**keywords))
     is_rich = q.path("properties", "score").is_in([4, nan])
     for ask in (
-        lambda: calls.query_conversations(where=is_rich),
-        lambda: calls.query_conversations(q.conversations.where(is_rich)),
+        lambda: views.query_conversations(where=is_rich),
+        lambda: views.query_conversations(q.conversations.where(is_rich)),
     ):
         assert "the nan at `/where/condition/value" in refusal(ValueError, ask)
 
@@ -190,7 +191,7 @@ def test_what_has_no_json_is_refused_with_its_place() -> None:
     text = refusal(TypeError, lambda: calls.log_conversation(chat(properties={"made": [1j]})))
     assert text == "There is no JSON for what is at `/properties/made/0`: 1j of type `complex`."
     where = q.path("properties", "name") == "\ud83d"
-    text = refusal(ValueError, lambda: calls.query_conversations(where=where))
+    text = refusal(ValueError, lambda: views.query_conversations(where=where))
     assert text.startswith("The text at `/where/condition/value/value` has half of a character")
 
 

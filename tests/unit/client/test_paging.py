@@ -7,7 +7,7 @@ import pytest
 from msgspec import structs
 
 from threadline import AnswerError, q
-from threadline.client.operations import paging
+from threadline.client.operations import views
 from threadline.client.operations.paging import REMEMBERED_PAGES, ConversationPages, FeedbackPages, Walk
 from threadline.client.tables.rows import Rows
 from threadline.wire.conversations import Conversation, Conversations
@@ -142,7 +142,7 @@ def body(walk: Walk[dict[str, Any]]) -> dict[str, Any]:
 
 
 def test_rows_are_asked_for_page_by_page_with_the_same_question() -> None:
-    walk = paging.event_rows(q.events.select("id").limit(2))
+    walk = views.event_rows(q.events.select("id").limit(2))
     select = [{"type": "field", "field": "id"}]
     assert body(walk) == {"select": select, "limit": 2, "cursor": None}
     assert len(walk.take(rows(2, total=3, cursor="next"))) == 2
@@ -152,10 +152,10 @@ def test_rows_are_asked_for_page_by_page_with_the_same_question() -> None:
 
 
 def test_a_page_of_rows_is_large_unless_the_question_says_otherwise() -> None:
-    assert body(paging.feedback_rows()) == {"limit": 1000, "cursor": None}
+    assert body(views.feedback_rows()) == {"limit": 1000, "cursor": None}
 
 
 def test_a_server_without_pages_is_found_out_before_rows_are_missed() -> None:
     with pytest.raises(AnswerError, match=r"sent 2 of 3 rows.*export"):
-        paging.conversation_rows().take(rows(2, total=3))
-    assert paging.semantic_thread_rows().take(rows(2, total=2)) == rows(2, total=2)
+        views.conversation_rows().take(rows(2, total=3))
+    assert views.semantic_thread_rows().take(rows(2, total=2)) == rows(2, total=2)

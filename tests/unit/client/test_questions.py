@@ -2,24 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
 from threadline import Question, QuestionError, q
-from threadline.catalog import VIEWS
-from threadline.client import fields
-from threadline.client.fields import (
-    ALL_FIELDS,
-    FIELDS,
-    FLAGS,
-    JSON_FIELDS,
-    TEXT_LISTS,
-    TIMES,
-    WHOLE_NUMBERS,
-    View,
-)
-from threadline.client.operations import calls
+from threadline.client.operations import calls, views
 from threadline.client.questions.filters import Filter
 
 Json = dict[str, Any]
@@ -236,7 +224,7 @@ def test_a_filter_is_not_taken_for_true_or_false(combined: Callable[[], object])
         (lambda: ANY.events.order_by("sum_subject"), "not a field of events. There are"),
         (lambda: q.path("properties"), r"at least one step; `q\.field\('properties'\)`"),
         (lambda: q.day().key, r"q\.day\('createdAt'\)"),
-        (lambda: calls.query_events(ANY.feedback), "put to feedback, and sent to events"),
+        (lambda: views.query_events(ANY.feedback), "put to feedback, and sent to events"),
     ],
 )
 def test_a_wrong_name_is_told_with_the_nearest_one(ask: Callable[[], object], message: str) -> None:
@@ -290,58 +278,17 @@ def test_a_question_is_a_value_that_calls_share() -> None:
     tickets = q.conversations.where(q.field("type") == "support_ticket")
     by_day = tickets.group_by(q.day()).count()
     assert "groupBy" not in tickets.to_dict()
-    assert calls.query_conversations(by_day).body == calls.export_conversations(by_day).body
-    assert calls.query_conversations(by_day).body == calls.query_conversations(by_day.to_dict()).body
+    assert views.query_conversations(by_day).body == views.export_conversations(by_day).body
+    assert views.query_conversations(by_day).body == views.query_conversations(by_day.to_dict()).body
 
 
 def test_keywords_take_filters_of_questions() -> None:
     call = calls.property_keys(field="properties", where=plan == "pro")
     assert call.body == calls.property_keys(field="properties", where=where(plan == "pro")).body
-    having = calls.query_events(having=q.count() > 1).body
+    having = views.query_events(having=q.count() > 1).body
     assert having == b'{"having":{"condition":{"field":"count","operator":"gt","value":1}}}'
 
 
 def test_an_export_may_keep_objects_whole() -> None:
     select = q.feedback.select(q.field("reasons").as_json()).to_dict()["select"]
     assert select == [{"type": "field", "field": "reasons", "mode": "json"}]
-
-
-@pytest.mark.parametrize("view", FIELDS)
-def test_the_names_are_those_of_the_catalogue(view: View) -> None:
-    assert FIELDS[view] == VIEWS[view].names
-
-
-def test_the_types_are_those_of_the_catalogue() -> None:
-    types = {field.name: field.type for view in VIEWS.values() for field in view.fields}
-    assert set(ALL_FIELDS) == set(types)
-    sets = {
-        "timestamp": TIMES,
-        "integer": WHOLE_NUMBERS,
-        "boolean": FLAGS,
-        "string_list": TEXT_LISTS,
-    }
-    assert {kind: {name for name in types if types[name] == kind} for kind in sets} == sets
-    assert {name for name in types if types[name] in {"object", "objects"}} == JSON_FIELDS
-
-
-@pytest.mark.parametrize(
-    ("view", "numbers", "ranges"),
-    [
-        ("conversations", fields.ConversationNumber, fields.ConversationRange),
-        ("events", fields.EventNumber, fields.EventRange),
-        ("feedback", fields.FeedbackNumber, fields.FeedbackRange),
-        ("semantic-threads", fields.SemanticThreadNumber, fields.SemanticThreadRange),
-    ],
-)
-def test_what_numbers_are_about_is_what_the_catalogue_says(view: View, numbers: Any, ranges: Any) -> None:
-    of_type = {field.name: field.type for field in VIEWS[view].fields}
-    summed = {name for name, kind in of_type.items() if kind in {"integer", "number", "object", "objects"}}
-    assert literals(numbers) == summed
-    assert literals(ranges) == summed | {name for name, kind in of_type.items() if kind == "timestamp"}
-    assert literals(fields.NumberField) >= summed
-
-
-def literals(union: Any) -> set[str]:
-    """Return the texts of a literal, or of a union of literals."""
-    parts = get_args(union)
-    return {text for part in parts for text in (literals(part) if get_args(part) else {part})}

@@ -5,12 +5,12 @@ from typing import Any, get_args
 import jsonschema_rs
 import pytest
 
-from threadline.catalog import VIEWS
+from threadline.catalog import VIEWS, Operator
 from threadline.mcp.teaching import guide
 from threadline.mcp.teaching.examples import EXAMPLES
 from threadline.mcp.teaching.schemas import body_schema
 from threadline.mcp.tools.topics import Label
-from threadline.wire.queries import Operator, Query
+from threadline.wire.queries import Query
 
 QUESTIONS = [(view, body) for view, examples in EXAMPLES.items() for _, body in examples]
 

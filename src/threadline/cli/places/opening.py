@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
 
 import click
 import msgspec
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from threadline.api.desk import Desk
+    from threadline.catalog.names import ViewName
     from threadline.cli.places.requests import Errand, Question
     from threadline.records.projects import Project
 
@@ -44,19 +45,6 @@ _TRIES = 2
 
 _NAME = "command line"
 """The integration of what is logged by hand."""
-
-_QUERIES = {
-    "conversations": calls.query_conversations,
-    "events": calls.query_events,
-    "feedback": calls.query_feedback,
-    "semantic-threads": calls.query_semantic_threads,
-}
-_EXPORTS = {
-    "conversations": calls.export_conversations,
-    "events": calls.export_events,
-    "feedback": calls.export_feedback,
-    "semantic-threads": calls.export_semantic_threads,
-}
 
 
 class Queried(Protocol):
@@ -142,13 +130,13 @@ class Server:
 
     def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to a query body, as the API has it."""
-        rows = self.client.send(_QUERIES[view](body))
+        rows = self.client.send(calls.query_view(cast("ViewName", view), body, {}))
         data = {"result": list(rows), "total": rows.total, "pageSize": rows.page_size, "count": len(rows)}
         return {"status": "ok", "data": data}
 
     def csv(self, view: str, body: dict[str, Any], *, excel: bool) -> Iterator[bytes]:
         """Return all rows of a query body as CSV, in pieces; such that spreadsheets show it with `excel`."""
-        return self.client.stream(_EXPORTS[view](body, excel=excel))
+        return self.client.stream(calls.export_view(cast("ViewName", view), body, {"excel": excel}))
 
     def ask(self, question: Question) -> Any:
         """Return the answer to a question, as the API has it."""

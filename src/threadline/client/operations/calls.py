@@ -12,11 +12,13 @@ from urllib.parse import quote
 
 import msgspec
 
+from threadline.catalog.names import (
+    ViewName,
+)
 from threadline.client.bodies import (
     ConversationFields,
     Document,
     EventFields,
-    ExportFields,
     FeedbackFields,
     PropertyKeysFields,
     PropertyValuesFields,
@@ -25,7 +27,6 @@ from threadline.client.bodies import (
 )
 from threadline.client.call import Call, Effect
 from threadline.client.documents import reader
-from threadline.client.fields import ConversationField, EventField, FeedbackField, SemanticThreadField, View
 from threadline.client.operations.contents import content_of, shown
 from threadline.client.questions.question import Question, check_view
 from threadline.client.tables.expected import columns_of
@@ -150,60 +151,39 @@ def delete_feedback(id: str, /) -> Call[Deleted]:
     return Call(method="DELETE", path=f"/feedback/{segment(id)}", decode=_deleted, effect="write")
 
 
-def query_conversations(
-    body: Query | Document | Question[ConversationField] | None = None, /, **fields: Unpack[QueryFields]
+def query_view(
+    view: ViewName, body: Query | Document | Question[Any] | None, fields: Mapping[str, object]
 ) -> Call[Rows]:
-    """Select, filter, group and order conversations."""
-    return _query("conversations", body, fields)
+    """Return the call that asks a view."""
+    content = query_body(view, body, fields)
+    return _ask(
+        f"/query/{view}",
+        content,
+        lambda answer: Rows(_query_answer(answer), partial(columns_of, view, content)),
+    )
 
 
-def query_events(
-    body: Query | Document | Question[EventField] | None = None, /, **fields: Unpack[QueryFields]
-) -> Call[Rows]:
-    """Select, filter, group and order events."""
-    return _query("events", body, fields)
-
-
-def query_feedback(
-    body: Query | Document | Question[FeedbackField] | None = None, /, **fields: Unpack[QueryFields]
-) -> Call[Rows]:
-    """Select, filter, group and order feedback."""
-    return _query("feedback", body, fields)
-
-
-def query_semantic_threads(
-    body: Query | Document | Question[SemanticThreadField] | None = None, /, **fields: Unpack[QueryFields]
-) -> Call[Rows]:
-    """Select, filter, group and order semantic threads; `query` finds those nearest to a text."""
-    return _query("semantic-threads", body, fields)
-
-
-def export_conversations(
-    body: Query | Document | Question[ConversationField] | None = None, /, **fields: Unpack[ExportFields]
+def export_view(
+    view: ViewName, body: Query | Document | Question[Any] | None, fields: Mapping[str, object]
 ) -> Call[bytes]:
-    """Write the rows of a query of conversations as a file, CSV unless `format` says otherwise, without a cap."""
-    return _export("conversations", body, fields)
+    """Return the call that writes what a view answers as a file.
 
-
-def export_events(
-    body: Query | Document | Question[EventField] | None = None, /, **fields: Unpack[ExportFields]
-) -> Call[bytes]:
-    """Write the rows of a query of events as a file, CSV unless `format` says otherwise, without a cap."""
-    return _export("events", body, fields)
-
-
-def export_feedback(
-    body: Query | Document | Question[FeedbackField] | None = None, /, **fields: Unpack[ExportFields]
-) -> Call[bytes]:
-    """Write the rows of a query of feedback as a file, CSV unless `format` says otherwise, without a cap."""
-    return _export("feedback", body, fields)
-
-
-def export_semantic_threads(
-    body: Query | Document | Question[SemanticThreadField] | None = None, /, **fields: Unpack[ExportFields]
-) -> Call[bytes]:
-    """Write the rows of a query of semantic threads as a file, CSV unless `format` says otherwise, without a cap."""
-    return _export("semantic-threads", body, fields)
+    Raises:
+        ValueError: there is no such format, or a spreadsheet's needs are named for another one than CSV.
+    """
+    members = {name: value for name, value in fields.items() if name not in _OF_THE_FILE}
+    format_, excel = fields.get("format", "csv"), fields.get("excel", False)
+    accept = _media_type(format_)
+    if excel and format_ != "csv":
+        raise ValueError(f"`excel` goes with `format` 'csv', not with {shown(format_)}.")
+    return Call(
+        method="POST",
+        path=f"/query/{view}/export",
+        parameters=_FOR_EXCEL if excel else (),
+        body=query_body(view, body, members),
+        decode=bytes,
+        accept=accept,
+    )
 
 
 def property_keys(
@@ -271,7 +251,7 @@ def _check_id(id: object) -> None:
 
 
 def query_body(
-    view: View, body: Query | Document | Question[Any] | None, fields: Mapping[str, object]
+    view: ViewName, body: Query | Document | Question[Any] | None, fields: Mapping[str, object]
 ) -> bytes:
     """Return the JSON of a query to a view.
 
@@ -295,35 +275,6 @@ def document_of(body: bytes) -> dict[str, Any]:
     """Return a body as an object again."""
     document: dict[str, Any] = msgspec.json.decode(body)
     return document
-
-
-def _query(
-    view: View, body: Query | Document | Question[Any] | None, fields: Mapping[str, object]
-) -> Call[Rows]:
-    content = query_body(view, body, fields)
-    return _ask(
-        f"/query/{view}",
-        content,
-        lambda answer: Rows(_query_answer(answer), partial(columns_of, view, content)),
-    )
-
-
-def _export(
-    view: View, body: Query | Document | Question[Any] | None, fields: Mapping[str, object]
-) -> Call[bytes]:
-    members = {name: value for name, value in fields.items() if name not in _OF_THE_FILE}
-    format_, excel = fields.get("format", "csv"), fields.get("excel", False)
-    accept = _media_type(format_)
-    if excel and format_ != "csv":
-        raise ValueError(f"`excel` goes with `format` 'csv', not with {shown(format_)}.")
-    return Call(
-        method="POST",
-        path=f"/query/{view}/export",
-        parameters=_FOR_EXCEL if excel else (),
-        body=query_body(view, body, members),
-        decode=bytes,
-        accept=accept,
-    )
 
 
 def _media_type(format_: object) -> str:

@@ -5,10 +5,10 @@ from typing import Any, Unpack, get_args
 
 import msgspec
 
+from threadline.catalog.names import ViewName
 from threadline.client.bodies import Document, DrilldownFields, SearchFields, WordsFields
 from threadline.client.call import Call
 from threadline.client.defaults import PAGE_ROWS
-from threadline.client.fields import View
 from threadline.client.operations.calls import document_of
 from threadline.client.operations.contents import content_of, shown
 from threadline.client.operations.paging import Walk
@@ -16,7 +16,7 @@ from threadline.wire.drilldown import Drilldown, DrilldownAnswer, DrilldownData
 from threadline.wire.search import SearchAnswer, SearchData
 from threadline.wire.words import WordsAnswer, WordsData
 
-_VIEWS: tuple[object, ...] = get_args(View)
+_VIEWS: tuple[object, ...] = get_args(ViewName)
 _drilldown_answer = msgspec.json.Decoder(DrilldownAnswer).decode
 _search_answer = msgspec.json.Decoder(SearchAnswer).decode
 _words_answer = msgspec.json.Decoder(WordsAnswer).decode
@@ -38,7 +38,7 @@ def frequent_words(**fields: Unpack[WordsFields]) -> Call[WordsData]:
 
 
 def drill_down(
-    view: View, body: Drilldown | Document | None = None, /, **fields: Unpack[DrilldownFields]
+    view: ViewName, body: Drilldown | Document | None = None, /, **fields: Unpack[DrilldownFields]
 ) -> Call[DrilldownData]:
     """Return what is behind a row of the answer to `query`: a filter, a number of rows, and the conversations."""
     if view not in _VIEWS:
@@ -51,9 +51,9 @@ def drill_down(
 class ConversationsBehind:
     """A walk through the conversations behind a row."""
 
-    def __init__(self, view: View, body: bytes) -> None:
+    def __init__(self, view: ViewName, body: bytes) -> None:
         """Start before the first page."""
-        self._view: View = view
+        self._view: ViewName = view
         self._body = {"limit": PAGE_ROWS} | document_of(body) | {"cursor": None}
         self.is_done = False
 
@@ -69,7 +69,7 @@ class ConversationsBehind:
 
 
 def conversations_behind(
-    view: View, body: Drilldown | Document | None = None, /, **fields: Unpack[DrilldownFields]
+    view: ViewName, body: Drilldown | Document | None = None, /, **fields: Unpack[DrilldownFields]
 ) -> Walk[dict[str, Any]]:
     """Yield the conversations that a row of the answer to `query` is about, newest first, as queries show them."""
     return ConversationsBehind(view, content_of(body, fields, DrilldownFields))

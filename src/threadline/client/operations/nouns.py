@@ -4,7 +4,8 @@ With `Threadline` a verb returns the answer; with `AsyncThreadline` it is awaite
 """
 
 from threadline.client.operations import bulk, calls, extensions, paging
-from threadline.client.operations.verbs import Export, Intake, Iteration, Noun, S_co, Verb
+from threadline.client.operations.verbs import Intake, Iteration, Noun, S_co, Verb
+from threadline.client.operations.views import ViewVerbs
 
 
 class ConversationVerbs(Noun[S_co]):
@@ -36,21 +37,9 @@ class FeedbackVerbs(Noun[S_co]):
     iterate = Iteration(paging.feedback_pages)
 
 
-class QueryVerbs(Noun[S_co]):
+class QueryVerbs(ViewVerbs[S_co]):
     """Questions to the four views: rows, files, which properties there are, and what is behind a number (extension)."""
 
-    conversations = Verb(calls.query_conversations)
-    events = Verb(calls.query_events)
-    feedback = Verb(calls.query_feedback)
-    semantic_threads = Verb(calls.query_semantic_threads)
-    iterate_conversations = Iteration(paging.conversation_rows)
-    iterate_events = Iteration(paging.event_rows)
-    iterate_feedback = Iteration(paging.feedback_rows)
-    iterate_semantic_threads = Iteration(paging.semantic_thread_rows)
-    export_conversations = Export(calls.export_conversations)
-    export_events = Export(calls.export_events)
-    export_feedback = Export(calls.export_feedback)
-    export_semantic_threads = Export(calls.export_semantic_threads)
     property_keys = Verb(calls.property_keys)
     property_values = Verb(calls.property_values)
     drill_down = Verb(extensions.drill_down)

@@ -2,20 +2,17 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, TypeVar, Unpack, runtime_checkable
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
-from threadline.client.bodies import Document, QueryFields
+from threadline.client.bodies import Document
 from threadline.client.call import Call
 from threadline.client.defaults import PAGE_ROWS, ROWS_PAGE_ROWS
 from threadline.client.errors import AnswerError
-from threadline.client.fields import ConversationField, EventField, FeedbackField, SemanticThreadField
 from threadline.client.operations import calls
-from threadline.client.questions.question import Question
 from threadline.client.sending.numbers import whole
 from threadline.client.tables.rows import Rows
 from threadline.wire.conversations import Conversation, Conversations
 from threadline.wire.feedback import FeedbackItem, FeedbackList
-from threadline.wire.queries import Query
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -152,31 +149,3 @@ def conversation_pages(*, page_rows: int = PAGE_ROWS) -> Walk[Conversation]:
 def feedback_pages(*, page_rows: int = PAGE_ROWS) -> Walk[FeedbackItem]:
     """Yield all votes; in memory is one page, at most 100 of either kind."""
     return FeedbackPages(page_rows=page_rows)
-
-
-def conversation_rows(
-    body: Query | Document | Question[ConversationField] | None = None, /, **fields: Unpack[QueryFields]
-) -> Walk[dict[str, Any]]:
-    """Yield all rows of a query of conversations, in pages of `limit` rows. Needs a server with cursors."""
-    return RowPages(calls.query_conversations, calls.query_body("conversations", body, fields))
-
-
-def event_rows(
-    body: Query | Document | Question[EventField] | None = None, /, **fields: Unpack[QueryFields]
-) -> Walk[dict[str, Any]]:
-    """Yield all rows of a query of events, in pages of `limit` rows. Needs a server with cursors."""
-    return RowPages(calls.query_events, calls.query_body("events", body, fields))
-
-
-def feedback_rows(
-    body: Query | Document | Question[FeedbackField] | None = None, /, **fields: Unpack[QueryFields]
-) -> Walk[dict[str, Any]]:
-    """Yield all rows of a query of feedback, in pages of `limit` rows. Needs a server with cursors."""
-    return RowPages(calls.query_feedback, calls.query_body("feedback", body, fields))
-
-
-def semantic_thread_rows(
-    body: Query | Document | Question[SemanticThreadField] | None = None, /, **fields: Unpack[QueryFields]
-) -> Walk[dict[str, Any]]:
-    """Yield all rows of a query of semantic threads, in pages of `limit` rows. Needs a server with cursors."""
-    return RowPages(calls.query_semantic_threads, calls.query_body("semantic-threads", body, fields))

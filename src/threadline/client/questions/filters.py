@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Generic, NoReturn, TypeVar, cast
 
-from threadline.client.fields import JSON_FIELDS, AnyField, View
+from threadline.catalog import MESSAGES, VIEWS, Operator
+from threadline.catalog.names import AnyField, ViewName
+from threadline.client.fields import JSON_FIELDS
 from threadline.client.given import check_zones
 from threadline.client.questions.names import QuestionError, check_name
 from threadline.wire import queries as shapes
@@ -12,12 +14,7 @@ from threadline.wire.base import UNSET
 N_co = TypeVar("N_co", bound=AnyField, covariant=True)
 M = TypeVar("M", bound=AnyField)
 
-MESSAGES = "messages"
-"""The name that stands for all messages of a row, in `matches` alone."""
-
-_VIEWS_WITH_MESSAGES = ("conversations", "semantic-threads")
-
-_OPPOSITE: dict[shapes.Operator, shapes.Operator] = {
+_OPPOSITE: dict[Operator, Operator] = {
     "eq": "neq",
     "neq": "eq",
     "in": "notIn",
@@ -27,7 +24,7 @@ _OPPOSITE: dict[shapes.Operator, shapes.Operator] = {
 }
 """Each finds exactly the rows that the other does not."""
 
-_OTHER_SIDE: dict[shapes.Operator, shapes.Operator] = {"gt": "lte", "lte": "gt", "lt": "gte", "gte": "lt"}
+_OTHER_SIDE: dict[Operator, Operator] = {"gt": "lte", "lte": "gt", "lt": "gte", "gte": "lt"}
 """Each finds the rows with a value that the other does not, on fields whose values are of one type."""
 
 
@@ -67,7 +64,7 @@ class Filter(Generic[N_co]):
         return f"Filter({self.wire!r})"
 
 
-def condition(name: str, operator: shapes.Operator, value: object = UNSET) -> shapes.Filter:
+def condition(name: str, operator: Operator, value: object = UNSET) -> shapes.Filter:
     """Return a filter of one condition.
 
     Raises:
@@ -77,7 +74,7 @@ def condition(name: str, operator: shapes.Operator, value: object = UNSET) -> sh
     return shapes.Filter(condition=shapes.Condition(field=name, operator=operator, value=value))
 
 
-def check_filter(part: shapes.Filter, view: View) -> None:
+def check_filter(part: shapes.Filter, view: ViewName) -> None:
     """Do nothing if a view has all fields of a filter.
 
     Raises:
@@ -86,8 +83,9 @@ def check_filter(part: shapes.Filter, view: View) -> None:
     for each in _conditions(part):
         if each.field != MESSAGES:
             check_name(each.field, view)
-        elif view not in _VIEWS_WITH_MESSAGES:
-            raise QuestionError(f"`matches` finds conversations and semantic threads, not {view}.")
+        elif VIEWS[view].messages == "none":
+            have = " and ".join(each.noun for each in VIEWS.values() if each.messages != "none")
+            raise QuestionError(f"`matches` finds {have}, not {view}.")
 
 
 def _conditions(part: shapes.Filter) -> Iterator[shapes.Condition]:

@@ -2,7 +2,8 @@
 
 from typing import Generic, Literal, NoReturn, TypeVar, cast, overload
 
-from threadline.client.fields import AnyField, TimeField
+from threadline.catalog import Aggregation, GroupOperator, TimeUnit
+from threadline.catalog.names import AnyField, TimeField
 from threadline.client.given import Several, listed
 from threadline.client.questions.filters import Filter, condition
 from threadline.client.questions.names import QuestionError, check_name
@@ -17,7 +18,7 @@ T = TypeVar("T", bound=TimeField)
 AnyView = Literal["id"]
 """A field that every view has: what is about no field in particular fits every view."""
 
-_OPPOSITE: dict[shapes.GroupOperator, shapes.GroupOperator] = {
+_OPPOSITE: dict[GroupOperator, GroupOperator] = {
     "eq": "neq",
     "neq": "eq",
     "in": "notIn",
@@ -32,10 +33,10 @@ class Bucket(Orderable[N_co]):
 
     __slots__ = ("field", "unit")
 
-    def __init__(self, unit: shapes.TimeUnit, field: str | None, name: N_co) -> None:
+    def __init__(self, unit: TimeUnit, field: str | None, name: N_co) -> None:
         """Take the unit and the time field; without one the main time of the view."""
         super().__init__(name)
-        self.unit: shapes.TimeUnit = unit
+        self.unit: TimeUnit = unit
         self.field = field
 
     @property
@@ -64,9 +65,9 @@ class Bucket(Orderable[N_co]):
 class Unit:
     """A unit of time: called with a time field, or without one for the main time of the view."""
 
-    def __init__(self, unit: shapes.TimeUnit) -> None:
+    def __init__(self, unit: TimeUnit) -> None:
         """Take its name."""
-        self._unit: shapes.TimeUnit = unit
+        self._unit: TimeUnit = unit
 
     @overload
     def __call__(self) -> Bucket[AnyView]: ...
@@ -117,10 +118,10 @@ class Aggregate(Orderable[N_co]):
 
     __slots__ = ("aggregation", "operand")
 
-    def __init__(self, aggregation: shapes.Aggregation, operand: Operand[N_co] | None, name: N_co) -> None:
+    def __init__(self, aggregation: Aggregation, operand: Operand[N_co] | None, name: N_co) -> None:
         """Take what is computed, and of what; without an operand, of the rows themselves."""
         super().__init__(name)
-        self.aggregation: shapes.Aggregation = aggregation
+        self.aggregation: Aggregation = aggregation
         self.operand = operand
 
     @property
@@ -179,9 +180,7 @@ class Aggregate(Orderable[N_co]):
         """Return the filter for groups with a number."""
         return self._having("isNotNull")
 
-    def _having(
-        self, operator: shapes.GroupOperator, value: float | list[float] | None = None
-    ) -> Having[N_co]:
+    def _having(self, operator: GroupOperator, value: float | list[float] | None = None) -> Having[N_co]:
         given = UNSET if operator in {"isNull", "isNotNull"} else value
         one = shapes.GroupCondition(field=self.key, operator=operator, value=given)
         return Having(shapes.GroupFilter(condition=one))

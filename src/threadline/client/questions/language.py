@@ -2,18 +2,13 @@
 
 from typing import Any, Literal, TypeVar, cast, overload
 
-from threadline.client.fields import DURATION, AnyField, JsonField, NumberField, RangeField, TimeField
-from threadline.client.questions.filters import MESSAGES, Filter, condition
+from threadline.catalog import DURATION, MESSAGES, Aggregation
+from threadline.catalog.names import AnyField, JsonField, NumberField, RangeField, TimeField
+from threadline.client.questions.filters import Filter, condition
 from threadline.client.questions.groups import Aggregate, AnyView, Unit
 from threadline.client.questions.names import QuestionError, check_name
 from threadline.client.questions.operands import Operand
-from threadline.client.questions.views import (
-    ConversationQuestion,
-    EventQuestion,
-    FeedbackQuestion,
-    ThreadQuestion,
-)
-from threadline.wire.queries import Aggregation
+from threadline.client.questions.views import Questions
 
 N = TypeVar("N", bound=AnyField)
 J = TypeVar("J", bound=JsonField)
@@ -21,13 +16,8 @@ S = TypeVar("S", bound=NumberField)
 R = TypeVar("R", bound=RangeField)
 
 
-class Language:
+class Language(Questions):
     """The words of questions. Their values are those of the wire: names are camelCase, as rows show them."""
-
-    conversations = ConversationQuestion("conversations")
-    events = EventQuestion("events")
-    feedback = FeedbackQuestion("feedback")
-    semantic_threads = ThreadQuestion("semantic-threads")
 
     hour = Unit("hour")
     day = Unit("day")

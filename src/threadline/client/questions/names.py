@@ -1,29 +1,26 @@
 """Names of fields, checked while a question is put together. Type checkers find most of these faults before."""
 
+from threadline.catalog import AGGREGATIONS, DURATION, TIME_UNITS, VIEWS
+from threadline.catalog.names import ViewName
 from threadline.client.errors import ThreadlineError
-from threadline.client.fields import ALL_FIELDS, DURATION, FIELDS, TIMES, View
+from threadline.client.fields import ALL_FIELDS, TIMES
 from threadline.client.given import hint
 
-_NUMBERS = {
-    "count": "count",
-    "countDistinct": "count_distinct",
-    **dict.fromkeys(("sum", "avg", "min", "max", "median", "p90", "p95")),
-}
+_NUMBERS = dict(zip(AGGREGATIONS, AGGREGATIONS, strict=True)) | {"countDistinct": "count_distinct"}
 _ENDS = 2
-_UNITS = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 
 
 class QuestionError(ThreadlineError, ValueError):
     """A question that cannot be asked; found before anything is sent."""
 
 
-def check_name(name: str, view: View | None = None) -> None:
+def check_name(name: str, view: ViewName | None = None) -> None:
     """Do nothing if a view, or any view, has a field of that name.
 
     Raises:
         QuestionError: it has none.
     """
-    known = ALL_FIELDS if view is None else FIELDS[view]
+    known = ALL_FIELDS if view is None else VIEWS[view].names
     kind, *ends = name.split("_")
     if kind == DURATION and len(ends) == _ENDS and TIMES.issuperset(ends):
         for end in ends:
@@ -44,9 +41,9 @@ def _word(key: str, known: tuple[str, ...]) -> str | None:
     number, _, of = key.partition("_")
     if number in _NUMBERS and (of.partition(".")[0] in known or key == "count"):
         operand = _path(of) if "." in of else repr(of) if of else ""
-        return f"q.{_NUMBERS[number] or number}({operand})"
+        return f"q.{_NUMBERS[number]}({operand})"
     time, _, unit = key.rpartition("_")
-    if time in known and unit in _UNITS:
+    if time in known and unit in TIME_UNITS:
         return f"q.{unit}({time!r})"
     return _path(key) if "." in key and key.partition(".")[0] in known else None
 

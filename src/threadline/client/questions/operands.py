@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Generic, TypeVar
 
-from threadline.client.fields import AnyField
+from threadline.catalog import Direction, Operator
+from threadline.catalog.names import AnyField
 from threadline.client.given import Several, listed
 from threadline.client.questions.filters import Filter, condition
 from threadline.wire.base import UNSET
-from threadline.wire.queries import Direction, GroupBy, Operator, OrderBy, SelectField
+from threadline.wire.queries import GroupBy, OrderBy, SelectField
 
 N_co = TypeVar("N_co", bound=AnyField, covariant=True)
 

@@ -5,22 +5,16 @@ from typing import Any, Generic, Self, TypeVar
 
 import msgspec
 
-from threadline.client.fields import TIMES, AnyField, View
+from threadline.catalog import Aggregation
+from threadline.catalog.names import AnyField, ViewName
+from threadline.client.fields import TIMES
 from threadline.client.questions.filters import Filter, check_filter
 from threadline.client.questions.groups import Aggregate, Bucket, Having
 from threadline.client.questions.names import QuestionError, check_name
 from threadline.client.questions.operands import Operand, Orderable, Ordered
 from threadline.wire.base import UNSET
-from threadline.wire.queries import (
-    Aggregation,
-    GroupFilter,
-    OrderBy,
-    Query,
-    SelectAggregation,
-    SelectField,
-    Selection,
-)
 from threadline.wire.queries import Filter as WireFilter
+from threadline.wire.queries import GroupFilter, OrderBy, Query, SelectAggregation, SelectField, Selection
 
 K = TypeVar("K", bound=AnyField)
 
@@ -29,7 +23,7 @@ K = TypeVar("K", bound=AnyField)
 class _Asked(Generic[K]):
     """A view, and the body of a query to it."""
 
-    view: View
+    view: ViewName
     wire: Query = Query()  # noqa: RUF009  # a frozen value
 
     def to_dict(self) -> dict[str, Any]:
@@ -175,7 +169,7 @@ class Question(_Counted[K]):
         return self._with(explain=True)
 
 
-def check_view(question: Question[Any], view: View) -> None:
+def check_view(question: Question[Any], view: ViewName) -> None:
     """Do nothing if a question is put to that view.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from typing import Generic, Self, TypeVar
 
-from threadline.client.fields import (
+from threadline.catalog.names import (
     AnyField,
     ConversationField,
     ConversationNumber,
@@ -87,3 +87,12 @@ class ThreadQuestion(ViewQuestion[SemanticThreadField, SemanticThreadNumber, Sem
     def nearest_to(self, text: str) -> Self:
         """Find the threads nearest to a text, best first."""
         return self._with(query=text)
+
+
+class Questions:
+    """Where questions begin: one to each view."""
+
+    conversations = ConversationQuestion("conversations")
+    events = EventQuestion("events")
+    feedback = FeedbackQuestion("feedback")
+    semantic_threads = ThreadQuestion("semantic-threads")

@@ -17,7 +17,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from threadline.client.fields import DURATION, FLAGS, TEXT_LISTS, TIMES, WHOLE_NUMBERS
+from threadline.catalog import DURATION
+from threadline.client.fields import FLAGS, TEXT_LISTS, TIMES, WHOLE_NUMBERS
 from threadline.client.times import to_datetime
 from threadline.moments import from_milliseconds
 

@@ -14,8 +14,7 @@ from threadline.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, VIEWS, WORDS
 from threadline.mcp.teaching.examples import EXAMPLES
 
 if TYPE_CHECKING:
-    from threadline.catalog import View
-    from threadline.wire.queries import Operator
+    from threadline.catalog import Operator, View
 
 LANGUAGE_URI = "threadline://query-guide"
 VIEW_URI = "threadline://views/"

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from threadline.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, WEEK_STARTS
+from threadline.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, WEEK_STARTS, Operator
 from threadline.mcp.sizing import CELL_CHARACTERS, MOST_CELL_CHARACTERS
-from threadline.wire.queries import Operator
 
 if TYPE_CHECKING:
     from threadline.catalog import View

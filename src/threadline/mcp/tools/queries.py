@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from threadline.catalog import VIEWS
+from threadline.catalog.names import ViewName
 from threadline.mcp.answers import Answer, count_of
 from threadline.mcp.sizing import CELL_CHARACTERS, MOST_CELL_CHARACTERS, Cutter, fitting
 from threadline.mcp.teaching.examples import EXAMPLES
@@ -29,7 +30,7 @@ class _Cells(Arguments, frozen=True, kw_only=True):
 class DrillDown(Arguments, frozen=True, kw_only=True):
     """A row of an answer, and the query that it came from."""
 
-    view: Literal["conversations", "events", "feedback", "semantic-threads"]
+    view: ViewName
     query: Annotated[dict[str, Any], Meta(description="The body that was asked, as it was.")]
     row: Annotated[dict[str, Any], Meta(description="The row, as it came.")]
     key: (

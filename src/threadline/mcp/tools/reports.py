@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import UNSET, Meta, UnsetType
 
+from threadline.catalog.names import ViewName
 from threadline.mcp.answers import Answer, count_of
 from threadline.mcp.sizing import CELL_CHARACTERS, Cutter, fitting
 from threadline.mcp.teaching import guide
@@ -27,7 +28,7 @@ class ListPropertyKeys(Arguments, frozen=True, kw_only=True):
     field: PropertyField = "properties"
     views: (
         Annotated[
-            list[Literal["conversations", "events", "feedback", "semantic-threads"]],
+            list[ViewName],
             Meta(description="Only in these views."),
         ]
         | UnsetType
@@ -54,7 +55,7 @@ class Guide(Arguments, frozen=True, kw_only=True):
 
     view: (
         Annotated[
-            Literal["conversations", "events", "feedback", "semantic-threads"],
+            ViewName,
             Meta(description="Without it: the language itself."),
         ]
         | UnsetType

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from threadline.catalog import TIME_UNITS, WEEK_STARTS, WORDS
+from threadline.catalog import TIME_UNITS, WEEK_STARTS, WORDS, Operator
 from threadline.query.binding.operands import bind_scalar
 from threadline.query.binding.zones import UTC, ZONES
 from threadline.query.faults import Faults, unknown
-from threadline.query.forms.expression import JSON, Operator
+from threadline.query.forms.expression import JSON
 from threadline.query.forms.plan import (
     Any,
     Bucket,

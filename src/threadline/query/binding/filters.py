@@ -5,13 +5,13 @@ What each operator makes of its operand is in `conditions`.
 
 from dataclasses import dataclass
 
-from threadline.catalog import WORDS, Field, FieldType, View
+from threadline.catalog import WORDS, Field, FieldType, Operator, View
 from threadline.errors import did_you_mean, pointer_of
 from threadline.query.binding.conditions import Target, bind_condition
 from threadline.query.binding.search import bind_search
 from threadline.query.binding.weights import MOST_WEIGHT, weight_of
 from threadline.query.faults import Faults, unknown
-from threadline.query.forms.expression import JSON, AllOf, AnyOf, Condition, Filter, Operator
+from threadline.query.forms.expression import JSON, AllOf, AnyOf, Condition, Filter
 from threadline.query.forms.plan import All, Any, Place, Predicate
 from threadline.query.parsing.members import path_steps
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal, cast
 
+from threadline.catalog import Operator
 from threadline.moments import to_milliseconds
 from threadline.query.binding.operands import time_of
 from threadline.query.binding.values import ValueBinder, aggregate_named
 from threadline.query.faults import unknown
-from threadline.query.forms.expression import JSON, AllOf, Condition, Filter, Operator
+from threadline.query.forms.expression import JSON, AllOf, Condition, Filter
 from threadline.query.forms.plan import Aggregate, All, Any, Measured, Not, Ordered, Output, Place, Predicate
 from threadline.query.literals import is_number
 from threadline.query.naming import aggregate_names, duration_names

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from threadline.catalog import TimeFormat
 from threadline.query.emitting.equality import both, either
 from threadline.query.emitting.values import (
     aggregate,
@@ -15,7 +16,6 @@ from threadline.query.emitting.values import (
     shown,
     steady,
 )
-from threadline.query.forms.expression import TimeFormat
 from threadline.query.forms.plan import (
     Aggregate,
     All,

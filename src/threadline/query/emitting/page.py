@@ -7,8 +7,8 @@ carries the sort values of each row in extra columns, and one row more than the 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from threadline.catalog import Direction
 from threadline.query.emitting.equality import both, either
-from threadline.query.forms.expression import Direction
 from threadline.query.forms.plan import Order, Plan
 from threadline.query.forms.statement import Sql, bound, fill, join
 from threadline.query.sorting import Key, SortKind, keys_of

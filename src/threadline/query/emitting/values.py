@@ -1,9 +1,8 @@
 """Write the values of a plan: as shown, as group keys, as arguments of aggregates, and to sort by."""
 
-from threadline.catalog import Aggregation, FieldType
+from threadline.catalog import Aggregation, FieldType, TimeFormat
 from threadline.query.emitting.paths import Spot, text_of_key
 from threadline.query.emitting.times import bucket, bucket_key, bucket_of_key
-from threadline.query.forms.expression import TimeFormat
 from threadline.query.forms.plan import Aggregate, Bucket, Output, Place, Stored, Value
 from threadline.query.forms.statement import Column, Kind, Purpose, Sql, fill
 

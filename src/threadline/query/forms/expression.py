@@ -5,55 +5,11 @@ Every part remembers its place in the body as a JSON pointer (RFC 6901), so that
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, get_args
+from typing import TypeAlias
 
-from threadline.catalog import Aggregation, TimeUnit, WeekStart
+from threadline.catalog import Aggregation, Direction, Mode, Operator, TimeFormat, TimeUnit, WeekStart
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
-Mode = Literal["unpack", "json"]
-Direction = Literal["asc", "desc"]
-TimeFormat = Literal["milliseconds", "rfc3339"]
-Operator = Literal[
-    "eq",
-    "neq",
-    "gt",
-    "gte",
-    "lt",
-    "lte",
-    "in",
-    "notIn",
-    "arrayContains",
-    "jsonContains",
-    "jsonContainedBy",
-    "jsonHasKey",
-    "jsonArrayContainsObject",
-    "jsonHasAnyKey",
-    "jsonHasAllKeys",
-    "isNull",
-    "isNotNull",
-    "contains",
-    "startsWith",
-    "matches",
-    "is",
-]
-MODES: tuple[Mode, ...] = get_args(Mode)
-TIME_FORMATS: tuple[TimeFormat, ...] = get_args(TimeFormat)
-DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
-OPERATORS: tuple[Operator, ...] = get_args(Operator)
-GROUP_OPERATORS: tuple[Operator, ...] = (
-    "eq",
-    "neq",
-    "gt",
-    "gte",
-    "lt",
-    "lte",
-    "in",
-    "notIn",
-    "isNull",
-    "isNotNull",
-)
-"""The operators that fit an aggregate, in `having`."""
-
 Path: TypeAlias = tuple[str, ...]
 """The names that lead from a JSON column to a value; empty for the whole column."""
 

@@ -8,9 +8,9 @@ from dataclasses import field as dataclass_field
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
-from threadline.catalog import Aggregation, Field, TimeUnit, View, WeekStart
+from threadline.catalog import Aggregation, Direction, Field, Mode, TimeFormat, TimeUnit, View, WeekStart
 from threadline.query.forms.clocks import Clock
-from threadline.query.forms.expression import JSON, Direction, Mode, Path, TimeFormat
+from threadline.query.forms.expression import JSON, Path
 from threadline.query.forms.promotion import Promoted, none_promoted
 from threadline.query.forms.statement import Found, Page
 

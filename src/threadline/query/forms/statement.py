@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from threadline.catalog import Mode
 from threadline.query.forms.clocks import Clock
-from threadline.query.forms.expression import Mode
 from threadline.query.forms.promotion import Promoted, none_promoted
 
 Kind = Literal["string", "number", "integer", "boolean", "timestamp", "string_list", "json", "text_map"]

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
+from threadline.catalog import OPERATORS, Operator
 from threadline.query.faults import Faults
-from threadline.query.forms.expression import JSON, OPERATORS, AllOf, AnyOf, Condition, Filter, Operator
+from threadline.query.forms.expression import JSON, AllOf, AnyOf, Condition, Filter
 from threadline.query.parsing.members import Node, describe, path_steps
 
 MOST_DEPTH = 64

@@ -4,13 +4,19 @@ Unknown members are refused, so that a misspelt filter is not passed over. Wheth
 `bind`.
 """
 
-from threadline.catalog import AGGREGATIONS, DURATION, TIME_UNITS, WEEK_STARTS, View
-from threadline.query.faults import Faults
-from threadline.query.forms.expression import (
+from threadline.catalog import (
+    AGGREGATIONS,
     DIRECTIONS,
+    DURATION,
     GROUP_OPERATORS,
     MODES,
     TIME_FORMATS,
+    TIME_UNITS,
+    WEEK_STARTS,
+    View,
+)
+from threadline.query.faults import Faults
+from threadline.query.forms.expression import (
     AggregationSelection,
     DurationSelection,
     Expression,
