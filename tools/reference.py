@@ -1,4 +1,4 @@
-"""Write the reference pages that follow from the code: the API, the SDK, errors, queries, commands and settings.
+"""Write the reference pages that follow from the code: the SDK, errors, queries, commands and settings.
 
 With `--check` nothing is written: it says which pages are not what the code says.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from threadline.cli.main import threadline
-from tools import api_reference, error_reference, query_reference, sdk_reference, settings_reference
+from tools import error_reference, query_reference, sdk_reference, settings_reference
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 
@@ -40,7 +40,6 @@ def pages() -> dict[Path, str]:
         FOLDER / "settings.md": settings_reference.page(),
         FOLDER / "command-line.md": COMMAND_LINE + "".join(_sections(threadline, "threadline")),
         FOLDER / "query-language.md": query_reference.page(),
-        FOLDER / "api.md": api_reference.page(),
         FOLDER / "errors.md": error_reference.page(),
         FOLDER / "sdk.md": sdk_reference.page(),
     }

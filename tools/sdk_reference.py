@@ -10,6 +10,7 @@ import msgspec
 import threadline
 from threadline.api.openapi.meanings import MEANINGS, meaning
 from threadline.client.operations import nouns
+from threadline.client.operations.verbs import Noun
 from threadline.client.questions.language import Language
 from threadline.wire.base import Wire
 from tools.query_reference import table
@@ -162,10 +163,15 @@ def _noun(name: str) -> Iterator[str]:
     kind = _NOUNS[name]
     yield f"\n### client.{name}\n\n{described(kind)} With `AsyncThreadline`, await what is not iterated.\n"
     noun = getattr(threadline.Threadline(api_key="shown-nowhere"), name)
-    for verb in vars(kind):
-        if not verb.startswith("_"):
-            method = getattr(noun, verb)
-            yield f"\n```python\n{signature(f'client.{name}.{verb}', method)}\n```\n\n{described(method)}\n"
+    for verb in _verbs(kind):
+        method = getattr(noun, verb)
+        yield f"\n```python\n{signature(f'client.{name}.{verb}', method)}\n```\n\n{described(method)}\n"
+
+
+def _verbs(kind: type) -> list[str]:
+    """Return the names of a noun's verbs, those of its bases first."""
+    bases = [each for each in reversed(kind.__mro__) if issubclass(each, Noun) and each is not Noun]
+    return [verb for each in bases for verb in vars(each) if not verb.startswith("_")]
 
 
 def _errors() -> Iterator[str]:
@@ -227,7 +233,7 @@ def _typed_dicts() -> list[type]:
 def _callables() -> Iterator[Any]:
     client = threadline.Threadline(api_key="shown-nowhere")
     for name, kind in _NOUNS.items():
-        yield from (getattr(getattr(client, name), verb) for verb in vars(kind) if not verb.startswith("_"))
+        yield from (getattr(getattr(client, name), verb) for verb in _verbs(kind))
     for name in threadline.__all__:
         thing = told(name)
         if callable(thing) and not (is_error(name) or is_type(name) or is_keywords(name)):

@@ -14,20 +14,16 @@ import pytest
 import threadline
 from tests.support.help import commands
 from tests.support.product import opened, user
-from threadline.api.operations.contract import OPERATIONS
-from threadline.api.operations.operation import Operation
 from threadline.api.problems import CODES
 from threadline.catalog import AGGREGATIONS, OPERATORS, TIME_UNITS, VIEWS, FieldType
 from threadline.errors import InvalidRequestError
 from threadline.query import Scope, compile_filter
 from threadline.settings import PREFIX, Settings
-from threadline.wire.conversations import LogSupportTicketConversation
 from threadline.wire.queries import Query, QueryData
 from tools import query_fits, query_words
 from tools.reference import FOLDER, pages
 
 LANGUAGE = (FOLDER / "query-language.md").read_text()
-API = (FOLDER / "api.md").read_text()
 ERRORS = (FOLDER / "errors.md").read_text()
 SDK = (FOLDER / "sdk.md").read_text()
 EXPORTED: dict[str, dict[str, Any]] = {
@@ -158,28 +154,7 @@ def _headers(view: str, field: str) -> list[str]:
     return [f"{field}.{key}" for key in sorted(EXPORTED[field])] if told == [f"{field}.…"] else told
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=[each.id for each in OPERATIONS])
-def test_every_operation_has_its_refusals_and_its_parameters_on_the_page(operation: Operation) -> None:
-    (text,) = re.findall(rf"^### {operation.summary}\n(.*?)(?=^##|\Z)", API, re.MULTILINE | re.DOTALL)
-    assert f"`{operation.method} {operation.path}`" in text
-    assert operation.sentence in text
-    refusals = re.findall(r"errors\.md#(\d+)-", text)
-    assert refusals == [str(int(status)) for status in sorted(operation.problems)]
-    parameters = {each.name for each in operation.parameters}
-    assert parameters <= set(re.findall(r"^\| `([\w-]+)` \| (?:path|query) \|", text, re.MULTILINE))
-    assert text.strip().splitlines()[0].endswith("**ext**") == operation.is_extension
-
-
-def test_every_member_of_a_body_to_log_has_a_row_with_its_meaning() -> None:
-    (text,) = re.findall(
-        r"^### CreateSupportTicketConversation\n(.*?)(?=^##|\Z)", API, re.MULTILINE | re.DOTALL
-    )
-    rows = re.findall(r"^\| `(\w+)` \|.*\| (.+) \|$", text, re.MULTILINE)
-    assert {name for name, _ in rows} == set(LogSupportTicketConversation.__struct_encode_fields__) | {"type"}
-    assert all(meaning.strip() for _, meaning in rows)
-
-
-@pytest.mark.parametrize("page", [API, ERRORS, SDK], ids=["api", "errors", "sdk"])
+@pytest.mark.parametrize("page", [ERRORS, SDK], ids=["errors", "sdk"])
 def test_headings_of_a_page_are_different_so_that_links_are_not_mistaken(page: str) -> None:
     headings = [each.lower() for each in re.findall(r"^##+ (.+)$", page, re.MULTILINE)]
     assert len(headings) == len(set(headings))
