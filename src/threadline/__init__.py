@@ -74,7 +74,7 @@ if TYPE_CHECKING:
     from threadline.client.documents import to_document, unknown_fields
     from threadline.client.logger.logger import LogCounts, Logger
     from threadline.client.logger.worker import Refused
-    from threadline.client.openai.place import in_conversation
+    from threadline.client.openai.conversations import in_conversation
     from threadline.client.openai.wrapping import log_openai
     from threadline.client.questions.language import q
     from threadline.client.questions.names import QuestionError
@@ -182,7 +182,7 @@ _ON_USE = {
     "Retries": "threadline.client.sending.retries",
     "Rows": "threadline.client.tables.rows",
     "Threadline": "threadline.client.sync",
-    "in_conversation": "threadline.client.openai.place",
+    "in_conversation": "threadline.client.openai.conversations",
     "log_openai": "threadline.client.openai.wrapping",
     "q": "threadline.client.questions.language",
     "to_document": "threadline.client.documents",

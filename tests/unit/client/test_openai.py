@@ -6,12 +6,9 @@ from typing import Any
 import pytest
 
 from threadline import in_conversation, log_openai
-from threadline.client.openai.answers import CompletionReader
-from threadline.client.openai.identity import conversation_id, named
-from threadline.client.openai.memory import Latest
+from threadline.client.openai.conversations import Latest, conversation_id, current_place, named
 from threadline.client.openai.messages import Message, messages_of
-from threadline.client.openai.place import current_place
-from threadline.client.openai.responses import ResponseReader, input_messages
+from threadline.client.openai.reading import CompletionReader, ResponseReader, input_messages
 
 CALL = {"id": "t1", "type": "function", "function": {"name": "look", "arguments": "{}"}}
 

@@ -1,13 +1,23 @@
-"""The messages of a request to a model, in the form of the wire.
+"""A request's messages in the wire's form, of things that are dictionaries in one program and objects in the next."""
 
-The wire knows the roles `system`, `user` and `assistant`. `developer` is `system`; what a tool has returned goes to
-`properties.toolResults` of the message before it, as the server's lenient mode does it.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from threadline.client.openai.looking import items, look, text
+
+def look(thing: object, name: str) -> Any:
+    """Return a field of a dictionary or an object, or `None`."""
+    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+
+
+def text(value: object) -> str:
+    """Return a text, or an empty one for anything else."""
+    return value if isinstance(value, str) else ""
+
+
+def items(value: object) -> list[Any]:
+    """Return the items of a list, or none for anything else."""
+    return list(value) if isinstance(value, (list, tuple)) else []
+
 
 Message = dict[str, Any]
 """A message in wire names, without an id."""

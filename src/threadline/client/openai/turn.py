@@ -1,19 +1,16 @@
-"""One call of a model, from question to answer, and the log of it."""
+"""One call of a model, from question to answer, and the log of it; whatever goes wrong in here, the program goes on."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 from uuid import uuid4
 
 from threadline.client.bodies import Document
 from threadline.client.logger.entry import Kind, moment
-from threadline.client.openai.answers import CompletionReader, Reader
-from threadline.client.openai.identity import conversation_id, named
-from threadline.client.openai.looking import items, look, text
-from threadline.client.openai.memory import Memory
-from threadline.client.openai.messages import Message, messages_of
-from threadline.client.openai.place import Place, current_place
-from threadline.client.openai.responses import ResponseReader, input_messages
+from threadline.client.openai.conversations import Memory, Place, conversation_id, current_place, named
+from threadline.client.openai.messages import Message, items, look, messages_of, text
+from threadline.client.openai.reading import CompletionReader, Reader, ResponseReader, input_messages
 
 _WHO = ("safety_identifier", "user", "prompt_cache_key")
 
@@ -118,3 +115,40 @@ def _timed(messages: list[Message]) -> list[Message]:
             break
         message["createdAt"] = now
     return messages
+
+
+_log = logging.getLogger("threadline.openai")
+
+
+class SafeTurn:
+    """A turn whose faults stay here."""
+
+    def __init__(self, begin: Callable[[], Turn]) -> None:
+        """Begin a turn, or do without one."""
+        self._turn: Turn | None = None
+        self._try(lambda: setattr(self, "_turn", begin()))
+
+    def take(self, answer: object) -> None:
+        """Log a whole answer."""
+        if self._turn is not None:
+            turn = self._turn
+            self._try(lambda: turn.take(answer))
+
+    def add(self, piece: object) -> None:
+        """Note a piece."""
+        if self._turn is not None:
+            turn = self._turn
+            self._try(lambda: turn.reader.add(piece))
+
+    def finish(self, error: BaseException | None) -> None:
+        """Log what there is."""
+        if self._turn is not None:
+            turn = self._turn
+            self._try(lambda: turn.finish(error))
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except Exception:  # noqa: BLE001  # logging never stops the program that logs
+            self._turn = None
+            _log.warning("A call of a model could not be logged.", exc_info=True)

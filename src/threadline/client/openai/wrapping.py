@@ -1,15 +1,96 @@
-"""`log_openai`: the calls of a client are logged, and nothing else about it changes."""
+"""`log_openai`: the calls of a client are logged, and nothing else about it changes.
+
+Pieces of an answer go to the caller as they are and at once, and are noted as they go by.
+"""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from functools import wraps
 from operator import attrgetter
-from typing import Any, Literal, TypeVar
+from typing import Any, Generic, Literal, Self, TypeVar
 
-from threadline.client.openai.looking import text
-from threadline.client.openai.shield import Shield
-from threadline.client.openai.streams import note
-from threadline.client.openai.turn import Log, Turns
+from threadline.client.openai.messages import text
+from threadline.client.openai.turn import Log, SafeTurn, Turns
+
+T = TypeVar("T")
+
+
+class Noted(Generic[T]):
+    """The pieces of an answer. The turn is logged at the end, at a fault, or when nobody wants the rest."""
+
+    def __init__(self, source: Iterator[T], turn: SafeTurn) -> None:
+        """Take the pieces, and whom to tell."""
+        self._source = source
+        self._turn = turn
+
+    def __iter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __next__(self) -> T:
+        """Return the next piece."""
+        try:
+            piece = next(self._source)
+        except BaseException as error:
+            self._turn.finish(None if isinstance(error, StopIteration) else error)
+            raise
+        self._turn.add(piece)
+        return piece
+
+    def __del__(self) -> None:
+        """Log what went by."""
+        self._turn.finish(None)
+
+
+class AsyncNoted(Generic[T]):
+    """As `Noted`, for pieces that are awaited."""
+
+    def __init__(self, source: AsyncIterator[T], turn: SafeTurn) -> None:
+        """Take the pieces, and whom to tell."""
+        self._source = source
+        self._turn = turn
+
+    def __aiter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    async def __anext__(self) -> T:
+        """Return the next piece."""
+        try:
+            piece = await anext(self._source)
+        except BaseException as error:
+            self._turn.finish(None if isinstance(error, StopAsyncIteration) else error)
+            raise
+        self._turn.add(piece)
+        return piece
+
+    def __del__(self) -> None:
+        """Log what went by."""
+        self._turn.finish(None)
+
+
+def note(stream: Any, turn: SafeTurn) -> bool:
+    """Have a stream noted; return whether this is a stream.
+
+    The stream stays the object that it is: only where its pieces come from changes.
+    """
+    source: Any = getattr(stream, "_iterator", None)
+    if hasattr(source, "__anext__"):
+        stream._iterator = AsyncNoted(source, turn)  # noqa: SLF001  # callers get the very object of the package
+    elif hasattr(source, "__next__"):
+        stream._iterator = Noted(source, turn)  # noqa: SLF001  # as above
+    else:
+        return False
+    close = stream.close
+
+    def closed() -> Any:
+        """Log what went by, and close: who leaves a stream in the middle closes it, or leaves it to be collected."""
+        turn.finish(None)
+        return close()
+
+    stream.close = closed
+    return True
+
 
 C = TypeVar("C")
 
@@ -58,35 +139,35 @@ def _logged(original: Callable[..., Any], turns: Turns, dialect: _Dialect) -> Ca
             return original(*args, **kwargs)
         if "messages" in kwargs and not isinstance(kwargs["messages"], list):
             kwargs["messages"] = list(kwargs["messages"])
-        shield = Shield(lambda: turns.begin(dialect, kwargs))
+        turn = SafeTurn(lambda: turns.begin(dialect, kwargs))
         try:
             answer = original(*args, **kwargs)
         except BaseException as error:
-            shield.finish(error)
+            turn.finish(error)
             raise
         if inspect.isawaitable(answer):
-            return _awaited(answer, shield, raw=raw)
-        return _noted(answer, shield, raw=raw)
+            return _awaited(answer, turn, raw=raw)
+        return _noted(answer, turn, raw=raw)
 
     setattr(create, _MARK, True)
     return create
 
 
-async def _awaited(coming: Any, shield: Shield, *, raw: str) -> Any:
+async def _awaited(coming: Any, turn: SafeTurn, *, raw: str) -> Any:
     try:
         answer = await coming
     except BaseException as error:
-        shield.finish(error)
+        turn.finish(error)
         raise
-    return _noted(answer, shield, raw=raw)
+    return _noted(answer, turn, raw=raw)
 
 
-def _noted(answer: Any, shield: Shield, *, raw: str) -> Any:
+def _noted(answer: Any, turn: SafeTurn, *, raw: str) -> Any:
     """Return an answer as it is, after a look at it."""
     # The package keeps what it parses: the caller gets the same object.
     said = answer.parse() if raw else answer
-    if not note(said, shield):
-        shield.take(said)
+    if not note(said, turn):
+        turn.take(said)
     return answer
 
 
