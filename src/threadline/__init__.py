@@ -23,7 +23,7 @@ from threadline.client.errors import (
     UnprocessableError,
     UnreachableError,
 )
-from threadline.client.times import to_datetime
+from threadline.moments import to_datetime
 from threadline.wire.base import UNSET
 from threadline.wire.bulk import LineProblem, LineResult
 from threadline.wire.conversations import (
@@ -63,15 +63,15 @@ from threadline.wire.search import FoundMessage, SearchData
 from threadline.wire.words import FrequentWord, WordsData
 
 if TYPE_CHECKING:
-    from threadline.client.altered import AlteredWarning
+    from threadline.client.bodies.altered import AlteredWarning
 
     __version__: str
     """The release, such as `1.2.3`."""
 
     from threadline.client.asynchronous import AsyncThreadline
-    from threadline.client.bodies import MessageFields
+    from threadline.client.bodies.documents import to_document, unknown_fields
+    from threadline.client.bodies.keywords import MessageFields
     from threadline.client.chats.chat import Chat
-    from threadline.client.documents import to_document, unknown_fields
     from threadline.client.logger.logger import LogCounts, Logger
     from threadline.client.logger.worker import Refused
     from threadline.client.openai.conversations import in_conversation
@@ -167,14 +167,14 @@ __all__ = [
 ]
 
 _ON_USE = {
-    "AlteredWarning": "threadline.client.altered",
+    "AlteredWarning": "threadline.client.bodies.altered",
     "AsyncDownload": "threadline.client.tables.downloads",
     "AsyncThreadline": "threadline.client.asynchronous",
     "Chat": "threadline.client.chats.chat",
     "Download": "threadline.client.tables.downloads",
     "LogCounts": "threadline.client.logger.logger",
     "Logger": "threadline.client.logger.logger",
-    "MessageFields": "threadline.client.bodies",
+    "MessageFields": "threadline.client.bodies.keywords",
     "MissingExtraError": "threadline.client.tables.frames",
     "Question": "threadline.client.questions.question",
     "QuestionError": "threadline.client.questions.names",
@@ -185,8 +185,8 @@ _ON_USE = {
     "in_conversation": "threadline.client.openai.conversations",
     "log_openai": "threadline.client.openai.wrapping",
     "q": "threadline.client.questions.language",
-    "to_document": "threadline.client.documents",
-    "unknown_fields": "threadline.client.documents",
+    "to_document": "threadline.client.bodies.documents",
+    "unknown_fields": "threadline.client.bodies.documents",
 }
 
 # Hidden from type checkers: to them it would make every name exist.

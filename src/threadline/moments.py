@@ -48,3 +48,16 @@ def from_text(text: str) -> int:
         TypeError: it has no zone.
     """
     return to_milliseconds(datetime.fromisoformat(text))
+
+
+def to_datetime(text: str) -> datetime:
+    """Return the time that an answer writes, in UTC; one without a zone is in UTC already.
+
+    Raises:
+        ValueError: it is no time.
+
+    >>> to_datetime("2026-01-05T10:00:00.500Z").isoformat()
+    '2026-01-05T10:00:00.500000+00:00'
+    """
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -8,7 +8,7 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
-from threadline.client.altered import warn_of_ignored
+from threadline.client.bodies.altered import warn_of_ignored
 from threadline.client.errors import AnswerError, problem_error
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from typing import Any, Literal, Never, Self, TypeVar, Unpack
 import httpx2
 
 from threadline.client.background import Background, LogsInBackground
-from threadline.client.bodies import SearchFields, WordsFields
+from threadline.client.bodies.keywords import SearchFields, WordsFields
 from threadline.client.call import Call
 from threadline.client.defaults import READ_SECONDS
 from threadline.client.operations import calls, extensions

@@ -20,7 +20,7 @@ from tests.support.openai_server import openai_server
 from tests.support.server import Server, create_key, running_server
 from tests.support.waiting import until
 from threadline import Threadline
-from threadline.client.bodies import MessageFields
+from threadline.client.bodies.keywords import MessageFields
 
 GUIDES = Path(__file__).parents[3] / "docs" / "guides"
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)

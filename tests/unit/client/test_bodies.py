@@ -1,11 +1,11 @@
-"""Keywords of bodies: they are those of the wire, and nothing else."""
+"""Keywords of keywords: they are those of the wire, and nothing else."""
 
 from typing import Any
 
 import pytest
 
-from threadline.client import bodies
-from threadline.client.given import wire_name
+from threadline.client.bodies import keywords
+from threadline.client.bodies.given import wire_name
 from threadline.client.operations import calls, views
 from threadline.wire import conversations, drilldown, events, feedback, queries, search, words
 
@@ -17,20 +17,20 @@ def wire_names(*structs: type[Any]) -> set[str]:
 @pytest.mark.parametrize(
     ("keywords", "names"),
     [
-        (bodies.ConversationFields, wire_names(conversations.LogOpenAIConversation) | {"type"}),
+        (keywords.ConversationFields, wire_names(conversations.LogOpenAIConversation) | {"type"}),
         (
-            bodies.EventFields,
+            keywords.EventFields,
             wire_names(events.LogMessageEvent, events.LogConversationEvent, events.LogSearchEvent)
             | {"entityType"},
         ),
-        (bodies.FeedbackFields, wire_names(feedback.SubmitFeedback)),
-        (bodies.QueryFields, wire_names(queries.Query) | {"limit", "offset"}),
-        (bodies.ExportFields, wire_names(queries.Query) | {"format", "excel"}),
-        (bodies.SearchFields, wire_names(search.SearchMessages) - {"query"}),
-        (bodies.WordsFields, wire_names(words.AskForWords)),
-        (bodies.DrilldownFields, wire_names(drilldown.Drilldown)),
-        (bodies.PropertyKeysFields, wire_names(queries.PropertyKeys)),
-        (bodies.PropertyValuesFields, wire_names(queries.PropertyValues)),
+        (keywords.FeedbackFields, wire_names(feedback.SubmitFeedback)),
+        (keywords.QueryFields, wire_names(queries.Query) | {"limit", "offset"}),
+        (keywords.ExportFields, wire_names(queries.Query) | {"format", "excel"}),
+        (keywords.SearchFields, wire_names(search.SearchMessages) - {"query"}),
+        (keywords.WordsFields, wire_names(words.AskForWords)),
+        (keywords.DrilldownFields, wire_names(drilldown.Drilldown)),
+        (keywords.PropertyKeysFields, wire_names(queries.PropertyKeys)),
+        (keywords.PropertyValuesFields, wire_names(queries.PropertyValues)),
     ],
 )
 def test_keywords_are_the_members_of_the_wire(keywords: type[Any], names: set[str]) -> None:

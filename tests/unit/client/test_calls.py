@@ -10,7 +10,7 @@ import pytest
 from threadline import q
 from threadline.api.operations.contract import OPERATIONS
 from threadline.api.operations.extensions import EXTENSIONS
-from threadline.client.bodies import ExportFormat, MessageFields
+from threadline.client.bodies.keywords import ExportFormat, MessageFields
 from threadline.client.call import Call
 from threadline.client.errors import AnswerError
 from threadline.client.operations import calls, extensions, views

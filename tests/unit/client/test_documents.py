@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from threadline import AnswerError, Conversation, to_document, unknown_fields
-from threadline.client.documents import reader
+from threadline.client.bodies.documents import reader
 from threadline.client.operations import calls
 from threadline.wire.conversations import Conversations
 

@@ -19,7 +19,7 @@ from threadline import (
     q,
 )
 from threadline import Filter as WireFilter
-from threadline.client.bodies import ConversationFields, body_of
+from threadline.client.bodies.keywords import ConversationFields, body_of
 from threadline.client.call import Call
 from threadline.client.operations import bulk, calls, extensions, views
 

@@ -16,7 +16,7 @@ from threadline import (
     Threadline,
     q,
 )
-from threadline.client.bodies import ConversationFields
+from threadline.client.bodies.keywords import ConversationFields
 from threadline.client.call import Call
 from threadline.client.operations import bulk, calls, extensions, paging, views
 from threadline.client.operations.contents import content_of

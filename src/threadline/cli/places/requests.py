@@ -14,7 +14,7 @@ import msgspec
 from threadline.analytics.reports import Searches
 from threadline.api.decoding import decode
 from threadline.api.intake.bodies import read_conversation, read_event, read_feedback
-from threadline.client.altered import not_kept, warn
+from threadline.client.bodies.altered import not_kept, warn
 from threadline.client.call import Call
 from threadline.client.operations import calls
 from threadline.moments import to_text

@@ -11,8 +11,9 @@ from uuid import uuid4
 
 import msgspec
 
-from threadline.client.altered import whole_document
-from threadline.client.bodies import (
+from threadline.client.bodies.altered import whole_document
+from threadline.client.bodies.documents import to_document
+from threadline.client.bodies.keywords import (
     ConversationFields,
     Document,
     EventFields,
@@ -21,7 +22,6 @@ from threadline.client.bodies import (
     body_of,
     has_id,
 )
-from threadline.client.documents import to_document
 from threadline.moments import to_text
 from threadline.wire.base import UNSET, Wire
 

@@ -9,8 +9,13 @@ from typing import Self, Unpack
 
 import httpx2
 
-from threadline.client.altered import AlteredWarning
-from threadline.client.bodies import ConversationFields, Document, EventFields, FeedbackFields
+from threadline.client.bodies.altered import AlteredWarning
+from threadline.client.bodies.keywords import (
+    ConversationFields,
+    Document,
+    EventFields,
+    FeedbackFields,
+)
 from threadline.client.logger import lifetime
 from threadline.client.logger.backlog import Backlog, MemoryBacklog
 from threadline.client.logger.entry import Kind, entry_of

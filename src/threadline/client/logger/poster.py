@@ -14,7 +14,7 @@ from typing import Literal
 import httpx2
 import msgspec
 
-from threadline.client.altered import not_kept
+from threadline.client.bodies.altered import not_kept
 from threadline.client.call import Call
 from threadline.client.errors import Problem, ProblemError, ServerError, UnavailableError, problem_error
 from threadline.client.logger.entry import Entry, Kind

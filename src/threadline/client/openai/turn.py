@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 from uuid import uuid4
 
-from threadline.client.bodies import Document
+from threadline.client.bodies.keywords import Document
 from threadline.client.logger.entry import Kind, moment
 from threadline.client.openai.conversations import Memory, Place, conversation_id, current_place, named
 from threadline.client.openai.messages import Message, items, look, messages_of, text

@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import msgspec
 
-from threadline.client.altered import not_kept, warn
-from threadline.client.bodies import ConversationFields, Document
+from threadline.client.bodies.altered import not_kept, warn
+from threadline.client.bodies.documents import to_document
+from threadline.client.bodies.keywords import ConversationFields, Document
 from threadline.client.call import Call
-from threadline.client.documents import to_document
 from threadline.client.operations.contents import content_of, shown
 from threadline.client.operations.paging import Walk
 from threadline.client.sending.numbers import whole

@@ -15,7 +15,8 @@ import msgspec
 from threadline.catalog.names import (
     ViewName,
 )
-from threadline.client.bodies import (
+from threadline.client.bodies.documents import reader
+from threadline.client.bodies.keywords import (
     ConversationFields,
     Document,
     EventFields,
@@ -26,7 +27,6 @@ from threadline.client.bodies import (
     has_id,
 )
 from threadline.client.call import Call, Effect
-from threadline.client.documents import reader
 from threadline.client.operations.contents import content_of, shown
 from threadline.client.questions.question import Question, check_view
 from threadline.client.tables.expected import columns_of

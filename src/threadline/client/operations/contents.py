@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
-from threadline.client.altered import warn, whole_document
-from threadline.client.bodies import LOGGED, Document, json_of
+from threadline.client.bodies.altered import warn, whole_document
+from threadline.client.bodies.keywords import LOGGED, Document, json_of
+from threadline.client.bodies.scalars import plain
 from threadline.client.questions.filters import Filter
 from threadline.client.questions.groups import Having
 from threadline.client.questions.question import Question
-from threadline.client.scalars import plain
 from threadline.errors import pointer_of
 from threadline.wire.base import UNSET, Wire
 

@@ -6,7 +6,7 @@ from typing import Any, Unpack, get_args
 import msgspec
 
 from threadline.catalog.names import ViewName
-from threadline.client.bodies import Document, DrilldownFields, SearchFields, WordsFields
+from threadline.client.bodies.keywords import Document, DrilldownFields, SearchFields, WordsFields
 from threadline.client.call import Call
 from threadline.client.defaults import PAGE_ROWS
 from threadline.client.operations.calls import document_of

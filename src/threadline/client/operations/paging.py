@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
-from threadline.client.bodies import Document
+from threadline.client.bodies.keywords import Document
 from threadline.client.call import Call
 from threadline.client.defaults import PAGE_ROWS, ROWS_PAGE_ROWS
 from threadline.client.errors import AnswerError

@@ -3,7 +3,7 @@
 from typing import Any, Unpack
 
 from threadline.catalog.names import ConversationField, EventField, FeedbackField, SemanticThreadField
-from threadline.client.bodies import Document, ExportFields, QueryFields
+from threadline.client.bodies.keywords import Document, ExportFields, QueryFields
 from threadline.client.call import Call
 from threadline.client.operations import calls
 from threadline.client.operations.paging import RowPages, Walk

@@ -19,8 +19,7 @@ import msgspec
 
 from threadline.catalog import DURATION
 from threadline.client.fields import FLAGS, TEXT_LISTS, TIMES, WHOLE_NUMBERS
-from threadline.client.times import to_datetime
-from threadline.moments import from_milliseconds
+from threadline.moments import from_milliseconds, to_datetime
 
 Kind = Literal["text", "integer", "number", "boolean", "time", "texts", "json"]
 Reader = Callable[[Any], object]

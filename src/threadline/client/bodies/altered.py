@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from threadline.client.documents import to_document
+from threadline.client.bodies.documents import to_document
 from threadline.errors import pointer_of
 from threadline.wire.base import IGNORED_HEADER, Wire
 from threadline.wire.surrogates import halves, whole_value

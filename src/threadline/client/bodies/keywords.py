@@ -11,8 +11,8 @@ from typing import Any, Literal, TypedDict
 import msgspec
 
 from threadline.catalog.names import AnyField, LegacyName
-from threadline.client.documents import to_document, unknown_fields
-from threadline.client.given import (
+from threadline.client.bodies.documents import to_document, unknown_fields
+from threadline.client.bodies.given import (
     Document,
     Level,
     Several,
@@ -24,10 +24,10 @@ from threadline.client.given import (
     of_keywords,
     of_struct,
 )
+from threadline.client.bodies.scalars import plain
 from threadline.client.questions import filters as questions
 from threadline.client.questions.groups import Having
 from threadline.client.questions.question import Question
-from threadline.client.scalars import plain
 from threadline.wire.base import Wire
 from threadline.wire.conversations import Visibility
 from threadline.wire.events import EntityType
