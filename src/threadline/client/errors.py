@@ -22,7 +22,7 @@ from http import HTTPStatus
 
 import msgspec
 
-from threadline.client.retry_after import retry_after_seconds
+from threadline.http.retry_after import retry_after_seconds
 from threadline.wire.base import Wire
 from threadline.wire.problems import Fault
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from threadline.client.bodies import keywords
-from threadline.client.bodies.given import wire_name
+from threadline.client.given import wire_name
 from threadline.client.operations import calls, views
 from threadline.wire import conversations, drilldown, events, feedback, queries, search, words
 

@@ -31,4 +31,4 @@ def test_importing_it_loads_neither_the_server_nor_an_http_client() -> None:
     assert "threadline.wire.conversations" in loaded
     assert not loaded & {"httpx2", "starlette", "duckdb", "apsw", "click", "asyncio", "importlib.metadata"}
     own = {name for name in loaded if name.startswith("threadline.")}
-    assert {name.split(".")[1] for name in own} == {"catalog", "client", "moments", "wire"}
+    assert {name.split(".")[1] for name in own} == {"catalog", "client", "http", "moments", "wire"}

@@ -1,5 +1,5 @@
 """What goes over the wire: what callers give becomes a body, and what answers say beyond their models is kept.
 
-Reading order: `scalars` (single values of numpy and pandas), `given` (names, lists and times), `keywords` (the
-keywords of calls), `documents` (models and what answers say beyond them), `altered` (what is not kept as it was given).
+Reading order: `keywords` (the keywords of calls), `documents` (models and what answers say beyond them), `altered`
+(what is not kept as it was given).
 """

@@ -12,7 +12,7 @@ import msgspec
 
 from threadline.catalog.names import AnyField, LegacyName
 from threadline.client.bodies.documents import to_document, unknown_fields
-from threadline.client.bodies.given import (
+from threadline.client.given import (
     Document,
     Level,
     Several,
@@ -23,8 +23,8 @@ from threadline.client.bodies.given import (
     in_wire_names,
     of_keywords,
     of_struct,
+    plain,
 )
-from threadline.client.bodies.scalars import plain
 from threadline.client.questions import filters as questions
 from threadline.client.questions.groups import Having
 from threadline.client.questions.question import Question

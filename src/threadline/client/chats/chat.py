@@ -7,9 +7,9 @@ from typing import Any, ParamSpec, Protocol, Self, TypedDict, TypeVar, Unpack
 
 import msgspec
 
-from threadline.client.bodies.given import Several, check_keywords, listed, wire_name
 from threadline.client.bodies.keywords import Document, Time
 from threadline.client.chats.answering import logged
+from threadline.client.given import Several, check_keywords, listed, wire_name
 from threadline.client.logger.entry import Kind, moment, new_id
 from threadline.wire.conversations import Visibility
 from threadline.wire.messages import ContentItem, Link, LogOpenAIMessage, OpenAIRole, ToolCall

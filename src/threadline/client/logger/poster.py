@@ -19,9 +19,9 @@ from threadline.client.call import Call
 from threadline.client.errors import Problem, ProblemError, ServerError, UnavailableError, problem_error
 from threadline.client.logger.entry import Entry, Kind
 from threadline.client.operations.calls import segment
-from threadline.client.retry_after import retry_after_seconds
 from threadline.client.sending.retries import may_pass
 from threadline.client.sending.transport import Address
+from threadline.http.retry_after import retry_after_seconds
 from threadline.wire.base import IGNORED_HEADER
 from threadline.wire.bulk import LineProblem, LineResult
 

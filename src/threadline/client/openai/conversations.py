@@ -11,7 +11,7 @@ from typing import Any, Generic, Literal, TypedDict, TypeVar, Unpack
 
 import msgspec
 
-from threadline.client.bodies.given import Document, Several, check_keywords, listed, wire_name
+from threadline.client.given import Document, Several, check_keywords, listed, wire_name
 from threadline.client.openai.messages import Message
 from threadline.wire.conversations import Visibility
 from threadline.wire.surrogates import whole_value

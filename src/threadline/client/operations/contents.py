@@ -9,7 +9,7 @@ import msgspec
 
 from threadline.client.bodies.altered import warn, whole_document
 from threadline.client.bodies.keywords import LOGGED, Document, json_of
-from threadline.client.bodies.scalars import plain
+from threadline.client.given import plain
 from threadline.client.questions.filters import Filter
 from threadline.client.questions.groups import Having
 from threadline.client.questions.question import Question

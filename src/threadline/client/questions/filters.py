@@ -5,8 +5,8 @@ from typing import Generic, NoReturn, TypeVar, cast
 
 from threadline.catalog import MESSAGES, VIEWS, Operator
 from threadline.catalog.names import AnyField, ViewName
-from threadline.client.bodies.given import check_zones
 from threadline.client.fields import JSON_FIELDS
+from threadline.client.given import check_zones
 from threadline.client.questions.names import QuestionError, check_name
 from threadline.wire import queries as shapes
 from threadline.wire.base import UNSET

@@ -4,7 +4,7 @@ from typing import Generic, Literal, NoReturn, TypeVar, cast, overload
 
 from threadline.catalog import Aggregation, GroupOperator, TimeUnit
 from threadline.catalog.names import AnyField, TimeField
-from threadline.client.bodies.given import Several, listed
+from threadline.client.given import Several, listed
 from threadline.client.questions.filters import Filter, condition
 from threadline.client.questions.names import QuestionError, check_name
 from threadline.client.questions.operands import Operand, Orderable

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from threadline.catalog import Direction, Operator
 from threadline.catalog.names import AnyField
-from threadline.client.bodies.given import Several, listed
+from threadline.client.given import Several, listed
 from threadline.client.questions.filters import Filter, condition
 from threadline.wire.base import UNSET
 from threadline.wire.queries import GroupBy, OrderBy, SelectField

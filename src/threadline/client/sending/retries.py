@@ -15,8 +15,8 @@ from threadline.client.defaults import (
     MOST_TRIES,
     RETRY_TOTAL_SECONDS,
 )
-from threadline.client.retry_after import retry_after_seconds
 from threadline.client.sending.numbers import at_least, wait_seconds, whole
+from threadline.http.retry_after import retry_after_seconds
 
 Outcome = httpx2.Response | httpx2.RequestError
 """What came of one try."""

@@ -1,4 +1,4 @@
-"""What callers give, before it becomes a body: names of keywords and members, lists, and times.
+"""What callers give, before it becomes a body: names of keywords and members, lists, times, and values of numpy.
 
 A name is checked or brought into the wire's spelling, one text is no list, and a time has a zone. All else is left as
 it is: the server is the judge.
@@ -213,3 +213,29 @@ def _level(
 
 def _folded(name: str) -> str:
     return name.lower().replace("_", "")
+
+
+_MISSING = frozenset({"NAType", "NaTType"})
+_MOMENTS = frozenset("mM")
+"""Kinds of numpy's times: they have no zone, and are whole numbers when nothing finer fits."""
+
+
+def plain(value: object) -> object:
+    """Return a value of Python's own, or the same value when it is none of numpy or pandas.
+
+    A missing value is `None`, an array a list, and a time a `datetime`.
+
+    Raises:
+        ValueError: it is a time of numpy, which has no zone.
+    """
+    if type(value).__name__ in _MISSING:
+        return None
+    if isinstance(value, datetime):
+        return datetime.combine(value.date(), value.timetz())
+    kind, tolist = getattr(getattr(value, "dtype", None), "kind", None), getattr(value, "tolist", None)
+    if kind in _MOMENTS:
+        raise ValueError(
+            f"`{value}` of numpy has no time zone, so it is no moment."
+            " `pandas.Timestamp(value, tz='UTC')` gives it one."
+        )
+    return tolist() if kind is not None and callable(tolist) else value
