@@ -80,6 +80,9 @@ unit: $(STAMP) ## Run the unit tests alone
 e2e: setup ## Run the end-to-end tests alone
 	$(BIN)/python -m pytest tests/e2e
 
+coverage: setup ## Run all tests and print which share of the lines each part has run
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered $(TESTS)
+
 .PHONY: test-wheel
 test-wheel: $(STAMP) ## Try the wheel with the newest and the lowest versions that it allows, on Python 3.11 to 3.13
 	$(BIN)/python -m tools.wheel $(if $(WRITE),--write)
