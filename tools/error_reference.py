@@ -12,7 +12,7 @@ from threadline.api.operations.contract import OPERATIONS
 from threadline.api.problems import CODES, STATUSES
 from threadline.client.errors import problem_error
 from threadline.settings import PREFIX, Settings
-from threadline.wire.base import MOST_MEMBERS
+from threadline.wire.base import MOST_MEMBERS, MOST_MEMBERS_WITHIN
 from threadline.wire.bulk import MOST_LINES
 from threadline.wire.problems import Problem
 from threadline.wire.queries import MOST_KEYS
@@ -130,16 +130,25 @@ _LIMITS = {
 """Settings that bound a request, and what happens beyond."""
 
 _BOUNDS = Bounds(connections=0, address_connections=0)
-_FIXED = {
-    MOST_MEMBERS: "Members of `properties` or `userProperties` that are logged, and characters of a name; more is 400",
-    MOST_KEYS: "Keys that `POST /query/property-keys` answers at once; `offset` goes on",
-    MOST_LINES: "Lines of a bulk request, blank ones included; those behind are not read, which the last result tells",
-    _BOUNDS.head_bytes: "Bytes of an address with its headers; more is 431",
-    _BOUNDS.head_fields: "Headers of a request; more is 431",
-    _BOUNDS.head_seconds: "Seconds from the first byte of a request to the end of its headers; more is 408",
-    _BOUNDS.body_seconds: f"Seconds of a body of which less than {_BOUNDS.body_bytes_a_second:,} bytes a second come;"
-    " more is 408",
-}
+_FIXED = (
+    (
+        MOST_MEMBERS,
+        "Members of `properties` or `userProperties` that are logged, and characters of a name; more is 400",
+    ),
+    (MOST_MEMBERS_WITHIN, "Members of such an object with those of all objects inside it; more is 400"),
+    (MOST_KEYS, "Keys that `POST /query/property-keys` answers at once; `offset` goes on"),
+    (
+        MOST_LINES,
+        "Lines of a bulk request, blank ones included; those behind are not read, which the last result tells",
+    ),
+    (_BOUNDS.head_bytes, "Bytes of an address with its headers; more is 431"),
+    (_BOUNDS.head_fields, "Headers of a request; more is 431"),
+    (_BOUNDS.head_seconds, "Seconds from the first byte of a request to the end of its headers; more is 408"),
+    (
+        _BOUNDS.body_seconds,
+        f"Seconds of a body of which less than {_BOUNDS.body_bytes_a_second:,} bytes a second come; more is 408",
+    ),
+)
 """Bounds that nobody sets."""
 
 
@@ -197,6 +206,6 @@ def _limits() -> Iterator[str]:
         (f"{getattr(settings, name):,.0f}", meant, f"[`{PREFIX}{name.upper()}`](settings.md)")
         for name, meant in _LIMITS.items()
     )
-    fixed = ((f"{most:,.0f}", meant, "") for most, meant in _FIXED.items())
+    fixed = ((f"{most:,.0f}", meant, "") for most, meant in _FIXED)
     yield table(("at most", "of what", "set by"), (*rows, *fixed))
     yield "\nBounds of a query's body are in [the query language](query-language.md#bounds).\n"

@@ -64,6 +64,7 @@ _MOST_DESCRIPTORS = 65_536
 _KEPT_DESCRIPTORS = 384
 """For files: those of the three stores, of exports and of spilling."""
 _MEGABYTE = 1 << 20
+_MOST_RECEIVED_MEGABYTES = 512
 _TURN_SECONDS = 0.001
 _OBSTACLES = (*connection.OBSTACLES, *faults.OBSTACLES, ServiceError)
 """What goes wrong around the server, and says nothing of the server: told in a line."""
@@ -294,6 +295,8 @@ def rules(settings: Settings) -> Rules:
     return Rules(
         body_bytes=settings.body_bytes,
         bulk_bytes=settings.bulk_bytes,
+        received_bytes=settings.received_megabytes * _MEGABYTE
+        or min(memory().total // 16, _MOST_RECEIVED_MEGABYTES * _MEGABYTE),
         roles=Roles(settings.roles, customers_with(settings.customer_roles)),
         unknown_messages=settings.unknown_messages,
         repeat_seconds=settings.repeat_seconds,

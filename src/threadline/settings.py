@@ -134,6 +134,9 @@ class Settings:
     bulk_bytes: Annotated[int, Between(1_000, 1_000_000_000_000)] = 100_000_000
     """Largest body of a bulk request."""
 
+    received_megabytes: Annotated[int, Between(1, 100_000_000, or_zero=True)] = 0
+    """Memory for bodies of all requests until they are answered; 0 takes a sixteenth of the machine's, at most 512."""
+
     connections: Annotated[int, Between(16, 60_000)] = 1_000
     """Connections open at once; beyond them the one that waits longest for a request is closed."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,6 @@ import duckdb
 from threadline.analytics.connecting import drop_spilled, exports_folder
 from threadline.analytics.foresight import MOST_FORESEEN, frequent
 from threadline.analytics.key_counts import add_up, count_anew, may_occur, note_change
-from threadline.analytics.leash import MemoryLimitError
 from threadline.analytics.promotion import LEAST_ROWS, PromotedColumns
 from threadline.analytics.tables import GIVEN_ROWS, TABLES
 from threadline.errors import ServiceError, UnavailableError
@@ -238,20 +237,7 @@ class Projection:
         Raises:
             MemoryLimitError: it needs more memory than there is.
         """
-        try:
-            return self._fetched(text, parameters, leash)
-        except duckdb.OutOfMemoryException:
-            _log.debug("A statement is tried again: memory was short, perhaps because of another one")
-        try:
-            return self._fetched(text, parameters, leash)
-        except duckdb.OutOfMemoryException as error:
-            raise MemoryLimitError from error
-
-    def _fetched(self, text: str, parameters: Parameters, leash: Leash | None) -> list[tuple[object, ...]]:
-        cursor = self.standing.cursor()
-        with self.standing.watched(), leash.holding(cursor) if leash else nullcontext():
-            rows: list[tuple[object, ...]] = cursor.execute(text, parameters).fetchall()
-            return rows
+        return self.standing.read(text, parameters, lambda cursor: cursor.fetchall(), leash=leash)
 
     def count(self, table: str) -> int:
         """Return how many rows a table has, of all projects."""

@@ -6,19 +6,30 @@ its file may be well. Whoever meets that first marks it, and nobody asks it any 
 
 from __future__ import annotations
 
+import logging
 import time
 import weakref
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import duckdb
 
 from threadline.analytics import faults
+from threadline.analytics.leash import MemoryLimitError
 from threadline.errors import UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator, Mapping, Sequence
+
+    from threadline.analytics.leash import Leash
+
+    Parameters = Sequence[object] | Mapping[str, object]
+    Cursor = duckdb.DuckDBPyConnection
+
+T = TypeVar("T")
+
+_log = logging.getLogger("threadline.analytics")
 
 RETRY_SECONDS = 2
 _OF_STATEMENTS = (duckdb.OutOfMemoryException, duckdb.InterruptException, duckdb.TransactionException)
@@ -90,6 +101,36 @@ class Standing:
                     retry_after_seconds=RETRY_SECONDS,
                 ) from error
             raise
+
+    def read(
+        self, text: str, parameters: Parameters, take: Callable[[Cursor], T], *, leash: Leash | None = None
+    ) -> T:
+        """Return what `take` makes of the rows of a statement. It may be called twice, and begins anew then.
+
+        Args:
+            text: the statement.
+            parameters: what it binds.
+            take: is given a cursor that has the rows.
+            leash: what another thread stops it by.
+
+        Raises:
+            MemoryLimitError: it needs more memory than there is.
+        """
+        try:
+            return self._taken(text, parameters, take, leash)
+        except duckdb.OutOfMemoryException:
+            _log.debug("A statement is tried again: memory was short, perhaps because of another one")
+        try:
+            return self._taken(text, parameters, take, leash)
+        except duckdb.OutOfMemoryException as error:
+            raise MemoryLimitError from error
+
+    def _taken(
+        self, text: str, parameters: Parameters, take: Callable[[Cursor], T], leash: Leash | None
+    ) -> T:
+        cursor = self.cursor()
+        with self.watched(), leash.holding(cursor) if leash else nullcontext():
+            return take(cursor.execute(text, parameters))
 
     def _judge(self, error: duckdb.Error) -> None:
         self.is_doubted = self.is_doubted or faults.is_doubt(error)

@@ -10,6 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from threadline.api.edge import POLICY
 from threadline.api.formats import NDJSON
+from threadline.services.asking.written import IN_MEMORY_BYTES
 from threadline.wire.base import IGNORED_HEADER
 from threadline.wire.conversations import Deleted
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from threadline.api.formats import Format
+    from threadline.services.asking.written import Written
 
 _PIECE_BYTES = 1 << 16
 _PLAIN = "/*~!$'()+:@[]"
@@ -66,6 +68,13 @@ def naming(answer: Response, ignored: Sequence[str]) -> Response:
 def streamed(pieces: AsyncGenerator[bytes]) -> Response:
     """Return JSON that is too long to be held, in pieces."""
     return StreamingResponse(pieces, media_type="application/json")
+
+
+def written(answer: Written) -> Response:
+    """Return an answer of many rows; a long one in pieces, as the client takes them."""
+    if answer.size <= IN_MEMORY_BYTES:
+        return json(answer.whole())
+    return _Pieces(answer.pieces(), "application/json", {"Content-Length": str(answer.size)})
 
 
 def deleted(kind: str, id: str) -> Response:

@@ -48,9 +48,10 @@ def _endpoint(operation: Operation, desk: Desk, metrics: Metrics) -> Endpoint:
         started = time.perf_counter()
         try:
             caller = desk.recognise(request.headers.get("authorization", ""))
-            is_whole = operation.body is not None and operation.lines == "none"
-            body = await read_body(request, desk.rules.body_bytes) if is_whole else b""
-            response = await operation.handle(Ask(desk, request, caller, body))
+            with desk.receiving.share(caller) as share:
+                is_whole = operation.body is not None and operation.lines == "none"
+                body = await read_body(request, desk.rules.body_bytes, share) if is_whole else b""
+                response = await operation.handle(Ask(desk, request, caller, share, body))
         except Exception as error:
             refusal = refusal_of(error)
             if refusal is None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from threadline.api.desk import Desk
+    from threadline.api.receiving import Share
     from threadline.records.connection import Connection
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
@@ -38,6 +39,9 @@ class Ask:
     desk: Desk
     request: Request
     caller: Caller
+    share: Share
+    """What of the room for bodies it holds."""
+
     body: bytes
 
     async def think(self, work: Callable[[Engine], T]) -> T:
@@ -80,14 +84,19 @@ class Ask:
         return answers.naming(Told(write, desk.repeats), ignored)
 
 
-async def read_body(request: Request, limit: int) -> bytes:
+async def read_body(request: Request, limit: int, share: Share) -> bytes:
     """Return the body.
 
     Raises:
         TooLargeError: as `pieces`.
         MalformedError: as `pieces`.
+        UnavailableError: there is no room for it.
     """
-    return b"".join([piece async for piece in pieces(request, limit)])
+    read: list[bytes] = []
+    async for piece in pieces(request, limit):
+        await share.hold(share.held_bytes + len(piece))
+        read.append(piece)
+    return b"".join(read)
 
 
 async def pieces(request: Request, limit: int) -> AsyncIterator[bytes]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import msgspec
 
 from threadline.analytics.leash import TimeLimitError
+from threadline.api.receiving import Receiving
 from threadline.api.repeats import Repeats
 from threadline.errors import ConflictError, DeletedError, UnauthenticatedError, UnavailableError
 from threadline.records import memory
@@ -43,6 +44,7 @@ class Rules:
 
     body_bytes: int = 2_000_000
     bulk_bytes: int = 100_000_000
+    received_bytes: int = 512 << 20
     roles: Roles = USUAL_ROLES
     unknown_messages: str = "accept"
     repeat_seconds: float = 3.0
@@ -83,10 +85,14 @@ class Desk:
 
     _admitted: dict[str, Caller] = field(default_factory=dict)
     _recognised: OrderedDict[str, Caller] = field(default_factory=OrderedDict)
+    receiving: Receiving = field(init=False)
+    """The room for bodies."""
+
     repeats: Repeats = field(init=False)
     """The writes without a name whose answers may not have arrived."""
 
     def __post_init__(self) -> None:
+        self.receiving = Receiving(self.rules.received_bytes)
         self.repeats = Repeats(self.rules.repeat_seconds, self.clock.seconds)
 
     def given(self) -> Given:

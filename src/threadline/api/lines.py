@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from threadline.api.receiving import Share
+
 
 _LINES_AT_ONCE = 1_000
 
@@ -39,6 +41,7 @@ class Lines:
 
     request: Request
     limits: LineLimits
+    share: Share
     unread: tuple[int, int] | None = None
     """After the last group: the first and the last line that were not taken because there are too many."""
 
@@ -47,9 +50,11 @@ class Lines:
 
         Raises:
             TooLargeError: the body is over the limit; groups before that were yielded.
+            UnavailableError: there is no room for more of it; likewise.
         """
         cutter, grouping = _Cutter(self.limits.line_bytes), _Grouping(self.limits.lines)
         async for chunk in pieces(self.request, self.limits.body_bytes):
+            await self.share.hold(len(chunk) + cutter.kept_bytes + grouping.kept_bytes)
             rest = chunk
             while rest and grouping.room:
                 lines, rest = cutter.cut(rest, most=min(grouping.room, _LINES_AT_ONCE))
@@ -74,6 +79,11 @@ class _Cutter:
 
     _pieces: list[bytes] = field(default_factory=list)
     _size: int = 0
+
+    @property
+    def kept_bytes(self) -> int:
+        """How much of a line is there whose end is not."""
+        return min(self._size, self.line_bytes)
 
     def cut(self, chunk: bytes, *, most: int) -> tuple[list[Line], bytes]:
         """Return the lines that end in a piece of the body, and what of it is left when these are the most."""
@@ -118,7 +128,7 @@ class _Grouping:
     """How many more lines may be taken."""
 
     lines: list[Line] = field(default_factory=list)
-    _size: int = 0
+    kept_bytes: int = 0
 
     def add(self, line: Line) -> list[Line] | None:
         """Take a line, and return the group that is full with it."""
@@ -126,8 +136,8 @@ class _Grouping:
         if not line.text.strip():
             return None
         self.lines.append(line)
-        self._size += len(line.text)
-        if len(self.lines) < GROUP_LINES and self._size < GROUP_BYTES:
+        self.kept_bytes += len(line.text)
+        if len(self.lines) < GROUP_LINES and self.kept_bytes < GROUP_BYTES:
             return None
-        full, self.lines, self._size = self.lines, [], 0
+        full, self.lines, self.kept_bytes = self.lines, [], 0
         return full

@@ -23,6 +23,9 @@ JsonObject = dict[str, object]
 MOST_MEMBERS = 1_000
 """Of an object that is logged: every key of properties may become a column of somebody's table."""
 
+MOST_MEMBERS_WITHIN = 10_000
+"""Of an object that is logged, with those of all objects inside it: each is a path that somebody may ask for."""
+
 MOST_NAME_CHARACTERS = 1_000
 
 LoggedObject = Annotated[

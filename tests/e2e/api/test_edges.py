@@ -186,7 +186,7 @@ def test_an_object_has_a_thousand_members_and_no_more(
 ) -> None:
     *outer, name = pointer.split("/")[1:]
 
-    def sent(members: dict[str, int]) -> Answer:
+    def sent(members: Json) -> Answer:
         whole = json.loads(json.dumps(body))
         place = whole
         for step in outer:
@@ -195,8 +195,10 @@ def test_an_object_has_a_thousand_members_and_no_more(
         return web.post(path, whole)
 
     assert sent({f"k{number}": number for number in range(1_000)}).status == 200
+    assert sent({"a": {f"k{number}": number for number in range(9_999)}}).status == 200
     for many, fault in (
         ({f"k{number}": number for number in range(1_001)}, "at most 1,000 members here, not 1,001"),
+        ({"a": {"b": [{f"k{number}": number} for number in range(9_999)]}}, "in all depths, not 10,001"),
         ({"k" * 1_001: 1}, "has at most 1,000 characters"),
     ):
         answer = sent(many)

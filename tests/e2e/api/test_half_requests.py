@@ -15,6 +15,7 @@ from tests.support.product import Product, user
 from tests.support.server import LONG, Server, running_server
 from threadline.api import asking
 from threadline.api.asking import read_body
+from threadline.api.receiving import Receiving, Share
 from threadline.errors import MalformedError
 
 CHAT = {"type": "openai", "messages": [user("a")]}
@@ -94,4 +95,4 @@ def test_a_client_that_stands_still_in_the_middle_of_a_body_is_refused(
 
     request = Request({"type": "http", "headers": []}, receive)
     with pytest.raises(MalformedError, match="Nothing of the body came"):
-        asyncio.run(read_body(request, 100))
+        asyncio.run(read_body(request, 100, Share(Receiving(100), 100)))

@@ -42,6 +42,38 @@ def test_a_short_page_says_how_long_it_is(api: Caller, ids: list[str]) -> None:
     }
 
 
+def test_a_long_answer_of_a_query_is_the_rows_that_short_ones_have(api: Caller) -> None:
+    texts = [f"{number}" * (700_000 if number % 2 else 10) for number in range(6)]
+    for number, text in enumerate(texts):
+        api.log(user(text), id=f"c{number}", createdAt=f"2026-01-0{number + 1}T00:00:00Z")
+    body = {"orderBy": [{"field": "question", "direction": "asc"}], "limit": 5}
+    answer = api.post("/query/semantic-threads", body)
+    data = answer.body["data"]
+    assert [row["question"] for row in data["result"]] == texts[:5]
+    assert list(answer.body) == ["status", "data"]
+    assert list(data)[:4] == ["result", "total", "pageSize", "count"]
+    assert (data["total"], data["pageSize"], data["count"]) == (6, 5, 5)
+    assert int(answer.headers["content-length"]) > 1_400_000
+    each = [api.rows("semantic-threads", **body | {"limit": 1, "offset": number}) for number in range(5)]
+    assert [row for rows in each for row in rows] == data["result"]
+
+
+def test_rows_behind_a_long_page_are_found_by_its_cursor(api: Caller) -> None:
+    for number in range(40):
+        api.log(user("x" * 100_000), id=f"c{number:02}")
+    ids: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        body = {"limit": 17, "orderBy": [{"field": "id", "direction": "asc"}]}
+        answer = api.post("/query/semantic-threads", body | {"cursor": cursor})
+        assert answer.status == 200, answer.body
+        data = answer.body["data"]
+        ids += [row["id"] for row in data["result"]]
+        assert data["total"] == 40
+        cursor = data.get("nextCursor")
+    assert (len(ids), len(set(ids))) == (40, 40)
+
+
 def test_nothing_more_is_read_than_a_client_takes_and_what_is_deleted_meanwhile_is_left_out(
     product: Product, api: Caller, ids: list[str]
 ) -> None:

@@ -10,11 +10,17 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 
 from threadline.api.lines import LineLimits, Lines
+from threadline.api.receiving import Receiving, Share
 from threadline.errors import TooLargeError
 from threadline.services.importing.bulk import GROUP_BYTES, GROUP_LINES
 from threadline.services.importing.lines import Line
 
 GENEROUS = LineLimits(line_bytes=10_000_000, body_bytes=100_000_000, lines=1_000_000)
+
+
+def roomy() -> Share:
+    room = Receiving(1 << 30)
+    return Share(room, room.most_bytes)
 
 
 def cut(pieces: list[bytes], limits: LineLimits = GENEROUS) -> list[list[Line]]:
@@ -30,7 +36,7 @@ def read(pieces: list[bytes], limits: LineLimits) -> tuple[list[list[Line]], tup
         return left.pop(0)
 
     async def run() -> tuple[list[list[Line]], tuple[int, int] | None]:
-        lines = Lines(Request({"type": "http", "headers": []}, receive), limits)
+        lines = Lines(Request({"type": "http", "headers": []}, receive), limits, roomy())
         return [group async for group in lines.groups()], lines.unread
 
     return anyio.run(run)
@@ -69,7 +75,7 @@ def test_others_get_their_turn_between_lines_without_text() -> None:
         async def receive() -> Any:
             return left.pop(0)
 
-        lines = Lines(Request({"type": "http", "headers": []}, receive), GENEROUS)
+        lines = Lines(Request({"type": "http", "headers": []}, receive), GENEROUS, roomy())
         assert [group async for group in lines.groups()] == []
         counting.cancel()
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 
 from threadline.api.decoding import decode
+from threadline.api.intake.members import require_few_members
 from threadline.api.intake.messages import mended_conversation
 from threadline.api.intake.names import pruned, strict
 from threadline.errors import MalformedError
@@ -53,9 +54,11 @@ class Reader(Generic[T]):
             MalformedError: it is not JSON, or not of this kind; the first fault is told with its place.
         """
         try:
-            return Logged(self._quick.decode(content))
+            logged = Logged(self._quick.decode(content))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return self._read(whole_json(content))
+            logged = self._read(whole_json(content))
+        require_few_members(content, logged.body)
+        return logged
 
     def _read(self, content: bytes) -> Logged[T]:
         try:

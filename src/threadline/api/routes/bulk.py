@@ -38,7 +38,7 @@ async def log(ask: Ask) -> Response:
     rules = ask.desk.rules
     bulk = Bulk(ask.caller, partial(read_conversation, roles=rules.roles.chats), rules.roles)
     kept = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115  # the answer closes it
-    lines = Lines(ask.request, LineLimits(rules.body_bytes, rules.bulk_bytes, MOST_LINES))
+    lines = Lines(ask.request, LineLimits(rules.body_bytes, rules.bulk_bytes, MOST_LINES), ask.share)
     count = 0
     try:
         async for group in lines.groups():

@@ -98,13 +98,13 @@ async def drill_down(ask: Ask) -> Response:
     """POST /v1/query/{view}/drilldown."""
     access.require_trusted(ask.caller)
     view_name, body = ask.path("view"), decode(ask.body, _drilldown)
-    return answers.json(await ask.think(lambda engine: drilldown.run(engine, ask.caller, view_name, body)))
+    return answers.written(await ask.think(lambda engine: drilldown.run(engine, ask.caller, view_name, body)))
 
 
 async def _run(ask: Ask, view_name: str) -> Response:
     access.require_trusted(ask.caller)
     body = decode(ask.body, _body)
-    return answers.json(await ask.think(lambda engine: queries.run(engine, ask.caller, view_name, body)))
+    return answers.written(await ask.think(lambda engine: queries.run(engine, ask.caller, view_name, body)))
 
 
 async def _export(ask: Ask, view_name: str) -> Response:

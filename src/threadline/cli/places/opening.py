@@ -81,7 +81,7 @@ class Folder:
     def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to a query body, as the API has it."""
         told = self._answered(lambda: queries.run(self.desk.engine, self.caller, view, body))
-        answer: dict[str, Any] = msgspec.json.decode(told)
+        answer: dict[str, Any] = msgspec.json.decode(told.whole())
         return answer
 
     def csv(self, view: str, body: dict[str, Any], *, excel: bool) -> Iterator[bytes]:

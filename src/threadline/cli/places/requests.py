@@ -84,7 +84,7 @@ def drill_down(view: str, body: dict[str, Any]) -> Question:
     content = encode(body)
     return Question(
         _posted(f"/v1/query/{view}/drilldown", content),
-        lambda engine, caller, _: drilldown.run(engine, caller, view, decode(content, _drilldown)),
+        lambda engine, caller, _: drilldown.run(engine, caller, view, decode(content, _drilldown)).whole(),
     )
 
 

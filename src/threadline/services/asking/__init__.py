@@ -2,5 +2,5 @@
 
 Reading order: `engine` (what answers, put together at start), `queries`, `exports`, `drilldown`, `search` with
 `snippets`, `words`, `listing`; and what they share: `scoping` (what a query may see), `promoting`, `narrowing` (queries
-over a limit), `explaining`.
+over a limit), `explaining`, `written` (answers of many rows).
 """

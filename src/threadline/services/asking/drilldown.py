@@ -14,7 +14,6 @@ from threadline.services.asking.narrowing import narrowing
 from threadline.services.asking.promoting import with_promoted
 from threadline.services.asking.queries import page_of
 from threadline.services.asking.scoping import scope
-from threadline.services.documents import encode
 from threadline.wire.base import UNSET
 from threadline.wire.drilldown import DrilldownFields
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from threadline.query import CompiledDrilldown
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
+    from threadline.services.asking.written import Written
 
 _CONVERSATIONS = VIEWS["conversations"]
 
@@ -33,7 +33,7 @@ class DrilldownBody(DrilldownFields, frozen=True, kw_only=True, forbid_unknown_f
     query: object
 
 
-def run(engine: Engine, caller: Caller, view_name: str, body: DrilldownBody) -> bytes:
+def run(engine: Engine, caller: Caller, view_name: str, body: DrilldownBody) -> Written:
     """Return what is behind a row, as JSON.
 
     Raises:
@@ -60,7 +60,7 @@ def run(engine: Engine, caller: Caller, view_name: str, body: DrilldownBody) -> 
             compiled = _compiled(engine, caller, view, request, is_exact=False)
             row_count = engine.number(compiled.count)
         page = page_of(engine, compiled.conversations, is_first=not body.cursor)
-    return encode({"status": "ok", "data": {"filter": compiled.where, "rowCount": row_count, **page}})
+    return page.answer(filter=compiled.where, rowCount=row_count)
 
 
 def _compiled(

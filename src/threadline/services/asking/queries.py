@@ -6,8 +6,9 @@ write.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -19,6 +20,7 @@ from threadline.services.asking.explaining import explain
 from threadline.services.asking.narrowing import narrowing, refuse_many_groups, require_few_groups
 from threadline.services.asking.promoting import with_promoted
 from threadline.services.asking.scoping import scope
+from threadline.services.asking.written import Page, Rows
 from threadline.services.documents import encode
 
 if TYPE_CHECKING:
@@ -28,9 +30,25 @@ if TYPE_CHECKING:
     from threadline.query import Column, CompiledQuery, Scope, Statement
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
+    from threadline.services.asking.written import Written
+
+    Row = tuple[object, ...]
+    _Taken = tuple[Rows, int | None, Row, bool]
+    """The rows of a page, the total when they tell it, the last of them, and whether more follow."""
+
+    class Cursor(Protocol):
+        """Rows that come as they are asked for."""
+
+        def fetchmany(self, size: int, /) -> list[Row]:
+            """Return so many more."""
+            ...
 
 
-def run(engine: Engine, caller: Caller, view_name: str, body: object) -> bytes:
+_ROWS_AT_ONCE = 16
+"""Rows that are held while a page is written: each may have texts of megabytes."""
+
+
+def run(engine: Engine, caller: Caller, view_name: str, body: object) -> Written:
     """Return the answer to a query body as JSON.
 
     Raises:
@@ -47,7 +65,7 @@ def run(engine: Engine, caller: Caller, view_name: str, body: object) -> bytes:
     )
     with narrowing(engine, body, view):
         require_few_groups(engine, compiled, view)
-        return encode({"status": "ok", "data": _data(engine, compiled, body)})
+        return _page(engine, compiled, body).answer()
 
 
 def property_keys(engine: Engine, caller: Caller, body: object) -> bytes:
@@ -133,7 +151,7 @@ def _embedded(value: Any) -> msgspec.Raw:
 _READERS: dict[str, Callable[[Any], object]] = {"json": _embedded, "text_map": flat}
 
 
-def page_of(engine: Engine, compiled: CompiledQuery, *, is_first: bool) -> dict[str, object]:
+def page_of(engine: Engine, compiled: CompiledQuery, *, is_first: bool) -> Page:
     """Return the rows of a query, and how many there are in all, in the words of the wire.
 
     Args:
@@ -141,37 +159,49 @@ def page_of(engine: Engine, compiled: CompiledQuery, *, is_first: bool) -> dict[
         compiled: the statements.
         is_first: whether no row is left out before the first, so that a page that is not full tells them all.
     """
-    found = engine.run(compiled.rows.text, compiled.rows.parameters)
-    rows = found if compiled.page is None else found[: compiled.page_size]
-    columns = compiled.rows.columns
-    if is_first and len(rows) < compiled.page_size:
-        total = len(rows)
-    elif compiled.tells_total and found:
-        total = int(str(found[0][-1]))
-    else:
+    statement = compiled.rows
+    rows, total, last, has_more = engine.projection.standing.read(
+        statement.text,
+        statement.parameters,
+        lambda cursor: _taken(engine, compiled, cursor),
+        leash=engine.leash,
+    )
+    if is_first and rows.count < compiled.page_size:
+        total = rows.count
+    elif total is None:
         total = engine.number(compiled.total)
     refuse_many_groups(engine, compiled, total)
-    page: dict[str, object] = {
-        "result": list(wire_rows(columns, (row[: len(columns)] for row in rows))),
-        "total": total,
-        "pageSize": compiled.page_size,
-        "count": len(rows),
-    }
-    if len(found) > len(rows):
-        page["nextCursor"] = next_cursor(compiled, rows[-1])
-    return page
+    beside: dict[str, object] = {"total": total, "pageSize": compiled.page_size, "count": rows.count}
+    if has_more:
+        beside["nextCursor"] = next_cursor(compiled, last)
+    return Page(rows, beside)
 
 
-def _data(engine: Engine, compiled: CompiledQuery, body: object) -> dict[str, object]:
+def _taken(engine: Engine, compiled: CompiledQuery, cursor: Cursor) -> _Taken:
+    """Write the rows of a page as they come."""
+    columns, most = compiled.rows.columns, math.inf if compiled.page is None else compiled.page_size
+    rows, total, has_more = Rows(engine.projection.exports_folder), None, False
+    last: Row = ()
+    while found := cursor.fetchmany(_ROWS_AT_ONCE):
+        if compiled.tells_total and total is None:
+            total = int(str(found[0][-1]))
+        shown = found if rows.count + len(found) <= most else found[: int(most) - rows.count]
+        has_more = has_more or len(found) > len(shown)
+        last = shown[-1] if shown else last
+        rows.add(list(wire_rows(columns, (row[: len(columns)] for row in shown))))
+    return rows, total, last, has_more
+
+
+def _page(engine: Engine, compiled: CompiledQuery, body: object) -> Page:
     offset = body.get("offset") if isinstance(body, dict) else None
     started = engine.seconds()
     page = page_of(
         engine, compiled, is_first=not offset and (compiled.page is None or compiled.page.after is None)
     )
-    if compiled.explanation is not None:
-        seconds = engine.seconds() - started
-        page["explain"] = explain(engine, compiled, compiled.explanation, seconds=seconds)
-    return page
+    if compiled.explanation is None:
+        return page
+    explained = explain(engine, compiled, compiled.explanation, seconds=engine.seconds() - started)
+    return Page(page.rows, {**page.beside, "explain": explained})
 
 
 def _results(engine: Engine, known: Scope, body: object, compiled: Callable[[Scope], Statement]) -> bytes:
