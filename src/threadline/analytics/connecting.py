@@ -6,6 +6,7 @@ Files and folders that are made here are for this user alone.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
 from contextlib import contextmanager, suppress
@@ -17,7 +18,7 @@ import duckdb
 from threadline.analytics.faults import UnusableError, told_apart
 from threadline.analytics.key_counts import DDL as KEY_COUNTS_DDL
 from threadline.analytics.promotion import DDL as PROMOTED_DDL
-from threadline.analytics.tables import SCHEMA_VERSION, TABLES
+from threadline.analytics.tables import FILE_NAME, SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -76,7 +77,7 @@ def connect(path: Path | None, *, memory_bytes: int, threads: int) -> duckdb.Duc
     try:
         with told_apart(path):
             _attach(connection, path)
-        _limit_spilling(connection, path.parent if path else None, memory_bytes)
+        _limit_spilling(connection, path, memory_bytes)
         folder = str(exports_folder(path)).replace("'", "''")
         connection.execute(f"SET allowed_directories = ['{folder}/']")
         # A save is asked for: an instance that is given up writes nothing into a file that another has open by then.
@@ -102,9 +103,15 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
     connection.execute("USE projection")
 
 
-def _limit_spilling(connection: duckdb.DuckDBPyConnection, folder: Path | None, memory_bytes: int) -> None:
-    """Let large statements spill into the data folder, and not into the folder that the server was started in."""
-    place = folder.resolve() / _SPILL_FOLDER if folder else None
+def _limit_spilling(connection: duckdb.DuckDBPyConnection, path: Path | None, memory_bytes: int) -> None:
+    """Let large statements spill into the data folder, and not into the folder that the server was started in.
+
+    A file beside the usual one has a folder of its own: statements over the other may be at work.
+    """
+    place = path.parent.resolve() / _SPILL_FOLDER if path else None
+    if path and place and path.name != FILE_NAME:
+        place.mkdir(mode=0o700, exist_ok=True)
+        place /= secrets.token_hex(8)
     quoted = str(place or "").replace("'", "''")
     connection.execute(f"SET temp_directory = '{quoted}'")
     if place:

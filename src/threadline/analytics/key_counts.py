@@ -62,10 +62,12 @@ def count_anew(cursor: duckdb.DuckDBPyConnection, table: str) -> None:
 def add_up(cursor: duckdb.DuckDBPyConnection, *, beyond: int) -> int:
     """Add up the differences of each key if there are many more than `beyond`, the sums there were the last time.
 
+    When `beyond` is negative, they are added up in any case: then no key is left that no row has.
+
     Returns:
         How many sums there were the last time then.
     """
-    if _count(cursor) <= beyond + max(beyond, MOST_DIFFERENCES):
+    if beyond >= 0 and _count(cursor) <= beyond + max(beyond, MOST_DIFFERENCES):
         return beyond
     add_up_all(cursor)
     return _count(cursor)

@@ -3,14 +3,17 @@
 A missing, older or broken file is made anew; one that cannot be opened for another reason is left as it is. When that
 reason may pass by itself, such as a full disk, the projection is out of use until it can be opened.
 
-Also writing a closed one anew, row by row: DuckDB leaves deleted rows in their blocks, and free blocks as they are.
+Also writing one anew, row by row: DuckDB leaves deleted rows in their blocks, and free blocks as they are. An open one
+is copied while others read and change it, and exchanged when the copy is there: what was changed meanwhile is taken in
+again, and who reads the old file goes on with it to the end.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from contextlib import closing
+import shutil
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +30,7 @@ from threadline.analytics.tables import FILE_NAME, TABLES
 from threadline.errors import UnopenedError
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from threadline.analytics.projection import Budget
@@ -78,6 +82,8 @@ def open_projection(
         UnopenedError: memory is short, the file may not be written, or something like that.
     """
     path = folder / FILE_NAME if folder else None
+    for leftover in exports_folder(path).glob("*.parquet") if path else ():
+        leftover.unlink()
     try:
         return _opened_or_anew(_Wanted(path, budget, identity, newest))
     except duckdb.Error as error:
@@ -164,8 +170,6 @@ def _opened(wanted: _Wanted) -> Projection:
     except BaseException:
         connection.close()
         raise
-    for leftover in exports_folder(path).glob("*.parquet") if path else ():
-        leftover.unlink()
     return Projection(
         Standing(connection), path, budget, promoted, identity=wanted.identity, _reached=reached
     )
@@ -192,6 +196,67 @@ def _require_own(connection: duckdb.DuckDBPyConnection, reached: dict[str, int],
         sentence = "it was made from other records than these"
         raise UnusableError(sentence)
     connection.execute("INSERT INTO reached VALUES ('store', ?)", [wanted.identity])
+
+
+def rewrite_open(projection: Projection, *, at_least: int, held: AbstractContextManager[object]) -> bool:
+    """Exchange the file of an open projection for a copy of its rows; tell whether nothing deleted is left then.
+
+    For the thread that saves it. One that has not taken in a change stays as it is, and so does one whose disk has no
+    room for two more.
+
+    Args:
+        projection: whose file it is.
+        at_least: the number of the newest change that deleted.
+        held: holds back who takes in changes, while files are exchanged.
+
+    Raises:
+        duckdb.Error: it cannot be copied.
+        ServiceError: it cannot be used just now.
+        OSError: the copy cannot take its place.
+    """
+    path = projection.path
+    if path is None:
+        return True
+    if shutil.disk_usage(path.parent).free < 2 * path.stat().st_size:
+        return False
+    # The open database may write nowhere else.
+    fresh, begun = path.with_name(f"{path.name}.fresh"), projection.exports_folder / f"{path.name}.fresh"
+    begun.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        projection.checkpoint(adds_up_all=True)
+        if not _copied(projection, begun, at_least):
+            return False
+        begun.replace(fresh)
+
+        def exchanged() -> Projection:
+            other = _opened(_Wanted(fresh, projection.budget, projection.identity))
+            fresh.replace(path)
+            return other
+
+        with held:
+            projection.give_way(exchanged, closes=False)
+        _sync(path.parent)
+    finally:
+        for left in (*begun.parent.glob(f"{begun.name}*"), *path.parent.glob(f"{fresh.name}*")):
+            left.unlink()
+    return True
+
+
+def _copied(projection: Projection, target: Path, at_least: int) -> bool:
+    """Copy all rows of one moment, and tell whether the deleted ones had gone by then."""
+    with projection.standing.watched(), for_this_user():
+        cursor = projection.standing.cursor()
+        cursor.execute(f"ATTACH '{_quoted(target)}' AS fresh (TYPE duckdb, RECOVERY_MODE no_wal_writes)")
+        try:
+            cursor.execute("COPY FROM DATABASE projection TO fresh")
+            reached = cursor.execute(
+                "SELECT min(seq) FROM fresh.reached WHERE name NOT IN ('schema', 'store')"
+            ).fetchone()
+            cursor.execute("CHECKPOINT fresh")
+            return reached is not None and reached[0] is not None and int(reached[0]) >= at_least
+        finally:
+            with suppress(duckdb.Error):
+                cursor.execute("DETACH fresh")
 
 
 def rewrite(path: Path, *, at_least: int) -> bool:

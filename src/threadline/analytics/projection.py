@@ -250,7 +250,7 @@ class Projection:
         cursor.execute("BEGIN")
         return Snapshot(cursor, self.standing)
 
-    def checkpoint(self) -> dict[str, int]:
+    def checkpoint(self, *, adds_up_all: bool = False) -> dict[str, int]:
         """Write what was applied to the file, and return the numbers that it then holds.
 
         When readers are in the way, or the disk is nearly full, nothing is written, and the next call tries again.
@@ -262,7 +262,7 @@ class Projection:
             cursor = self.standing.cursor()
             for columns in self.promoted.values():
                 columns.drop_retired(cursor)
-            self._key_counts = add_up(cursor, beyond=self._key_counts)
+            self._key_counts = add_up(cursor, beyond=NEVER if adds_up_all else self._key_counts)
             cursor.execute("DELETE FROM reached WHERE name NOT IN ('schema', 'store')")
             for name, seq in reached.items():
                 cursor.execute("INSERT INTO reached VALUES (?, ?)", [name, seq])
@@ -298,10 +298,16 @@ class Projection:
         if self.path:
             drop_spilled(self.path)
 
-    def give_way(self, other: Callable[[], Projection]) -> None:
-        """Close the file, and go on with what `other` opens. Nothing is changed meanwhile."""
+    def give_way(self, other: Callable[[], Projection], *, closes: bool = True) -> None:
+        """Close the file, and go on with what `other` opens. Nothing is changed meanwhile.
+
+        Args:
+            other: opens another.
+            closes: whether the file is closed before; else who reads it goes on to the end.
+        """
         with self._lock:
-            self.standing.let_go()
+            if closes:
+                self.standing.let_go()
             fresh = other()
             self.promoted, self._key_counts = fresh.promoted, 0
             self.changes_since_checkpoint = fresh.changes_since_checkpoint

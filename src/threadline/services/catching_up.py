@@ -99,10 +99,16 @@ class CatchingUp:
         """
         if not self.projection.standing.trouble:
             return
+        with self.held():
+            mend(self.projection)
+
+    @contextmanager
+    def held(self) -> Generator[None]:
+        """Hold all tables: none takes in changes meanwhile."""
         with ExitStack() as held:
             for lock in self._locks.values():
                 held.enter_context(lock)
-            mend(self.projection)
+            yield
 
     @contextmanager
     def _held(self, table: str) -> Generator[None]:

@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from threadline.errors import InvalidRequestError, NotFoundError, Violation, shorten
 from threadline.moments import to_text
-from threadline.records import changes, conversations, feedback
+from threadline.records import changes, conversations, erasing, feedback
 from threadline.records.changes import Kind
 from threadline.records.feedback import FeedbackRow
 from threadline.services import storing
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from threadline.services.access import Caller
     from threadline.services.moments import Given
     from threadline.wire.feedback import SubmitFeedback
+
+
+_TEXTS = ("reasons", "details", "properties", "user_properties", "sources")
 
 
 class _Document(msgspec.Struct, frozen=True, rename="camel", gc=False):
@@ -80,6 +83,8 @@ def submit(
     else:
         rid = feedback.add(connection, caller.project_rid, row)
     _note(connection, rid, row, found[1] if found else None)
+    if found and any(getattr(found[1], name) not in {None, getattr(row, name)} for name in _TEXTS):
+        erasing.note(connection)
     return encode(_document(row if caller.is_trusted else _said(row, body)))
 
 

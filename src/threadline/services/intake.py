@@ -42,6 +42,7 @@ class StoredMessage(msgspec.Struct, frozen=True, rename="camel"):
     updated_at: str
 
 
+_TIMES = {"createdAt", "updatedAt"}
 stored_message = msgspec.json.Decoder(StoredMessage).decode
 
 
@@ -121,6 +122,22 @@ def left_out(new: Sequence[MessageRow], stored: Sequence[MessageRow]) -> list[Me
     """Return the stored rows, shown or hidden, whose message a new log does not have."""
     kept = {row.id for row in new}
     return [row for row in stored if row.id not in kept]
+
+
+def takes_back(document: str, before: str) -> bool:
+    """Return whether a message's document lacks something that the one before said; a text may go on.
+
+    >>> takes_back('{"content":"Hello"}', '{"content":"Hell"}'), takes_back('{"content":"Help"}', '{"content":"Hell"}')
+    (False, True)
+    """
+    if document == before:
+        return False
+    new = msgspec.json.decode(document)
+    return any(
+        not (value is None or new.get(name) == value or str(new.get(name)).startswith(f"{value}"))
+        for name, value in msgspec.json.decode(before).items()
+        if name not in _TIMES
+    )
 
 
 def _same(message: AnyMessage, position: int, before: _Before, named: set[str]) -> StoredMessage | None:

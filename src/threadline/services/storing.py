@@ -66,6 +66,8 @@ def store(connection: Connection, wanted: Wanted, before: Stored | None) -> None
     _attach_feedback(connection, wanted, rid)
     ids = {message.id for message in wanted.messages}
     _note_events(connection, wanted.project_rid, ids.symmetric_difference(_ids(before)))
+    if before is not None and _takes_back(wanted, before):
+        erasing.note(connection)
 
 
 def remove(connection: Connection, project_rid: int, rid: int) -> None:
@@ -110,6 +112,18 @@ def _replace(connection: Connection, wanted: Wanted, before: Stored) -> int:
             changes.note(connection, Kind.FEEDBACK, vote_rid)
     end = len(wanted.messages)
     return min((each.position for each in (*changed, *gone) if each.position < end), default=end)
+
+
+def _takes_back(wanted: Wanted, before: Stored) -> bool:
+    """Return whether something that a conversation said is said no more; what goes on takes nothing back."""
+    texts = ("properties", "user_properties", "tags", "external_id", "external_url")
+    if any(getattr(before.row, name) not in {None, getattr(wanted.row, name)} for name in texts):
+        return True
+    documents = {each.id: each.document for each in wanted.messages}
+    return any(
+        each.position < HIDDEN and intake.takes_back(documents.get(each.id, "{}"), each.document)
+        for each in before.messages
+    )
 
 
 def _drop(connection: Connection, wanted: Wanted, before: Stored, gone: Sequence[MessageRow]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.support.product import Caller, Json, Product, agent, opened, user
 from threadline.records import erasing
 from threadline.services.keeping import backups
-from threadline.services.keeping.erasing import QUIET_MILLISECONDS, Erasing
+from threadline.services.keeping.erasing import QUIET_MILLISECONDS, REWRITING_QUIET_MILLISECONDS, Erasing
 from threadline.services.keeping.upkeep import Upkeep
 
 CANARIES = (
@@ -120,10 +120,81 @@ def test_beside_a_server_the_records_and_the_index_are_clean_soon(product: Produ
     api.delete("/conversations/gone")
     times = iter(range(FIRST, FIRST + 1_000 * QUIET_MILLISECONDS, QUIET_MILLISECONDS))
     work = Erasing(product.desk.records, product.desk.engine, lambda: next(times))
-    for _ in range(20):
+    for _ in range(5):
         work.step()
-    assert set(erasing.due(product.desk.records.reader)) == {erasing.Place.PROJECTION}
-    assert not [each for each in found(folder) if not each[0].startswith("analytics")]
+    assert set(erasing.due(product.desk.records.reader)) == {erasing.Place.PROJECTION, erasing.Place.PAGES}
+    assert not [each for each in found(folder) if each[0].startswith("search")]
+
+
+def erased(product: Product) -> None:
+    """Do what the server does beside requests, until a while after the last deletion."""
+    times = iter(range(FIRST, FIRST + 1_000 * QUIET_MILLISECONDS, QUIET_MILLISECONDS))
+    upkeep = Upkeep(product.desk.records, product.desk.engine, lambda: next(times), {})
+    for _ in range(2 * REWRITING_QUIET_MILLISECONDS // QUIET_MILLISECONDS):
+        upkeep.run_once()
+    assert erasing.due(product.desk.records.reader) == {}
+
+
+def test_beside_a_server_no_file_has_a_byte_of_what_was_deleted(product: Product, api: Caller) -> None:
+    folder = product.desk.records.path.parent
+    crowd(api)
+    logged(api, "gone", said=GOING)
+    kept_up(product)
+    assert len(api.rows("semantic-threads", limit=100)) == 26
+    api.delete("/conversations/gone")
+    erased(product)
+    assert found(folder) == set()
+    assert len(api.rows("semantic-threads", limit=100)) == 25
+    assert len(api.post("/v1/search", {"query": "textcanarystays7"}).body["data"]["result"]) == 1
+    logged(api, "later", said=CANARIES)
+    assert len(api.rows("conversations", limit=100)) == 26
+
+
+def test_beside_a_server_no_file_has_a_byte_of_what_was_replaced(product: Product, api: Caller) -> None:
+    folder = product.desk.records.path.parent
+    crowd(api)
+    about: Json = {"id": "chat", "type": "openai"}
+    said = [
+        user("textcanarygoes " * 40, id="m-1"),
+        user("stays", id="m-2", properties={"a": "messagecanarygoes"}),
+    ]
+    gone = {"properties": {"plan": "propertycanarygoes"}, "tags": ["tagcanarygoes"]}
+    assert api.post("/conversations", about | gone | {"messages": said}).status == 200
+    vote: Json = {"id": "vote", "type": "negative", "messageId": "m-1"}
+    assert api.post("/feedback", vote | {"details": "votecanarygoes"}).status == 200
+    kept_up(product)
+    assert found(folder)
+    now = [user("another", id="m-1"), user("stays", id="m-2", properties={"a": "b"})]
+    other = {"properties": {"plan": "pro"}, "tags": ["b"]}
+    assert api.post("/conversations", about | other | {"messages": now}).status == 200
+    assert api.post("/feedback", vote | {"details": "better"}).status == 200
+    erased(product)
+    assert found(folder) == set()
+    assert api.get("/conversations/chat").body["messages"][0]["content"] == "another"
+
+
+def test_a_chat_that_goes_on_leaves_nothing_to_erase(product: Product, api: Caller) -> None:
+    api.log(user("a", id="m-1"), agent("Let", id="m-2"), id="chat", properties={"a": 1})
+    api.log(user("a", id="m-1"), agent("Let me see.", id="m-2"), user("b", id="m-3"), id="chat", tags=["t"])
+    assert erasing.due(product.desk.records.reader) == {}
+
+
+def test_who_reads_while_the_projection_is_written_anew_reads_to_the_end(
+    product: Product, api: Caller
+) -> None:
+    crowd(api)
+    logged(api, "gone", said=GOING)
+    kept_up(product)
+    projection = product.desk.engine.projection
+    snapshot = projection.snapshot()
+    reading = snapshot.stream("SELECT id FROM conversations ORDER BY id", ())
+    first = next(reading)
+    api.delete("/conversations/gone")
+    erased(product)
+    assert len(first) + sum(map(len, reading)) == 26
+    snapshot.close()
+    api.log(user("new"), id="new")
+    assert len(api.rows("conversations", limit=100)) == 26
 
 
 def test_room_is_given_back_in_steps_while_others_write(product: Product, api: Caller) -> None:

@@ -33,8 +33,12 @@ class Rows:
     _kept: IO[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
-        kept = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES, dir=str(self.folder))  # noqa: SIM115  # `pieces` closes it
+        kept = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES, dir=str(self.folder))  # noqa: SIM115  # closed with this
         self._kept = cast("IO[bytes]", kept)
+
+    def __del__(self) -> None:
+        """Let go of what nobody has read: a question that is refused after all, or given up."""
+        self._kept.close()
 
     def add(self, rows: Sequence[object]) -> None:
         """Write more rows."""

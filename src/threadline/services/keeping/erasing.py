@@ -1,8 +1,9 @@
 """Overwriting what deleted rows leave behind, place by place; `records.erasing` has the list of places.
 
-Beside a server it goes in steps: the log and the free room of the records, the lists of the text index, and a small
-file of records as a whole. The rest waits for the end of the server, when nobody asks. Each place is done only
-when it has nothing left of all that was deleted so far; a stop in between leaves it for the next time.
+Beside a server it goes in steps: the log and the free room of the records and the lists of the text index soon; the
+projection, and a small file of records, as a whole and together with what is deleted in the next minutes. A large file
+of records waits for the end of the server, when nobody asks. Each place is done only when it has nothing left of all
+that was deleted so far; a stop in between leaves it for the next time.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from threadline.analytics import faults
 from threadline.analytics.inspecting import EngineError
-from threadline.analytics.opening import rewrite
+from threadline.analytics.opening import rewrite, rewrite_open
 from threadline.analytics.projection import NEVER
 from threadline.errors import ServiceError, StoppedError
 from threadline.records import connection, erasing
@@ -23,7 +24,7 @@ from threadline.records.erasing import Place
 from threadline.services.catching_up import BY_TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from threadline.records.connection import Connection
@@ -35,6 +36,12 @@ QUIET_MILLISECONDS = 3_000
 
 MOST_WAIT_MILLISECONDS = 60_000
 """After so long a place is seen to though deleting goes on."""
+
+REWRITING_QUIET_MILLISECONDS = 60_000
+"""How long nothing more is deleted before a file is written anew as a whole."""
+
+REWRITING_MOST_MILLISECONDS = 15 * 60_000
+"""After so long it is though deleting goes on."""
 
 _STEP_PAGES = 1_000
 """Free pages that are given back in one transaction, some ten milliseconds."""
@@ -51,7 +58,42 @@ _REWRITTEN_LIVE_BYTES = 64 << 20
 _REWRITTEN_BYTES = 4 << 30
 """Up to so large it is rewritten at the end of the server, in about a minute."""
 
+_OF_FILES = (EngineError, faults.UnusableError, OSError)
+"""What goes wrong with a copy: the file stays as it is."""
+
 _log = logging.getLogger("threadline.erasing")
+
+
+@dataclass(slots=True)
+class Pause:
+    """Waits for a pause in deleting."""
+
+    quiet_milliseconds: int
+    most_milliseconds: int
+    """After so long it waits no more."""
+
+    _first_at: int = 0
+    """When the oldest deletion that waits was noticed; 0 when none does."""
+
+    _newest: int = 0
+    _newest_at: int = 0
+
+    def is_over(self, seqs: Iterable[int], now: int) -> bool:
+        """Tell whether it is time to erase what was deleted by changes of these numbers."""
+        newest = max(seqs, default=None)
+        if newest is None:
+            self.begin()
+            return False
+        self._first_at = self._first_at or now
+        if newest != self._newest:
+            self._newest, self._newest_at = newest, now
+        return (
+            now - self._newest_at >= self.quiet_milliseconds or now - self._first_at >= self.most_milliseconds
+        )
+
+    def begin(self) -> None:
+        """Wait anew."""
+        self._first_at = self._newest = 0
 
 
 @dataclass(slots=True)
@@ -61,37 +103,49 @@ class Erasing:
     records: Records
     engine: Engine
     now: Callable[[], int]
-    _first_at: int = 0
-    """When the oldest deletion that waits was noticed; 0 when none does."""
-
-    _newest: int = 0
-    _newest_at: int = 0
+    _soon: Pause = field(default_factory=lambda: Pause(QUIET_MILLISECONDS, MOST_WAIT_MILLISECONDS))
+    _later: Pause = field(
+        default_factory=lambda: Pause(REWRITING_QUIET_MILLISECONDS, REWRITING_MOST_MILLISECONDS)
+    )
     _merging: Iterator[None] | None = None
     _merging_until: int = 0
     _failure: str = ""
     _work: dict[Place, Callable[[int], bool]] = field(default_factory=dict)
+    _whole: dict[Place, Callable[[int], bool]] = field(default_factory=dict)
+    """Places that are written anew as a whole."""
 
     def __post_init__(self) -> None:
-        self._work = {Place.INDEX: self._merge, Place.ROOM: self._give_back, Place.PAGES: self._rewrite_small}
+        self._work = {Place.INDEX: self._merge, Place.ROOM: self._give_back}
+        self._whole = {Place.PAGES: self._rewrite_small, Place.PROJECTION: self._rewrite_projection}
 
     def step(self) -> None:
         """Do the next steps of what is due, when deleting pauses."""
         try:
             self._step(erasing.due(self.records.reader))
-        except (*connection.OBSTACLES, ServiceError) as error:
+        except (*connection.OBSTACLES, *_OF_FILES, ServiceError) as error:
             if str(error) != self._failure:
                 _log.warning("What was deleted is not erased everywhere yet, and is tried again: %s", error)
             self._failure = str(error)
 
     def _step(self, due: dict[Place, int]) -> None:
-        if not self._is_time(due):
-            return
-        for place, work in self._work.items():
-            if place in due and work(due[place]):
-                self._done(place, due[place])
-        # Last, because the others write to the log.
-        if Place.LOG in due and self._begin_log_anew():
-            self._done(Place.LOG, due[Place.LOG])
+        now = self.now()
+        if self._soon.is_over((seq for place, seq in due.items() if place not in self._whole), now):
+            self._do(self._work, due)
+            # Last, because the others write to the log.
+            if Place.LOG in due and self._begin_log_anew():
+                self._done(Place.LOG, due[Place.LOG])
+        if self._later.is_over((seq for place, seq in due.items() if place in self._whole), now):
+            # What is deleted meanwhile waits as long as this did: a file is not written anew again and again.
+            self._later.begin()
+            if self._do(self._whole, due):
+                self._begin_log_anew()
+
+    def _do(self, work: dict[Place, Callable[[int], bool]], due: dict[Place, int]) -> bool:
+        """Erase places, and tell whether one is done."""
+        done = [place for place, erase in work.items() if place in due and erase(due[place])]
+        for place in done:
+            self._done(place, due[place])
+        return bool(done)
 
     def finish(self) -> None:
         """Do all that is due and possible while the folder is open. The projection has then taken in what is committed.
@@ -122,17 +176,6 @@ class Erasing:
         if self._begin_log_anew():
             self._done(Place.LOG, due[Place.PAGES] if Place.PAGES in due else max(due.values()))
 
-    def _is_time(self, due: dict[Place, int]) -> bool:
-        live = [seq for place, seq in due.items() if place is not Place.PROJECTION]
-        if not live:
-            self._first_at = 0
-            return False
-        now = self.now()
-        self._first_at = self._first_at or now
-        if max(live) != self._newest:
-            self._newest, self._newest_at = max(live), now
-        return now - self._newest_at >= QUIET_MILLISECONDS or now - self._first_at >= MOST_WAIT_MILLISECONDS
-
     def _done(self, place: Place, seq: int) -> None:
         self.records.writer.write(lambda writing: erasing.done(writing, place, seq))
 
@@ -156,6 +199,15 @@ class Erasing:
 
     def _rewrite_small(self, _seq: int) -> bool:
         return self._rewrite(most_bytes=_REWRITTEN_LIVE_BYTES)
+
+    def _rewrite_projection(self, seq: int) -> bool:
+        catching_up = self.engine.catching_up
+        for table in BY_TABLE:
+            catching_up.follow(table)
+        is_done = rewrite_open(self.engine.projection, at_least=seq, held=catching_up.held())
+        for table in BY_TABLE:
+            catching_up.follow(table)
+        return is_done
 
     def _rewrite(self, *, most_bytes: int) -> bool:
         path = self.records.path
