@@ -10,7 +10,7 @@ from threadline.api.openapi.meanings import meaning
 from threadline.api.openapi.responses import REFUSALS
 from threadline.api.operations.contract import OPERATIONS
 from threadline.api.problems import CODES, STATUSES
-from threadline.client.errors import problem_error
+from threadline.client.refusals import problem_error
 from threadline.settings import PREFIX, Settings
 from threadline.wire.base import MOST_MEMBERS, MOST_MEMBERS_WITHIN
 from threadline.wire.bulk import MOST_LINES

@@ -1,7 +1,7 @@
 """Build the wheel, and run a part of the suites on it with the newest and with the lowest versions it allows.
 
-For every Python that the package names and that is on this machine. With `--write`, what was tried goes into
-`src/threadline/tried.json`, which `threadline doctor` reads.
+For every Python that the package names and that is on this machine. With `--write`, and when all
+went well, what was tried goes into `src/threadline/tried.json`, which `threadline doctor` reads.
 """
 
 import json
@@ -9,8 +9,9 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -23,20 +24,27 @@ ROOT = Path(__file__).parent.parent
 UV = ROOT / ".venv" / "bin" / "uv"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 TRIED = ROOT / "src" / "threadline" / "tried.json"
-"""By package, and for Python itself, the lowest and the highest version that was tried."""
+"""By version of Python and by package, the lowest and the highest version that was tried."""
 
-EXTRAS = ("server", "mcp")
 RESOLUTIONS = ("lowest-direct", "highest")
 SUITES = (
     "tests/unit/analytics",
-    "tests/unit/query",
+    "tests/unit/client/test_frames.py",
     "tests/unit/records",
-    "tests/unit/services",
-    "tests/e2e/query",
+    "tests/e2e/api/test_extremes_of_times.py",
+    "tests/e2e/api/test_half_requests.py",
+    "tests/e2e/api/test_semantic_threads.py",
+    "tests/e2e/cli/test_serving.py::test_serving_the_demo_prints_a_key_and_a_question_that_work",
+    "tests/e2e/cli/test_tables.py",
+    "tests/e2e/query/test_found.py",
+    "tests/e2e/query/test_totals.py",
+    "tests/e2e/query/test_worked_examples.py",
+    "tests/e2e/storage/test_records.py",
+    "tests/e2e/mcp/test_tools.py::test_every_way_in_searches_counts_and_reads",
 )
-"""What leans on the engines and their SQL, and wants no tools of this repository."""
+"""What leans on the engines, the server, the terminal and the tables of others; without tools of this repository."""
 
-RUNNERS = ("anyio", "hypothesis", "openai", "pytest", "pytest-timeout")
+RUNNERS = ("anyio", "hypothesis", "packaging", "pytest", "pytest-timeout", "pytest-xdist")
 
 
 def pythons() -> Iterator[tuple[str, Path]]:
@@ -62,12 +70,10 @@ def _find(version: str) -> Iterator[Path]:
 
 
 def asked() -> list[Requirement]:
-    """Return what the package asks for by itself and for serving."""
-    extras = PROJECT["optional-dependencies"]
-    return [
-        Requirement(line)
-        for line in (*PROJECT["dependencies"], *(r for each in EXTRAS for r in extras[each]))
-    ]
+    """Return what the package asks for, by itself and in all its extras, each once."""
+    extras = PROJECT["optional-dependencies"].values()
+    lines = (*PROJECT["dependencies"], *(line for extra in extras for line in extra))
+    return [Requirement(line) for line in dict.fromkeys(lines)]
 
 
 def uv(*words: str | Path) -> None:
@@ -83,10 +89,10 @@ def environment(folder: Path, python: Path, resolution: str, wheel: Path) -> Pat
     """Make a fresh environment with the wheel, what it asks for, and the test runners; return its interpreter."""
     uv("venv", "--quiet", "--python", python, folder)
     inside, wanted = folder / "bin" / "python", folder / "wanted.txt"
-    extras = [word for each in EXTRAS for word in ("--extra", each)]
     compiling = ("--quiet", "--no-header", "--python", inside, "--output-file", wanted)
-    uv("pip", "compile", *compiling, "--resolution", resolution, *extras, "pyproject.toml")
-    uv("pip", "install", "--quiet", "--python", inside, "--requirements", wanted)
+    uv("pip", "compile", *compiling, "--resolution", resolution, "--all-extras", "pyproject.toml")
+    # As pip does: else the first question to a server waits until all of a package is compiled.
+    uv("pip", "install", "--quiet", "--compile-bytecode", "--python", inside, "--requirements", wanted)
     uv("pip", "install", "--quiet", "--python", inside, "--no-deps", wheel)
     versions = pins.pinned("dev.txt")
     runners = [f"{name}=={versions[name]}" for name in RUNNERS]
@@ -103,39 +109,59 @@ def installed(python: Path) -> Mapping[str, str]:
 
 def passes(python: Path, folder: Path) -> bool:
     """Run the suites in an environment; their last lines are printed."""
-    options = ("-q", "-p", "no:cacheprovider", "-W", "default", "--basetemp", str(folder / "pytest"))
+    options = (
+        "-q",
+        "-n",
+        "2",
+        "-p",
+        "no:cacheprovider",
+        "-W",
+        "default",
+        "--basetemp",
+        str(folder / "pytest"),
+    )
     command: list[str | Path] = [python, "-m", "pytest", *options, *SUITES]
     ended = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
     print("\n".join(ended.stdout.splitlines()[-1 if ended.returncode == 0 else -40 :]), ended.stderr[-2000:])
     return ended.returncode == 0
 
 
-def spans(tried: list[Mapping[str, str]]) -> dict[str, list[str]]:
-    """Return the lowest and the highest version of each package over all environments."""
-    names = ["python", *sorted(canonicalize_name(each.name) for each in asked())]
-    columns = {name: sorted({each[name] for each in tried}, key=Version) for name in names}
-    return {name: [versions[0], versions[-1]] for name, versions in columns.items()}
+def spans(tried: Iterable[Mapping[str, str]]) -> dict[str, dict[str, list[str]]]:
+    """Return, by version of Python, the lowest and the highest version of each package."""
+    names = sorted(canonicalize_name(each.name) for each in asked())
+    found: dict[str, dict[str, list[str]]] = {}
+    for versions in tried:
+        known = found.setdefault(versions["python"], {})
+        for name in names:
+            ordered = sorted([*known.get(name, ()), versions[name]], key=Version)
+            known[name] = [ordered[0], ordered[-1]]
+    return found
+
+
+def each_environment(top: Path) -> Iterator[tuple[Mapping[str, str], bool]]:
+    """Yield the versions of each environment, and whether the suites passed there."""
+    uv("build", "--quiet", "--wheel", "--no-build-isolation", "--out-dir", top)
+    (wheel,) = top.glob("*.whl")
+    for version, python in pythons():
+        for resolution in RESOLUTIONS:
+            begun = time.monotonic()
+            folder = top / f"{version}-{resolution}"
+            inside = environment(folder, python, resolution, wheel)
+            versions = {"python": version, **installed(inside)}
+            shown = ", ".join(f"{each.name} {versions[canonicalize_name(each.name)]}" for each in asked())
+            print(f"Python {version}, {resolution}: {shown}", flush=True)
+            yield versions, passes(inside, folder)
+            print(f"{time.monotonic() - begun:.0f} s with the environment", flush=True)
 
 
 def main(arguments: list[str]) -> int:
     """Try each Python with each resolution; return 1 when the suites failed in one of them."""
-    tried: list[Mapping[str, str]] = []
-    failed = 0
     with tempfile.TemporaryDirectory(prefix="threadline-wheel-") as name:
-        top = Path(name)
-        uv("build", "--quiet", "--wheel", "--no-build-isolation", "--out-dir", top)
-        (wheel,) = top.glob("*.whl")
-        for version, python in pythons():
-            for resolution in RESOLUTIONS:
-                folder = top / f"{version}-{resolution}"
-                inside = environment(folder, python, resolution, wheel)
-                versions = {"python": version, **installed(inside)}
-                shown = ", ".join(f"{each.name} {versions[canonicalize_name(each.name)]}" for each in asked())
-                print(f"Python {version}, {resolution}: {shown}", flush=True)
-                tried.append(versions)
-                failed += not passes(inside, folder)
+        outcomes = list(each_environment(Path(name)))
+    failed = sum(not passed for _, passed in outcomes)
+    print(f"{len(outcomes)} environments, {failed} of them failed")
     if not failed and "--write" in arguments:
-        TRIED.write_text(f"{json.dumps(spans(tried), indent=2)}\n")
+        TRIED.write_text(f"{json.dumps(spans(versions for versions, _ in outcomes), indent=2)}\n")
     return 1 if failed else 0
 
 

@@ -6,9 +6,9 @@ import click
 from click.shell_completion import get_completion_class
 
 from threadline.cli import options
+from threadline.cli.grouping import COMPLETION_VARIABLE
 
 SHELLS = ("bash", "zsh", "fish")
-VARIABLE = "_THREADLINE_COMPLETE"
 
 
 @click.command(
@@ -30,4 +30,4 @@ def completion(shell: str) -> None:
     if found is None:
         raise click.UsageError(f"`{shell}` cannot be completed.")
     root = click.get_current_context().find_root().command
-    click.echo(found(root, {}, "threadline", VARIABLE).source())
+    click.echo(found(root, {}, "threadline", COMPLETION_VARIABLE).source())

@@ -19,6 +19,9 @@ from threadline.errors import did_you_mean, shorten
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+COMPLETION_VARIABLE = "_THREADLINE_COMPLETE"
+"""By this variable of the environment a shell asks what may stand where somebody types."""
+
 _SENTENCE_CHARACTERS = 200
 
 _ALSO_CALLED = {

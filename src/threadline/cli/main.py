@@ -16,8 +16,7 @@ from threadline.cli.grouping import Later, Sectioned
 from threadline.cli.missing import missing_package
 from threadline.cli.printing.output import say
 from threadline.cli.refusals import refusal
-from threadline.client.bodies.altered import AlteredWarning
-from threadline.client.errors import ThreadlineError
+from threadline.client.errors import AlteredWarning, ThreadlineError
 from threadline.errors import ServiceError
 
 REFUSED, MISUSED, DEFECT, INTERRUPTED = 1, 2, 70, 130

@@ -9,7 +9,8 @@ from typing import Generic, Literal, TypeVar
 import msgspec
 
 from threadline.client.bodies.altered import warn_of_ignored
-from threadline.client.errors import AnswerError, problem_error
+from threadline.client.errors import AnswerError
+from threadline.client.refusals import problem_error
 
 T = TypeVar("T")
 

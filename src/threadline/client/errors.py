@@ -15,38 +15,24 @@ ThreadlineError
 ├── QuestionError            a question that cannot be asked (`questions.names`)
 ├── MissingExtraError        a library for tables is not installed (`tables.frames`)
 └── AnswerError              success, with a body that is not what the API promises
+
+How an answer becomes one of them is in `refusals`. What it warns of is here too.
 """
 
-from collections.abc import Mapping
-from http import HTTPStatus
+from __future__ import annotations
 
-import msgspec
+from typing import TYPE_CHECKING
 
-from threadline.http.retry_after import retry_after_seconds
-from threadline.wire.base import Wire
-from threadline.wire.problems import Fault
-
-_DETAIL_CHARACTERS = 500
-
-
-class Problem(Wire, frozen=True, kw_only=True):
-    """What an answer says of a refusal. Members that the answer lacks are empty."""
-
-    status: int = 0
-    """The status of the answer."""
-    code: str = ""
-    """Fixed per kind of refusal, for programs."""
-    title: str = ""
-    detail: str = ""
-    """A sentence for people. It may change."""
-    request_id: str | None = None
-    """Names the request in the server's log."""
-    violations: tuple[Fault, ...] = ()
-    """Every fault of the body with its place."""
+if TYPE_CHECKING:
+    from threadline.client.problems import Problem
 
 
 class ThreadlineError(Exception):
     """Anything that the SDK raises by itself."""
+
+
+class AlteredWarning(UserWarning):
+    """Of what was logged, something is not kept, or not as it was given."""
 
 
 class ProblemError(ThreadlineError):
@@ -109,51 +95,3 @@ class TimedOutError(UnreachableError):
 
 class AnswerError(ThreadlineError):
     """The status says success, and the body is not what the API promises. Is the base URL that of an API?"""
-
-
-_BY_STATUS: dict[int, type[ProblemError]] = {
-    HTTPStatus.BAD_REQUEST: BadRequestError,
-    HTTPStatus.UNAUTHORIZED: UnauthorizedError,
-    HTTPStatus.FORBIDDEN: ForbiddenError,
-    HTTPStatus.NOT_FOUND: NotFoundError,
-    HTTPStatus.REQUEST_TIMEOUT: UnavailableError,
-    HTTPStatus.CONFLICT: ConflictError,
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: BadRequestError,
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: BadRequestError,
-    HTTPStatus.UNPROCESSABLE_ENTITY: UnprocessableError,
-    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: BadRequestError,
-    HTTPStatus.TOO_MANY_REQUESTS: UnavailableError,
-    HTTPStatus.BAD_GATEWAY: UnavailableError,
-    HTTPStatus.SERVICE_UNAVAILABLE: UnavailableError,
-    HTTPStatus.GATEWAY_TIMEOUT: UnavailableError,
-}
-
-
-def problem_error(status: int, content: bytes, headers: Mapping[str, str]) -> ProblemError:
-    """Return the error that an answer without success stands for, whatever its body is."""
-    otherwise = ServerError if status >= HTTPStatus.INTERNAL_SERVER_ERROR else ProblemError
-    kind = _BY_STATUS.get(status, otherwise)
-    return kind(_problem(status, content, headers), retry_after_seconds(headers))
-
-
-def _problem(status: int, content: bytes, headers: Mapping[str, str]) -> Problem:
-    """Read a problem document, and fill in what it lacks; proxies answer pages of their own."""
-    try:
-        problem = msgspec.json.decode(content, type=Problem)
-    except msgspec.DecodeError:
-        problem = Problem()
-    text = content[:_DETAIL_CHARACTERS].decode(errors="replace").strip()
-    return msgspec.structs.replace(
-        problem,
-        status=status,
-        title=problem.title or _phrase(status),
-        detail=problem.detail or text or "The answer has no body.",
-        request_id=problem.request_id or headers.get("x-request-id"),
-    )
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Unknown status"

@@ -18,6 +18,7 @@ from threadline.errors import ServiceError
 from threadline.records import changes, erasing
 from threadline.records.connection import BUSY_MILLISECONDS, DamageError, make_private, number, row, rows
 from threadline.records.migrations.migrate import shipped
+from threadline.records.write_log import log_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -41,6 +42,12 @@ class NotRecordsError(ServiceError):
 
 class NewerRecordsError(NotRecordsError):
     """A newer Threadline wrote a file: it is well, and cannot be read here."""
+
+    def __init__(self, name: str, migration: object) -> None:
+        """Name the file, the step of its schema that is unknown here, and what may be done."""
+        self.sentence = f"{name} was written by a newer Threadline (it has migration {migration})."
+        self.advice = "Upgrade Threadline first."
+        super().__init__(f"{self.sentence} {self.advice}")
 
 
 class UnreadError(ServiceError):
@@ -192,9 +199,7 @@ def contents_of(connection: Connection) -> Contents:
         raise NotRecordsError(f"{connection.filename} is no file of records: it lacks their tables.")
     newest = row(connection, "SELECT version, name FROM migrations ORDER BY version DESC LIMIT 1") or (0, "")
     if int(str(newest[0])) > shipped()[-1].version:
-        raise NewerRecordsError(
-            f"{connection.filename} was written by a newer Threadline (it has migration {newest[1]}). Upgrade first."
-        )
+        raise NewerRecordsError(connection.filename, newest[1])
     counts = {name: number(connection, f"SELECT count(*) FROM {name}") for name in COUNTED}  # names of ours
     return Contents(counts, changes.newest(connection), str(newest[1]))
 
@@ -202,12 +207,6 @@ def contents_of(connection: Connection) -> Contents:
 def file_bytes(path: Path) -> int:
     """Return how much of a disk a file of records takes, with what is in its write-ahead log still."""
     return path.stat().st_size + log_bytes(path)
-
-
-def log_bytes(path: Path) -> int:
-    """Return the size of the write-ahead log of a file; 0 when there is none."""
-    log = path.with_name(f"{path.name}-wal")
-    return log.stat().st_size if log.is_file() else 0
 
 
 def faults(connection: Connection, *, depth: str = "quick") -> list[str]:

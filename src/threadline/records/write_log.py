@@ -1,4 +1,4 @@
-"""Whether the write-ahead log of a file of SQLite was read to its end.
+"""The write-ahead log of a file of SQLite: its size, and whether it was read to its end.
 
 SQLite reads a log up to the first piece whose checksum is wrong, and takes what is behind it for the rest of an older
 log. What is behind it of the same log were commits: acknowledged, when the bytes before them were changed afterwards.
@@ -58,6 +58,12 @@ class _Log:
     """Frames with which commits end, counted from 1."""
 
     frame_bytes: int
+
+
+def log_bytes(path: Path) -> int:
+    """Return the size of the write-ahead log of a file; 0 when there is none."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.stat().st_size if log.is_file() else 0
 
 
 def unread(path: Path) -> Unread | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import platform
 import re
 import shutil
 import sqlite3
 import subprocess
 import time
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ import pytest
 from tests.support.command import Done, Run, chat, write_lines
 from tests.support.server import running_server
 from tests.support.terminal import seen
+from threadline.cli.keeping import surroundings
 
 
 @pytest.fixture
@@ -224,6 +227,37 @@ def test_a_terminal_shows_one_mark_a_line_and_wraps_under_the_text(data: Path) -
     lines = shown.splitlines()
     assert (code, lines[0].startswith("\x1b[32m✓\x1b[0m")) == (0, True)
     assert lines[1].startswith(" " * 14)
+
+
+def test_a_folder_of_a_newer_version_gets_one_advice(run: Run, data: Path) -> None:
+    newer = "INSERT INTO migrations VALUES (999, '999_later', '', 0)"
+    change(data / "records.sqlite", newer)
+    done = run("doctor", "--data", data, "--json")
+    found = [each for each in done.json["findings"] if each["advice"] or each["verdict"] != "ok"]
+    assert [(each["check"], each["verdict"], each["advice"]) for each in found] == [
+        ("records", "bad", "Upgrade Threadline first.")
+    ]
+    assert (done.code, found[0]["sentence"].endswith("(it has migration 999_later).")) == (1, True)
+    started = run("keys", "list", "--data", data)
+    assert (started.code, "newer Threadline (it has migration 999_later)" in started.err) == (1, True)
+
+
+def test_versions_that_were_not_tried_are_all_named_with_one_advice(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform, "python_version", lambda: "3.99.1")
+    known = {"3.98": {"duckdb": ("0.1", "0.2"), "click": ("0.3", "0.3"), "msgspec": ("0", "99")}}
+    monkeypatch.setattr(surroundings, "tried", lambda: known)
+    done = run("doctor", "--data", data, "--json")
+    found = by_check(done)["versions"]
+    assert (done.code, done.json["healthy"], found["verdict"]) == (0, True, "warning")
+    named = found["sentence"].partition(" Not tried with this release: ")[2]
+    assert named == (
+        f"Python 3.99 (3.98 was), click {version('click')} (0.3 was), duckdb {version('duckdb')} (0.1 to 0.2 were)."
+    )
+    assert found["advice"] == (
+        "Should something fail, try it with what was tried: Python 3.98, and pip install click==0.3 duckdb==0.2"
+    )
 
 
 def test_a_folder_without_data_is_refused(run: Run) -> None:

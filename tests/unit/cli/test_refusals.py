@@ -6,7 +6,8 @@ import click
 import pytest
 
 from threadline.cli.refusals import Origin, refusal, told_by_origin
-from threadline.client.errors import Problem, UnprocessableError
+from threadline.client.errors import UnprocessableError
+from threadline.client.problems import Problem
 from threadline.errors import InvalidRequestError, NotFoundError, Violation
 from threadline.wire.problems import Fault
 

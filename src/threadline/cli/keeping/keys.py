@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from threadline.cli import environment, options
-from threadline.cli.grouping import Grouped
+from threadline.cli.grouping import Commands, Grouped, Later
 from threadline.cli.places import folders
 from threadline.cli.printing.output import print_json, say
-from threadline.cli.printing.tables import print_table
 from threadline.cli.refusals import Origin, told_by_origin
 from threadline.clock import new_id, now
 from threadline.errors import NotFoundError, did_you_mean, shorten
@@ -39,7 +37,17 @@ _ORIGINS = {
 """Options by their places in what is asked for."""
 
 
-@click.group(cls=Grouped)
+_SHOWING = {
+    "list": Later(
+        "keeping.key_list",
+        "list_",
+        "List the keys: what they open, how they begin, and when they were used last.",
+    ),
+}
+"""What draws tables, which making a key has no use for."""
+
+
+@click.group(cls=Grouped, commands=Commands(_SHOWING))
 def keys() -> None:
     """Create, list, rotate and revoke keys."""
 
@@ -97,29 +105,6 @@ def create(data: Path, project: str, type_: str, as_json: bool, **wish: object) 
 
 
 @keys.command(
-    "list",
-    epilog=options.examples(
-        """
-        threadline keys list --data /srv/threadline
-        """
-    ),
-)
-@options.data
-@options.as_json
-def list_(data: Path, as_json: bool) -> None:
-    """List the keys: what they open, how they begin, and when they were used last."""
-    folders.require_data(data)
-    with folders.opened_records(data) as records:
-        found = projects.keys(records.reader)
-    if as_json or not sys.stdout.isatty():
-        print_json([_told(key) for key in found])
-    elif found:
-        print_table(("ID", "LAST USED", "PROJECT", "TYPE", "NAME", "BEGINS", "CREATED"), map(_row, found))
-    else:
-        say("There are no keys. Make one: threadline keys create --project NAME")
-
-
-@keys.command(
     epilog=options.examples(
         """
         threadline keys rotate key_0199c0ffee
@@ -165,7 +150,7 @@ def revoke(data: Path, id: str, as_json: bool) -> None:
     with _key_of(data, id) as records:
         key = records.writer.write(lambda connection: service.revoke(connection, id, Given(now(), new_id)))
     if as_json:
-        print_json(_told(key))
+        print_json(told(key))
         return
     say(f"Key {key.id} ({key.prefix}…) is revoked.")
 
@@ -188,22 +173,14 @@ def _show(created: CreatedKey, *, as_json: bool) -> None:
     """Print a new key, this once."""
     key = created.key
     if as_json:
-        print_json({"key": created.secret} | _told(key))
+        print_json({"key": created.secret} | told(key))
         return
     say(f"Key {key.id} of type {key.type} for project {key.project}. It is shown this once:")
     click.echo(created.secret)
 
 
-def _row(key: Key) -> tuple[str, ...]:
-    used = "revoked" if key.revoked_at else _minute(key.last_used_at)
-    return (key.id, used, key.project, key.type, key.name, f"{key.prefix}…", _minute(key.created_at))
-
-
-def _minute(milliseconds: int | None) -> str:
-    return "never" if milliseconds is None else to_text(milliseconds)[:16].replace("T", " ")
-
-
-def _told(key: Key) -> dict[str, object]:
+def told(key: Key) -> dict[str, object]:
+    """Return what is told of a key as JSON."""
     return {
         "id": key.id,
         "type": key.type,

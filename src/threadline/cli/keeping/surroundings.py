@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from threadline.analytics.inspecting import engine_version
+from threadline.cli.keeping.tried import installed, tried, untried
 from threadline.errors import ServiceError
 from threadline.records.soundness import sqlite_version
 from threadline.services.keeping.findings import Finding, size_of
@@ -15,20 +16,38 @@ from threadline.services.keeping.machine import memory
 from threadline.settings import PREFIX, Settings, read_settings, unknown_variables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from threadline.cli.keeping.tried import Untried
 
 _SHARE = 0.8
 _MEGABYTE = 1 << 20
 
 
 def check_versions() -> Finding:
-    """Say what runs."""
+    """Say what runs, and what of it this release was not tried with."""
+    words = (
+        f"Threadline {version('threadline')}, Python {platform.python_version()}, SQLite {sqlite_version()}, "
+        f"DuckDB {engine_version()}, {platform.system()} {platform.machine()}."
+    )
+    known = tried()
+    names = sorted({name for spans in known.values() for name in spans})
+    found = list(untried(platform.python_version(), installed(names), known))
+    if not found:
+        return Finding("versions", "ok", words)
     return Finding(
         "versions",
-        "ok",
-        f"Threadline {version('threadline')}, Python {platform.python_version()}, SQLite {sqlite_version()}, "
-        f"DuckDB {engine_version()}, {platform.system()} {platform.machine()}.",
+        "warning",
+        f"{words} Not tried with this release: {', '.join(map(str, found))}.",
+        f"Should something fail, try it with what was tried: {_highest(found)}",
     )
+
+
+def _highest(found: Sequence[Untried]) -> str:
+    """Return the newest versions that were tried of what was not: Python, and a line for pip."""
+    pythons = [f"Python {each.highest}" for each in found if each.name == "Python"]
+    packages = [f"{each.name}=={each.highest}" for each in found if each.name != "Python"]
+    return ", and ".join([*pythons, *([f"pip install {' '.join(packages)}"] if packages else [])])
 
 
 def check_settings() -> Iterator[Finding]:

@@ -8,13 +8,10 @@ from typing import Any
 import msgspec
 
 from threadline.client.bodies.documents import to_document
+from threadline.client.errors import AlteredWarning
 from threadline.errors import pointer_of
 from threadline.wire.base import IGNORED_HEADER, Wire
 from threadline.wire.surrogates import halves, whole_value
-
-
-class AlteredWarning(UserWarning):
-    """Of what was logged, something is not kept, or not as it was given."""
 
 
 def whole_document(body: Wire | Mapping[str, Any]) -> tuple[dict[str, Any], str]:

@@ -9,13 +9,13 @@ from typing import Self, Unpack
 
 import httpx2
 
-from threadline.client.bodies.altered import AlteredWarning
 from threadline.client.bodies.keywords import (
     ConversationFields,
     Document,
     EventFields,
     FeedbackFields,
 )
+from threadline.client.errors import AlteredWarning
 from threadline.client.logger import lifetime
 from threadline.client.logger.backlog import Backlog, MemoryBacklog
 from threadline.client.logger.entry import Kind, entry_of

@@ -16,9 +16,11 @@ import msgspec
 
 from threadline.client.bodies.altered import not_kept
 from threadline.client.call import Call
-from threadline.client.errors import Problem, ProblemError, ServerError, UnavailableError, problem_error
+from threadline.client.errors import ProblemError, ServerError, UnavailableError
 from threadline.client.logger.entry import Entry, Kind
 from threadline.client.operations.calls import segment
+from threadline.client.problems import Problem
+from threadline.client.refusals import problem_error
 from threadline.client.sending.retries import may_pass
 from threadline.client.sending.transport import Address
 from threadline.http.retry_after import retry_after_seconds

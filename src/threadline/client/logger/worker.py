@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from threadline.client.bodies.altered import AlteredWarning
+from threadline.client.errors import AlteredWarning
 from threadline.client.logger.backlog import Backlog, MemoryBacklog
 from threadline.client.logger.entry import Entry
 from threadline.client.logger.inbox import ENTRIES, Close, Flush, Inbox

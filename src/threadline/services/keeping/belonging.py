@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from threadline.analytics.tables import FILE_NAME as PROJECTION
 from threadline.errors import ServiceError
 from threadline.records import store
-from threadline.records.copies import log_bytes
 from threadline.records.search.files import FILE_NAME as SEARCH
 from threadline.records.store import FILE_NAME as RECORDS
+from threadline.records.write_log import log_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from threadline.records import copies, feeds, soundness, store
 from threadline.records.copies import NewerRecordsError, NotRecordsError, UnreadError
 from threadline.records.damaged import all_damaged, damaged_columns, readable
 from threadline.records.store import FILE_NAME
-from threadline.records.write_log import unread
+from threadline.records.write_log import log_bytes, unread
 from threadline.services.keeping.belonging import unread_words
 from threadline.services.keeping.findings import Finding, size_of
 from threadline.services.threads import thread_rows
@@ -86,7 +86,7 @@ def check_records(folder: Path, given: Surroundings) -> Iterator[Finding | State
                 identity=store.identity(connection),
             )
     except NewerRecordsError as error:
-        yield Finding("records", "bad", error.detail)
+        yield Finding("records", "bad", error.sentence, error.advice)
     except NotRecordsError as error:
         yield Finding("records", "bad", error.detail, _RESTORE)
     except UnreadError as error:
@@ -163,7 +163,7 @@ def _log(path: Path, given: Surroundings) -> Finding:
     behind = None if given.is_served else unread(path)
     if behind is not None:
         return Finding("log", "bad", unread_words(path, behind), _RESTORE)
-    size = copies.log_bytes(path)
+    size = log_bytes(path)
     if size > _LOG_BYTES:
         return Finding(
             "log",
