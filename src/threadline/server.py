@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics import faults
 from threadline.analytics.connecting import for_this_user
 from threadline.analytics.opening import open_projection
 from threadline.analytics.projection import Budget
-from threadline.analytics.tables import FILE_NAME as PROJECTION
 from threadline.api.app import make_app
 from threadline.api.connections.bounds import Bounds
 from threadline.api.connections.connection import connections_of

@@ -14,8 +14,9 @@ from pathlib import Path
 import msgspec
 
 from tests.bench.query_rows import CHUNK, Chunk, chunks
+from threadline.analytics import FILE_NAME
 from threadline.analytics.projection import NEVER
-from threadline.analytics.tables import FILE_NAME, SCHEMA_VERSION
+from threadline.analytics.tables import SCHEMA_VERSION
 from threadline.api.decoding import decode
 from threadline.api.intake.bodies import read_conversation
 from threadline.clock import new_id, now

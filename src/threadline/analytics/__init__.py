@@ -6,3 +6,6 @@ error says about the file), `leash` (statements are ended), `promotion`, `foresi
 questions quick), `reports` (the two search reports), `membership` (which conversations a filter lets through),
 `clocks` (when clocks of a zone change), `reading` and `parquet` (rows for a file), and `inspecting` from outside.
 """
+
+FILE_NAME = "analytics.duckdb"
+"""Here for those who need the name of the file, and not what is in it."""

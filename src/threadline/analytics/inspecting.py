@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from threadline.analytics import FILE_NAME
 from threadline.analytics.faults import advice, is_beyond_use, is_damage, is_locked, why
 from threadline.analytics.projection import LockedError
-from threadline.analytics.tables import FILE_NAME, SCHEMA_VERSION, TABLES
+from threadline.analytics.tables import SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Generator

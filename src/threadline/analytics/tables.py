@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from threadline.catalog import FieldType, View
 
-FILE_NAME = "analytics.duckdb"
 GIVEN_ROWS = "(SELECT from_json(t, ?) AS r FROM (SELECT unnest(?::VARCHAR[]) AS t))"
 """Where statements read rows `r` from: binds a structure, and the rows as JSON texts, which is faster than one text."""
 

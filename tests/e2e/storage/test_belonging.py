@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.product import Caller, counting, opened, user
-from threadline.analytics.tables import FILE_NAME as PROJECTION
+from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.clock import now
 from threadline.records.search.files import FILE_NAME as SEARCH
 from threadline.records.store import FILE_NAME as RECORDS

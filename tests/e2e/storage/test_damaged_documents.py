@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.product import Product, agent, counting, opened, user
-from threadline.analytics.tables import FILE_NAME as PROJECTION
+from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.clock import now
 from threadline.records.search.files import FILE_NAME as SEARCH
 from threadline.services.keeping.upkeep import Upkeep

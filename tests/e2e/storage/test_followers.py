@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.product import Caller, Product, agent, counting, opened, user
+from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics.opening import open_projection
 from threadline.analytics.projection import LockedError
-from threadline.analytics.tables import FILE_NAME as PROJECTION
 from threadline.analytics.tables import TABLES
 from threadline.catalog import VIEWS
 from threadline.clock import now

@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 
 from tests.support.examples import examples
 from tests.support.product import Caller, opened, user
-from threadline.analytics import key_counts
+from threadline.analytics import FILE_NAME, key_counts
 from threadline.analytics.opening import open_projection
 from threadline.analytics.projection import Budget, Projection
-from threadline.analytics.tables import FILE_NAME
 
 TABLES = ("conversations", "feedback")
 BUDGET = Budget(memory_bytes=1 << 28, threads=1)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.product import Answer, Caller, Product, agent, counting, opened, user
 from tests.support.waiting import until
-from threadline.analytics.tables import FILE_NAME as PROJECTION
+from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.clock import now
 from threadline.records.search.files import FILE_NAME as SEARCH
 from threadline.server import kept_up

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.product import counting, opened, user
+from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics.opening import open_projection
 from threadline.analytics.projection import Budget
-from threadline.analytics.tables import FILE_NAME as PROJECTION
 from threadline.errors import UnavailableError, UnopenedError
 from threadline.records.search.files import FILE_NAME as SEARCH
 from threadline.records.search.index import open_search

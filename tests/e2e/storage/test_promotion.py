@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.product import Caller, Product, assistant, condition, counting, opened, user
+from threadline.analytics import FILE_NAME, promotion
 from threadline.analytics import projection as projections
-from threadline.analytics import promotion
 from threadline.analytics.projection import Projection
-from threadline.analytics.tables import FILE_NAME
 from threadline.services.asking.engine import Engine
 from threadline.services.keeping.upkeep import Upkeep
 

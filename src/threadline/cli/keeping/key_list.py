@@ -12,8 +12,8 @@ from threadline.cli.keeping.keys import told
 from threadline.cli.places import folders
 from threadline.cli.printing.output import print_json, say
 from threadline.cli.printing.tables import print_table
+from threadline.moments import to_text
 from threadline.records import projects
-from threadline.services.moments import to_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import logging
 import shlex
 from typing import TYPE_CHECKING
 
-from threadline.analytics.tables import FILE_NAME as PROJECTION
+from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.errors import ServiceError
 from threadline.records import store
 from threadline.records.search.files import FILE_NAME as SEARCH

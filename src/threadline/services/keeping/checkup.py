@@ -12,9 +12,9 @@ import shutil
 import stat
 from typing import TYPE_CHECKING
 
+from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics.inspecting import inspect
 from threadline.analytics.projection import LockedError
-from threadline.analytics.tables import FILE_NAME as PROJECTION
 from threadline.records.search.files import FILE_NAME as SEARCH
 from threadline.records.soundness import index_state
 from threadline.records.store import FILE_NAME as RECORDS

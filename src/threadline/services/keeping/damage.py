@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics import faults, inspecting
-from threadline.analytics.tables import FILE_NAME as PROJECTION
 from threadline.records import soundness
 from threadline.records.connection import DamageError
 from threadline.records.search.files import FILE_NAME as SEARCH
