@@ -10,9 +10,8 @@ from typing import Any, NoReturn
 import click
 
 from threadline.cli import options
-from threadline.cli.completion import VARIABLE
 from threadline.cli.elsewhere import told_where
-from threadline.cli.grouping import Later, Sectioned
+from threadline.cli.grouping import COMPLETION_VARIABLE, Later, Sectioned
 from threadline.cli.missing import missing_package
 from threadline.cli.printing.output import say
 from threadline.cli.refusals import refusal
@@ -87,7 +86,9 @@ def main() -> None:
     warnings.showwarning = _show
     try:
         # Without its own mode, click returns the code of an `exit` and raises the rest.
-        code = threadline.main(prog_name="threadline", standalone_mode=False, complete_var=VARIABLE)
+        code = threadline.main(
+            prog_name="threadline", standalone_mode=False, complete_var=COMPLETION_VARIABLE
+        )
         sys.exit(code if isinstance(code, int) else 0)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
