@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from threadline.analytics import tables
+from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics.inspecting import held
 from threadline.errors import ConflictError, ServiceError
 from threadline.moments import to_text
@@ -152,7 +152,7 @@ def restore(source: Path, folder: Path, *, existing: Existing, now: int) -> Rest
         if aside is not None:
             shutil.copymode(aside, draft)  # whoever was let in stays so
         # Followers of the old records must never meet the new ones.
-        for name in (tables.FILE_NAME, search.FILE_NAME):
+        for name in (PROJECTION, search.FILE_NAME):
             _drop(folder, name)
         _put(draft, records)
     _verify_in_place(records, contents, aside)
