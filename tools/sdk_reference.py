@@ -40,7 +40,7 @@ SECTIONS = {
         "threadline.client.openai",
     ),
     "Rows and files": ("threadline.client.tables",),
-    "Documents and times": ("threadline.client.bodies.documents", "threadline.client.times", "msgspec"),
+    "Documents and times": ("threadline.client.bodies.documents", "threadline.moments", "msgspec"),
 }
 """Where a name is told, by where it lives. Errors and types of the wire have sections of their own."""
 
