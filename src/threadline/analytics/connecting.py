@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from threadline.analytics import FILE_NAME
 from threadline.analytics.faults import UnusableError, told_apart
 from threadline.analytics.key_counts import DDL as KEY_COUNTS_DDL
 from threadline.analytics.promotion import DDL as PROMOTED_DDL
-from threadline.analytics.tables import FILE_NAME, SCHEMA_VERSION, TABLES
+from threadline.analytics.tables import SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Generator
