@@ -9,8 +9,8 @@ from threadline.api.connections.bounds import Bounds
 from threadline.api.openapi.meanings import meaning
 from threadline.api.openapi.responses import REFUSALS
 from threadline.api.operations.contract import OPERATIONS
-from threadline.api.problems import CODES, STATUSES
 from threadline.client.refusals import problem_error
+from threadline.serving.problems import CODES, STATUSES
 from threadline.settings import PREFIX, Settings
 from threadline.wire.base import MOST_MEMBERS, MOST_MEMBERS_WITHIN
 from threadline.wire.bulk import MOST_LINES

@@ -1,7 +1,7 @@
 """Kinds of refusal: what the server tells a caller who asked for what cannot be.
 
 A refusal (`ServiceError`) is the caller's to mend; anything else that is raised is a defect. No status codes here:
-`api/problems.py` has the only table of them.
+`serving/problems.py` has the only table of them.
 
     ServiceError
     ├── UnauthenticatedError     no key, unknown key

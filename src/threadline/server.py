@@ -26,13 +26,8 @@ from threadline.api.app import make_app
 from threadline.api.connections.bounds import Bounds
 from threadline.api.connections.connection import connections_of
 from threadline.api.connections.crowd import Crowd
-from threadline.api.desk import Clock, Desk, Rules
-from threadline.api.edge import shielded
-from threadline.api.lanes.lanes import Lanes
-from threadline.api.problems import Occurrence, response_of
 from threadline.clock import new_id, now
 from threadline.errors import ServiceError, StoppedError
-from threadline.mcp.door import Door, hosts_of
 from threadline.mcp.gate import Gate
 from threadline.query import Limits
 from threadline.records import changes, connection, counting, store
@@ -44,7 +39,8 @@ from threadline.services.keeping.belonging import note_missing, note_unread, req
 from threadline.services.keeping.erasing import Erasing, rewrite_projection
 from threadline.services.keeping.machine import memory
 from threadline.services.keeping.upkeep import Upkeep
-from threadline.services.roles import Roles, customers_with
+from threadline.serving.pool import QueryPool
+from threadline.serving.state import AppState, Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -64,7 +60,6 @@ _MOST_DESCRIPTORS = 65_536
 _KEPT_DESCRIPTORS = 384
 """For files: those of the three stores, of exports and of spilling."""
 _MEGABYTE = 1 << 20
-_MOST_RECEIVED_MEGABYTES = 512
 _TURN_SECONDS = 0.001
 _OBSTACLES = (*connection.OBSTACLES, *faults.OBSTACLES, ServiceError)
 """What goes wrong around the server, and says nothing of the server: told in a line."""
@@ -73,7 +68,7 @@ _log = logging.getLogger("threadline")
 
 
 @contextmanager
-def open_desk(settings: Settings) -> Generator[Desk]:
+def open_state(settings: Settings) -> Generator[AppState]:
     """Open the data folder and close it in the end.
 
     Raises:
@@ -88,18 +83,18 @@ def open_desk(settings: Settings) -> Generator[Desk]:
         opened.callback(records.close)
         opened.callback(rewrite_projection, records, settings.data / PROJECTION)
         note_unread(records, now=now())
-        _count_customers(records, customers_with(settings.customer_roles))
+        _count_customers(records, settings.policy.roles.customers)
         identity, newest = store.identity(records.reader), changes.newest(records.reader)
         projection = open_projection(settings.data, _budget(settings), identity=identity, newest=newest)
-        lanes = Lanes(settings.query_seconds, time.monotonic)
-        opened.callback(_close, projection, lanes)
+        pool = QueryPool(settings.query_seconds, time.monotonic)
+        opened.callback(_close, projection, pool)
         search = open_search(settings.data, identity=identity, newest=newest)
         opened.callback(search.close)
         note_missing(records, changes_ahead=max(projection.changes_ahead, search.changes_ahead), now=now())
         engine = _engine(settings, records, projection, search)
-        opened.callback(lanes.close)
+        opened.callback(pool.close)
         opened.callback(Erasing(records, engine, now).finish)
-        yield Desk(records, engine, lanes, Clock(now, time.monotonic), new_id, rules(settings))
+        yield AppState(records, engine, pool, Clock(now, time.monotonic), new_id, settings.policy)
 
 
 def _count_customers(records: Records, customers: frozenset[str]) -> None:
@@ -112,12 +107,12 @@ def _count_customers(records: Records, customers: frozenset[str]) -> None:
         _log.warning("Customers' messages are counted by the roles of before: %s", error)
 
 
-def _close(projection: Projection, lanes: Lanes) -> None:
+def _close(projection: Projection, pool: QueryPool) -> None:
     """Save and close the projection, unless a thread is inside of it and cannot be stopped: that ends with the process.
 
     Nothing is lost: what was not saved is taken in again from the records.
     """
-    if lanes.close():
+    if pool.close():
         projection.close()
     else:
         _log.warning(
@@ -126,7 +121,7 @@ def _close(projection: Projection, lanes: Lanes) -> None:
 
 
 def _engine(settings: Settings, records: Records, projection: Projection, search: SearchIndex) -> Engine:
-    bridge = CatchingUp(projection, lambda: records.reader, customers_with(settings.customer_roles))
+    bridge = CatchingUp(projection, lambda: records.reader, settings.policy.roles.customers)
     limits = Limits(
         plain_rows=settings.plain_rows,
         grouped_rows=settings.grouped_rows,
@@ -137,15 +132,15 @@ def _engine(settings: Settings, records: Records, projection: Projection, search
 
 
 @contextmanager
-def kept_up(desk: Desk) -> Generator[Upkeep]:
+def kept_up(state: AppState) -> Generator[Upkeep]:
     """Keep the followers of an open folder going, in a thread, until the end."""
-    upkeep = Upkeep(desk.records, desk.engine, now, desk.used_keys)
-    state, stopped = _State(), threading.Event()
-    engine = desk.engine
+    upkeep = Upkeep(state.records, state.engine, now, state.used_keys)
+    told, stopped = _Told(), threading.Event()
+    engine = state.engine
     engine.catching_up.is_kept_up = True
-    desk.hindrance = lambda: state.hindrance or engine.projection.standing.trouble or engine.search.trouble
+    state.hindrance = lambda: told.hindrance or engine.projection.standing.trouble or engine.search.trouble
     thread = threading.Thread(
-        target=_keep_up, args=(upkeep, state, stopped), name="threadline-upkeep", daemon=True
+        target=_keep_up, args=(upkeep, told, stopped), name="threadline-upkeep", daemon=True
     )
     thread.start()
     try:
@@ -161,12 +156,12 @@ def kept_up(desk: Desk) -> Generator[Upkeep]:
 
 
 def serve(
-    desk: Desk, settings: Settings, listener: socket.socket, *, on_ready: Callable[[str], None]
+    state: AppState, settings: Settings, listener: socket.socket, *, on_ready: Callable[[str], None]
 ) -> None:
     """Serve until a signal says to stop; what is in flight is answered first.
 
     Args:
-        desk: the open folder.
+        state: the open folder.
         settings: what the operator decided.
         listener: where to listen; see `listen`.
         on_ready: is told the address once requests are answered.
@@ -175,7 +170,7 @@ def serve(
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     descriptors = raise_descriptors()
     config = uvicorn.Config(
-        _faces(desk, settings),
+        Gate(make_app(state), state),
         loop="uvloop",
         http=connections_of(Crowd(_bounds(settings, descriptors), new_id)),
         backlog=min(_MOST_BACKLOG, descriptors // 8),
@@ -194,7 +189,7 @@ def serve(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, server.handle_exit)
     try:
-        with kept_up(desk):
+        with kept_up(state):
             server.run(sockets=[listener])
     finally:
         gc.unfreeze()
@@ -211,19 +206,6 @@ def _hear_no_more_stops() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     sys.unraisablehook = hook
-
-
-def _faces(desk: Desk, settings: Settings) -> Gate:
-    """Return the API, and beside it the face for agents."""
-    door = Door(
-        recognise=desk.recognise,
-        refuse=lambda error, path: response_of(error, Occurrence(new_id("req"), path)),
-        hosts=hosts_of(settings.host, settings.mcp_hosts),
-        body_bytes=settings.body_bytes,
-        shielded=shielded,
-        may_write=settings.mcp_writes == "on",
-    )
-    return Gate(make_app(desk), door)
 
 
 class _Server(uvicorn.Server):
@@ -257,20 +239,20 @@ def listen(settings: Settings) -> socket.socket:
 
 
 @dataclass(slots=True)
-class _State:
+class _Told:
     """What the thread for upkeep tells."""
 
     hindrance: str = "The projection is being built. Logging and reading work already."
     """Why questions are not answered; empty when they are."""
 
 
-def _keep_up(upkeep: Upkeep, state: _State, stopped: threading.Event) -> None:
+def _keep_up(upkeep: Upkeep, told: _Told, stopped: threading.Event) -> None:
     failure = ""
     while not stopped.is_set():
         is_followed = False
         try:
             upkeep.follow()
-            state.hindrance, is_followed = "", True
+            told.hindrance, is_followed = "", True
             upkeep.keep()
             if failure:
                 _log.warning("Upkeep works again")
@@ -279,7 +261,7 @@ def _keep_up(upkeep: Upkeep, state: _State, stopped: threading.Event) -> None:
             return
         except Exception as error:  # noqa: BLE001  # followers go on
             if not is_followed:
-                state.hindrance = f"Followers cannot take in what was written: {error}"
+                told.hindrance = f"Followers cannot take in what was written: {error}"
             # A full disk would fill the log as well.
             if str(error) != failure:
                 failure = str(error)
@@ -288,23 +270,6 @@ def _keep_up(upkeep: Upkeep, state: _State, stopped: threading.Event) -> None:
                     "Upkeep failed, and is tried again until it works: %s", failure, exc_info=is_defect
                 )
         stopped.wait(UPKEEP_SECONDS)
-
-
-def rules(settings: Settings) -> Rules:
-    """Return what the operator decided, for those who answer requests."""
-    return Rules(
-        body_bytes=settings.body_bytes,
-        bulk_bytes=settings.bulk_bytes,
-        received_bytes=settings.received_megabytes * _MEGABYTE
-        or min(memory().total // 16, _MOST_RECEIVED_MEGABYTES * _MEGABYTE),
-        roles=Roles(settings.roles, customers_with(settings.customer_roles)),
-        unknown_messages=settings.unknown_messages,
-        repeat_seconds=settings.repeat_seconds,
-        fold_typing="all" if settings.fold_typing == "all" else "web",
-        fold_typing_milliseconds=round(settings.fold_typing_seconds * 1000),
-        anonymous_searches=settings.anonymous_searches,
-        csv_formulas=settings.csv_formulas,
-    )
 
 
 def raise_descriptors() -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
 from threadline.client.defaults import KEY_VARIABLE, URL_VARIABLE
 from threadline.errors import ServiceError, Violation, did_you_mean, shorten
+from threadline.services.policy import USUAL, Policy, Roles, customers_with, hosts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,28 +114,28 @@ class Settings:
     port: Annotated[int, Between(0, 65_535)] = 8787
     """Port to listen on; 0 takes a free one."""
 
-    organization: Annotated[str, Words("an id")] = "org_default"
+    organization: Annotated[str, Words("an id")] = USUAL.organization
     """The `organizationId` of new projects."""
 
-    roles: Annotated[str, OneOf(("strict", "lenient"))] = "strict"
+    roles: Annotated[str, OneOf(("strict", "lenient"))] = USUAL.roles.chats
     """`lenient` accepts the roles `developer`, `tool` and `function` in chats."""
 
     customer_roles: Annotated[str, Words("names")] = ""
     """More roles of customers, with commas: `userMessageCount` counts them; semantic threads begin with them."""
 
-    unknown_messages: Annotated[str, OneOf(("accept", "refuse"))] = "accept"
+    unknown_messages: Annotated[str, OneOf(("accept", "refuse"))] = USUAL.unknown_messages
     """Feedback on a message that nobody logged: `accept` keeps it until the message comes, `refuse` answers 422."""
 
-    repeat_seconds: Annotated[float, Between(0, _DAY_SECONDS)] = 3.0
+    repeat_seconds: Annotated[float, Between(0, _DAY_SECONDS)] = USUAL.repeat_seconds
     """How long a body without an id that comes again is the same write, if its answer may be lost; 0 for never."""
 
-    body_bytes: Annotated[int, Between(1_000, 1_000_000_000)] = 2_000_000
+    body_bytes: Annotated[int, Between(1_000, 1_000_000_000)] = USUAL.body_bytes
     """Largest body of a request, and largest line of a bulk request."""
 
-    bulk_bytes: Annotated[int, Between(1_000, 1_000_000_000_000)] = 100_000_000
+    bulk_bytes: Annotated[int, Between(1_000, 1_000_000_000_000)] = USUAL.bulk_bytes
     """Largest body of a bulk request."""
 
-    received_megabytes: Annotated[int, Between(1, 100_000_000, or_zero=True)] = 0
+    received_megabytes: Annotated[int, Between(1, 100_000_000, or_zero=True)] = USUAL.received_megabytes
     """Memory for bodies of all requests until they are answered; 0 takes a sixteenth of the machine's, at most 512."""
 
     connections: Annotated[int, Between(16, 60_000)] = 1_000
@@ -161,19 +162,19 @@ class Settings:
     threads: Annotated[int, Between(0, 1_024)] = 0
     """Threads for queries; 0 takes one per processor."""
 
-    fold_typing_seconds: Annotated[float, Between(0, _DAY_SECONDS)] = 5.0
+    fold_typing_seconds: Annotated[float, Between(0, _DAY_SECONDS)] = USUAL.fold_typing_seconds
     """In search reports: texts typed on, back or right within this time count as the last of them; 0 counts all."""
 
-    fold_typing: Annotated[str, OneOf(("web", "all"))] = "web"
+    fold_typing: Annotated[str, OneOf(("web", "all"))] = USUAL.fold_typing
     """Whose typing is folded: that of `web` keys, which widgets send letter by letter, or that of `all` keys."""
 
-    anonymous_searches: Annotated[str, OneOf(("count", "ignore"))] = "count"
+    anonymous_searches: Annotated[str, OneOf(("count", "ignore"))] = USUAL.anonymous_searches
     """In the weekly report: `count` each search of nobody known as one person, or `ignore` them."""
 
-    csv_formulas: Annotated[str, OneOf(("keep", "escape"))] = "keep"
+    csv_formulas: Annotated[str, OneOf(("keep", "escape"))] = USUAL.csv_formulas
     """In CSV over HTTP, where a caller does not say: texts that a spreadsheet would compute stay, or are defused."""
 
-    mcp_writes: Annotated[str, OneOf(("off", "on"))] = "off"
+    mcp_writes: Annotated[str, OneOf(("off", "on"))] = USUAL.mcp_writes
     """`on` offers agents tools that store votes and events, too."""
 
     mcp_hosts: Annotated[str, Words("names")] = ""
@@ -184,6 +185,21 @@ class Settings:
 
     log_format: Annotated[str, OneOf(("text", "json"))] = "text"
     """How: lines with time and level, or a JSON object a line, for programs that gather logs."""
+
+    @property
+    def policy(self) -> Policy:
+        """What of this is about requests, for those who answer them."""
+        return Policy(
+            roles=Roles(self.roles, customers_with(self.customer_roles)),
+            hosts=hosts_of(self.host, self.mcp_hosts),
+            **{name: getattr(self, name) for name in _OF_REQUESTS},
+        )
+
+
+_OF_REQUESTS = sorted(
+    {each.name for each in fields(Policy)} & {each.name for each in fields(Settings)} - {"roles"}
+)
+"""Settings that a policy has as they are."""
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **options: object) -> Settings:

@@ -22,12 +22,12 @@ from threadline.api.intake.bodies import read_conversation
 from threadline.clock import new_id, now
 from threadline.records.connection import Connection
 from threadline.records.store import open_records
-from threadline.server import open_desk
+from threadline.server import open_state
 from threadline.services import conversations, events, feedback, keys
 from threadline.services.access import Caller
 from threadline.services.catching_up import BY_TABLE
 from threadline.services.keeping.upkeep import Upkeep
-from threadline.services.moments import Given
+from threadline.services.policy import RequestFacts
 from threadline.settings import Settings
 from threadline.wire.events import LogEvent
 from threadline.wire.feedback import SubmitFeedback
@@ -116,7 +116,7 @@ def _fill(store: Store) -> None:
     records = open_records(store.data, now=now())
     try:
         wish = keys.KeyWish(project="bench", type="api", secret=KEY)
-        records.writer.write(lambda connection: keys.create(connection, wish, Given(now(), new_id)))
+        records.writer.write(lambda connection: keys.create(connection, wish, RequestFacts(now(), new_id)))
         caller = keys.recognise(records.reader, KEY)
         assert caller is not None
         for number, chunk in enumerate(chunks(store.size), 1):
@@ -128,19 +128,19 @@ def _fill(store: Store) -> None:
 
 
 def _log(connection: Connection, *, caller: Caller, chunk: Chunk) -> None:
-    given = Given(now(), new_id)
+    facts = RequestFacts(now(), new_id)
     for body in chunk.conversations:
-        conversations.log(connection, caller, read_conversation(body).body, given)
+        conversations.log(connection, caller, read_conversation(body).body, facts)
     for body in chunk.events:
-        events.log(connection, caller, decode(body, _event), given)
+        events.log(connection, caller, decode(body, _event), facts)
     for body in chunk.votes:
-        feedback.submit(connection, caller, decode(body, _vote), given, unknown_messages="refuse")
+        feedback.submit(connection, caller, decode(body, _vote), facts, must_exist=True)
 
 
 def _follow(store: Store) -> None:
     """Bring the projection and the text index up to date, as the server's upkeep does, and keep what that took."""
-    with open_desk(Settings(data=store.data)) as desk:
-        engine = desk.engine
+    with open_state(Settings(data=store.data)) as state:
+        engine = state.engine
         is_new = engine.projection.reached("conversations") == NEVER
         if is_new:
             print("Making the projection", flush=True)
@@ -149,8 +149,8 @@ def _follow(store: Store) -> None:
         cpu_seconds = time.process_time() - cpu_started
         while any(engine.projection.promote_frequent(table) for table in BY_TABLE):
             pass
-        index_seconds = _seconds(lambda: engine.search.catch_up(desk.records.reader))
-        Upkeep(desk.records, engine, now, desk.used_keys).save()
+        index_seconds = _seconds(lambda: engine.search.catch_up(state.records.reader))
+        Upkeep(state.records, engine, now, state.used_keys).save()
         assert engine.projection.run("SELECT count(*) FROM conversations", ()) == [(store.size,)]
     if is_new:
         built = Built(

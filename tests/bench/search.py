@@ -22,7 +22,7 @@ from tests.bench.search_words import Words
 from threadline.clock import new_id, now
 from threadline.records.store import open_records
 from threadline.services import keys
-from threadline.services.moments import Given
+from threadline.services.policy import RequestFacts
 
 REPEATS = 30
 LEAST_REPEATS = 3
@@ -155,7 +155,7 @@ def _add_project(data: Path) -> None:
     records = open_records(data, now=now())
     try:
         wish = keys.KeyWish(project="another", type="api")
-        records.writer.write(lambda connection: keys.create(connection, wish, Given(now(), new_id)))
+        records.writer.write(lambda connection: keys.create(connection, wish, RequestFacts(now(), new_id)))
     finally:
         records.close()
 

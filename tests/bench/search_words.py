@@ -5,7 +5,7 @@ from pathlib import Path
 
 import apsw
 
-from threadline.records.search.files import FILE_NAME
+from threadline.records.search import FILE_NAME
 from threadline.records.search.parts import sizes, table
 
 MIDDLING_SHARE = 0.01

@@ -11,15 +11,15 @@ from pathlib import Path
 import msgspec
 
 from tests.bench.chats import chats, message_id
-from threadline.api.desk import Desk
 from threadline.api.intake.bodies import read_conversation
 from threadline.clock import new_id, now
 from threadline.records.connection import Connection
-from threadline.server import open_desk
+from threadline.server import open_state
 from threadline.services import conversations, feedback, keys
 from threadline.services.access import Caller
 from threadline.services.keeping.upkeep import Upkeep
-from threadline.services.moments import Given
+from threadline.services.policy import RequestFacts
+from threadline.serving.state import AppState
 from threadline.settings import Settings
 from threadline.wire.feedback import SubmitFeedback
 
@@ -50,39 +50,39 @@ def kept_store(folder: Path, size: int) -> Store:
         return store
     shutil.rmtree(place, ignore_errors=True)
     store.data.mkdir(parents=True)
-    with _opened(store.data) as desk:
-        _fill(desk, size)
+    with _opened(store.data) as state:
+        _fill(state, size)
     done.write_text(json.dumps({"shape": SHAPE}), encoding="utf-8")
     return store
 
 
 @contextmanager
-def _opened(data: Path) -> Generator[Desk]:
+def _opened(data: Path) -> Generator[AppState]:
     """Open a folder, and bring its followers up to date in the end."""
-    with open_desk(Settings(data=data)) as desk:
-        yield desk
-        upkeep = Upkeep(desk.records, desk.engine, now, desk.used_keys)
+    with open_state(Settings(data=data)) as state:
+        yield state
+        upkeep = Upkeep(state.records, state.engine, now, state.used_keys)
         upkeep.run_once()
         upkeep.save()
 
 
-def _fill(desk: Desk, size: int) -> None:
+def _fill(state: AppState, size: int) -> None:
     wish = keys.KeyWish(project="bench", type="api", secret=KEY)
-    desk.records.writer.write(lambda connection: keys.create(connection, wish, Given(now(), new_id)))
-    caller = keys.recognise(desk.records.reader, KEY)
+    state.records.writer.write(lambda connection: keys.create(connection, wish, RequestFacts(now(), new_id)))
+    caller = keys.recognise(state.records.reader, KEY)
     assert caller is not None
     for first in range(0, size, _BATCH):
-        desk.records.writer.write(
+        state.records.writer.write(
             partial(_log, caller=caller, numbers=range(first, min(first + _BATCH, size)))
         )
 
 
 def _log(connection: Connection, *, caller: Caller, numbers: range) -> None:
-    given = Given(now(), new_id)
+    facts = RequestFacts(now(), new_id)
     for chat in chats(len(numbers), first=numbers.start):
-        conversations.log(connection, caller, read_conversation(chat.encoded()).body, given)
+        conversations.log(connection, caller, read_conversation(chat.encoded()).body, facts)
         if chat.number % VOTES_EVERY == 0:
-            feedback.submit(connection, caller, _vote(chat.number), given)
+            feedback.submit(connection, caller, _vote(chat.number), facts)
 
 
 def _vote(number: int) -> SubmitFeedback:

@@ -16,8 +16,8 @@ from threadline.api.docs_page.walk import resolved
 from threadline.api.openapi import examples
 from threadline.api.openapi.document import described, document
 from threadline.api.operations.contract import OPERATIONS
-from threadline.api.problems import CODES
 from threadline.catalog import DURATION, VIEWS
+from threadline.serving.problems import CODES
 
 COMMITTED = Path(__file__).parents[2] / "openapi.json"
 

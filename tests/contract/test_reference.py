@@ -14,10 +14,10 @@ import pytest
 import threadline
 from tests.support.help import commands
 from tests.support.product import opened, user
-from threadline.api.problems import CODES
 from threadline.catalog import AGGREGATIONS, OPERATORS, TIME_UNITS, VIEWS, FieldType
 from threadline.errors import InvalidRequestError
 from threadline.query import Scope, compile_filter
+from threadline.serving.problems import CODES
 from threadline.settings import PREFIX, Settings
 from threadline.wire.queries import Query, QueryData
 from tools import query_fits, query_words

@@ -11,12 +11,12 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from threadline.api.app import make_app
-from threadline.api.desk import Desk
 from threadline.clock import new_id, now
-from threadline.server import open_desk
+from threadline.server import open_state
 from threadline.services import keys
 from threadline.services.keys import KeyWish
-from threadline.services.moments import Given
+from threadline.services.policy import RequestFacts
+from threadline.serving.state import AppState
 from threadline.settings import Settings
 
 Json = Any
@@ -79,14 +79,14 @@ class Caller:
 class Product:
     """An open data folder with its application."""
 
-    desk: Desk
+    state: AppState
     client: TestClient
 
     def caller(self, type_: str = "api", *, project: str = "main", **wish: Any) -> Caller:
         """Return a caller with a new key."""
         asked = KeyWish(project=project, type=type_, **wish)
-        created = self.desk.records.writer.write(
-            lambda connection: keys.create(connection, asked, Given(now(), new_id))
+        created = self.state.records.writer.write(
+            lambda connection: keys.create(connection, asked, RequestFacts(now(), new_id))
         )
         return Caller(self.client, created.secret)
 
@@ -95,10 +95,10 @@ class Product:
 def opened(folder: Path, **settings: Any) -> Generator[Product]:
     """Open the product on `folder` while the block runs."""
     chosen = Settings(data=folder, memory_megabytes=512, threads=1, repeat_seconds=0.0)
-    with open_desk(Settings(**(_fields(chosen) | settings))) as desk:
-        client = TestClient(make_app(desk), base_url="http://127.0.0.1", raise_server_exceptions=False)
+    with open_state(Settings(**(_fields(chosen) | settings))) as state:
+        client = TestClient(make_app(state), base_url="http://127.0.0.1", raise_server_exceptions=False)
         with client:
-            yield Product(desk, client)
+            yield Product(state, client)
 
 
 def user(content: Json, **fields: Any) -> Json:

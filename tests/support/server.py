@@ -22,7 +22,7 @@ from threadline.records.store import open_records
 from threadline.services import keys
 from threadline.services.access import KeyType
 from threadline.services.keys import KeyWish
-from threadline.services.moments import Given
+from threadline.services.policy import RequestFacts
 
 THREADLINE = str(Path(sys.executable).with_name("threadline"))
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
@@ -51,7 +51,7 @@ def create_key(data_dir: Path, *, project: str, kind: KeyType) -> str:
     try:
         wish = KeyWish(project=project, type=kind)
         return records.writer.write(
-            lambda connection: keys.create(connection, wish, Given(now(), new_id))
+            lambda connection: keys.create(connection, wish, RequestFacts(now(), new_id))
         ).secret
     finally:
         records.close()

@@ -32,7 +32,7 @@ def logged(
     monkeypatch.setattr(server, "UPKEEP_SECONDS", 0.0)
     stopped = threading.Event()
     upkeep: Any = Failing(stopped, *failures)
-    server._keep_up(cast("Upkeep", upkeep), server._State(), stopped)
+    server._keep_up(cast("Upkeep", upkeep), server._Told(), stopped)
     return [(record.getMessage(), bool(record.exc_info)) for record in caplog.records]
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from threadline.analytics.leash import Leash
+    from threadline.analytics.interrupts import Interrupt
     from threadline.analytics.promotion import Place
     from threadline.analytics.standing import Standing
 
@@ -225,19 +225,19 @@ class Projection:
         return int(found[0]) if found else 0
 
     def run(
-        self, text: str, parameters: Parameters, *, leash: Leash | None = None
+        self, text: str, parameters: Parameters, *, interrupt: Interrupt | None = None
     ) -> list[tuple[object, ...]]:
         """Return all rows of a statement.
 
         Args:
             text: the statement.
             parameters: what it binds.
-            leash: what another thread stops it by.
+            interrupt: what another thread stops it by.
 
         Raises:
             MemoryLimitError: it needs more memory than there is.
         """
-        return self.standing.read(text, parameters, lambda cursor: cursor.fetchall(), leash=leash)
+        return self.standing.read(text, parameters, lambda cursor: cursor.fetchall(), interrupt=interrupt)
 
     def count(self, table: str) -> int:
         """Return how many rows a table has, of all projects."""

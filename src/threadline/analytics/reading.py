@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from threadline.analytics.leash import MemoryLimitError
+from threadline.analytics.interrupts import MemoryLimitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from threadline.analytics.leash import Leash
+    from threadline.analytics.interrupts import Interrupt
     from threadline.analytics.projection import Projection
     from threadline.analytics.promotion import Place
 
@@ -108,23 +108,23 @@ class _Source:
     """What a report is made from, and what it is stopped by."""
 
     projection: Projection
-    leash: Leash | None
+    interrupt: Interrupt | None
 
 
 def top_search_queries(
-    projection: Projection, searches: Searches, *, leash: Leash | None = None
+    projection: Projection, searches: Searches, *, interrupt: Interrupt | None = None
 ) -> tuple[list[tuple[str, int]], int]:
     """Return the most frequent search texts with their counts, and how many different ones there are."""
-    rows = _run(_Source(projection, leash), searches, _TOP, "search_query", limit=TOP_QUERIES)
+    rows = _run(_Source(projection, interrupt), searches, _TOP, "search_query", limit=TOP_QUERIES)
     return [(str(query), int(str(times))) for query, times, _ in rows], int(str(rows[0][2])) if rows else 0
 
 
 def weekly_search_users(
-    projection: Projection, searches: Searches, *, leash: Leash | None = None
+    projection: Projection, searches: Searches, *, interrupt: Interrupt | None = None
 ) -> list[tuple[str, int]]:
     """Return each week's Monday with the number of different people who searched, in order."""
     columns = f"created_at, {_person(projection)} AS person"
-    rows = _run(_Source(projection, leash), searches, _WEEKLY, columns, anonymous=searches.anonymous)
+    rows = _run(_Source(projection, interrupt), searches, _WEEKLY, columns, anonymous=searches.anonymous)
     return [(str(week), int(str(people))) for week, people in rows]
 
 
@@ -140,7 +140,7 @@ def _run(
         told = f"rid, created_at, search_query, integration_id, {_person(source.projection)} AS person"
         is_web = "coalesce(list_contains($web::VARCHAR[], integration_id), false) AS is_web"
         found = _RUNS.format(searches=_SEARCHES.format(columns=f"{told}, {is_web}"))
-    return source.projection.run(report.format(searches=found), parameters, leash=source.leash)
+    return source.projection.run(report.format(searches=found), parameters, interrupt=source.interrupt)
 
 
 def _person(projection: Projection) -> str:

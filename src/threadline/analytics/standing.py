@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, TypeVar
 import duckdb
 
 from threadline.analytics import faults
-from threadline.analytics.leash import MemoryLimitError
+from threadline.analytics.interrupts import MemoryLimitError
 from threadline.errors import UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
 
-    from threadline.analytics.leash import Leash
+    from threadline.analytics.interrupts import Interrupt
 
     Parameters = Sequence[object] | Mapping[str, object]
     Cursor = duckdb.DuckDBPyConnection
@@ -103,7 +103,12 @@ class Standing:
             raise
 
     def read(
-        self, text: str, parameters: Parameters, take: Callable[[Cursor], T], *, leash: Leash | None = None
+        self,
+        text: str,
+        parameters: Parameters,
+        take: Callable[[Cursor], T],
+        *,
+        interrupt: Interrupt | None = None,
     ) -> T:
         """Return what `take` makes of the rows of a statement. It may be called twice, and begins anew then.
 
@@ -111,25 +116,25 @@ class Standing:
             text: the statement.
             parameters: what it binds.
             take: is given a cursor that has the rows.
-            leash: what another thread stops it by.
+            interrupt: what another thread stops it by.
 
         Raises:
             MemoryLimitError: it needs more memory than there is.
         """
         try:
-            return self._taken(text, parameters, take, leash)
+            return self._taken(text, parameters, take, interrupt)
         except duckdb.OutOfMemoryException:
             _log.debug("A statement is tried again: memory was short, perhaps because of another one")
         try:
-            return self._taken(text, parameters, take, leash)
+            return self._taken(text, parameters, take, interrupt)
         except duckdb.OutOfMemoryException as error:
             raise MemoryLimitError from error
 
     def _taken(
-        self, text: str, parameters: Parameters, take: Callable[[Cursor], T], leash: Leash | None
+        self, text: str, parameters: Parameters, take: Callable[[Cursor], T], interrupt: Interrupt | None
     ) -> T:
         cursor = self.cursor()
-        with self.watched(), leash.holding(cursor) if leash else nullcontext():
+        with self.watched(), interrupt.holding(cursor) if interrupt else nullcontext():
             return take(cursor.execute(text, parameters))
 
     def _judge(self, error: duckdb.Error) -> None:

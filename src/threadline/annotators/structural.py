@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from threadline.annotators import CUSTOMER_ROLES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-CUSTOMER_ROLES = frozenset(
-    {"user", "customer", "end-user", "end_user", "requester", "client", "visitor", "contact", "lead"}
-)
 SILENT_ROLES = frozenset({"system", "developer", "tool", "function", "action", "note", "event"})
 """Roles whose messages are neither asked nor answered by anybody: prompts, tool results, internal notes."""
 

@@ -8,9 +8,9 @@ from urllib.parse import quote
 import msgspec
 from starlette.responses import Response, StreamingResponse
 
-from threadline.api.edge import POLICY
 from threadline.api.formats import NDJSON
 from threadline.services.asking.written import IN_MEMORY_BYTES
+from threadline.serving.headers import NOTHING_LOADED
 from threadline.wire.base import IGNORED_HEADER
 from threadline.wire.conversations import Deleted
 
@@ -102,5 +102,5 @@ def pieces_of(content: IO[bytes]) -> Generator[bytes]:
 
 def html(page: str) -> Response:
     """Return a page that loads nothing from anywhere."""
-    policy = f"{POLICY}; style-src 'unsafe-inline'"
+    policy = f"{NOTHING_LOADED}; style-src 'unsafe-inline'"
     return Response(page, media_type="text/html", headers={"Content-Security-Policy": policy})

@@ -11,13 +11,14 @@ from starlette.requests import Request
 from starlette.routing import Route, Router
 
 from threadline.api import pages
-from threadline.api.asking import Ask, read_body
+from threadline.api.context import RequestContext, read_body
 from threadline.api.edge import Edge
 from threadline.api.metrics import Metrics
 from threadline.api.operations.contract import OPERATIONS
-from threadline.api.problems import Occurrence, problem, response_of
 from threadline.errors import shorten
-from threadline.services.obstacles import refusal_of
+from threadline.serving.headers import secret_of
+from threadline.serving.obstacles import refusal_of
+from threadline.serving.problems import Occurrence, problem, response_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -25,33 +26,33 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from threadline.api.desk import Desk
     from threadline.api.operations.operation import Operation
+    from threadline.serving.state import AppState
 
     Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def make_app(desk: Desk) -> ASGIApp:
-    """Return the ASGI application that works with `desk`."""
+def make_app(state: AppState) -> ASGIApp:
+    """Return the ASGI application that works with `state`."""
     metrics = Metrics()
     of_paths: dict[str, dict[str, Endpoint]] = defaultdict(dict)
     for operation in OPERATIONS:
-        of_paths[operation.path][operation.method] = _endpoint(operation, desk, metrics)
-    for path, open_page in _open_pages(desk, metrics).items():
+        of_paths[operation.path][operation.method] = _endpoint(operation, state, metrics)
+    for path, open_page in _open_pages(state, metrics).items():
         of_paths[path]["GET"] = open_page
     routes = [Route(path, _ByMethod(endpoints)) for path, endpoints in of_paths.items()]
-    return Edge(Router(routes, redirect_slashes=False, default=_no_such_path), desk.new_id)
+    return Edge(Router(routes, redirect_slashes=False, default=_no_such_path), state.new_id)
 
 
-def _endpoint(operation: Operation, desk: Desk, metrics: Metrics) -> Endpoint:
+def _endpoint(operation: Operation, state: AppState, metrics: Metrics) -> Endpoint:
     async def answer(request: Request) -> Response:
         started = time.perf_counter()
         try:
-            caller = desk.recognise(request.headers.get("authorization", ""))
-            with desk.receiving.share(caller) as share:
+            caller = state.recognise(secret_of(request.headers.get("authorization", "")))
+            with state.receiving.share(caller) as share:
                 is_whole = operation.body is not None and operation.lines == "none"
-                body = await read_body(request, desk.rules.body_bytes, share) if is_whole else b""
-                response = await operation.handle(Ask(desk, request, caller, share, body))
+                body = await read_body(request, state.policy.body_bytes, share) if is_whole else b""
+                response = await operation.handle(RequestContext(state, request, caller, share, body))
         except Exception as error:
             refusal = refusal_of(error)
             if refusal is None:
@@ -63,13 +64,13 @@ def _endpoint(operation: Operation, desk: Desk, metrics: Metrics) -> Endpoint:
     return answer
 
 
-def _open_pages(desk: Desk, metrics: Metrics) -> Mapping[str, Endpoint]:
+def _open_pages(state: AppState, metrics: Metrics) -> Mapping[str, Endpoint]:
     """Return the pages that need no key."""
 
-    def page(show: Callable[[Desk, Request], Response]) -> Endpoint:
+    def page(show: Callable[[AppState, Request], Response]) -> Endpoint:
         async def answer(request: Request) -> Response:
             try:
-                return show(desk, request)
+                return show(state, request)
             except Exception as error:
                 refusal = refusal_of(error)
                 if refusal is None:
@@ -81,7 +82,7 @@ def _open_pages(desk: Desk, metrics: Metrics) -> Mapping[str, Endpoint]:
     return {
         "/healthz": page(pages.healthz),
         "/readyz": page(pages.readyz),
-        "/metrics": page(lambda desk, request: pages.metrics(desk, request, metrics)),
+        "/metrics": page(lambda state, request: pages.metrics(state, request, metrics)),
         "/openapi.json": page(pages.openapi),
         "/docs": page(pages.docs),
     }

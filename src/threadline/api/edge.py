@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from threadline.api.problems import Occurrence, problem
+from threadline.serving.headers import shielded
+from threadline.serving.problems import Occurrence, problem
 from threadline.wire.base import IGNORED_HEADER, OTHER_KEYS_HEADER
 
 if TYPE_CHECKING:
@@ -30,13 +31,6 @@ _PREFLIGHT = {
 }
 _PRIVATE_PATHS = ("/metrics",)
 """What no page of another origin may read: it is shown without a key, to this machine."""
-
-POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-SHIELD = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"content-security-policy", POLICY.encode()),
-)
-"""An answer is what its type says, stands in no frame, and loads nothing; a page may have a policy of its own."""
 
 _REQUEST_ID_CHARACTERS = 100
 
@@ -94,12 +88,6 @@ class _Telling:
             self.is_started = True
             message["headers"] = shielded([*message.get("headers", ()), *self._headers])
         await self._send(message)
-
-
-def shielded(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Return the headers of an answer with those that bound what a browser does with it."""
-    own = {name for name, _ in headers}
-    return [*headers, *(each for each in SHIELD if each[0] not in own)]
 
 
 def _sent_id(scope: Scope) -> str:

@@ -10,7 +10,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from threadline.api.asking import pieces
+from threadline.api.context import pieces
 from threadline.services.importing.bulk import GROUP_BYTES, GROUP_LINES
 from threadline.services.importing.lines import Line
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from threadline.api.receiving import Share
+    from threadline.serving.receiving import Share
 
 
 _LINES_AT_ONCE = 1_000

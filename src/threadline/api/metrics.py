@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 if TYPE_CHECKING:
-    from threadline.api.desk import Desk
+    from threadline.serving.state import AppState
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
@@ -38,17 +38,17 @@ class Metrics:
         self._requests.labels(operation, str(status)).inc()
         self._seconds.labels(operation).observe(seconds)
 
-    def text(self, desk: Desk) -> bytes:
+    def text(self, state: AppState) -> bytes:
         """Return everything in Prometheus' text format."""
-        stats = desk.records.writer.stats
+        stats = state.records.writer.stats
         self._gauges["writer_commits"].set(stats.commits)
         self._gauges["writer_jobs"].set(stats.jobs)
         self._gauges["writer_busy_seconds"].set(stats.busy_seconds)
-        self._gauges["writer_waiting"].set(desk.records.writer.waiting)
-        self._gauges["projection_unsaved_changes"].set(desk.engine.projection.changes_since_checkpoint)
-        self._gauges["projection_usable"].set(not desk.engine.projection.standing.trouble)
-        self._gauges["text_index_usable"].set(not desk.engine.search.trouble)
-        self._gauges["damaged_messages"].set(len(desk.engine.search.damaged))
+        self._gauges["writer_waiting"].set(state.records.writer.waiting)
+        self._gauges["projection_unsaved_changes"].set(state.engine.projection.changes_since_checkpoint)
+        self._gauges["projection_usable"].set(not state.engine.projection.standing.trouble)
+        self._gauges["text_index_usable"].set(not state.engine.search.trouble)
+        self._gauges["damaged_messages"].set(len(state.engine.search.damaged))
         return generate_latest(self._registry)
 
 

@@ -12,35 +12,36 @@ from threadline.api import answers
 from threadline.api.docs_page.page import ADDRESS, page
 from threadline.api.openapi.document import document
 from threadline.errors import UnavailableError
+from threadline.serving.headers import secret_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from threadline.api.desk import Desk
     from threadline.api.metrics import Metrics
+    from threadline.serving.state import AppState
 
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
 _LOOPBACK_NAME = re.compile(r"(?:|localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?")
 
 
-def healthz(_desk: Desk, _request: Request) -> Response:
+def healthz(_desk: AppState, _request: Request) -> Response:
     """GET /healthz: the process answers."""
     return answers.json(b'{"status":"ok"}')
 
 
-def readyz(desk: Desk, _request: Request) -> Response:
+def readyz(state: AppState, _request: Request) -> Response:
     """GET /readyz: the store is open and queries will be answered.
 
     Raises:
         UnavailableError: the projection or the text index is being built, or cannot be used.
     """
-    hindrance = desk.hindrance()
+    hindrance = state.hindrance()
     if hindrance:
         raise UnavailableError(hindrance, retry_after_seconds=1)
     return answers.json(b'{"status":"ok"}')
 
 
-def metrics(desk: Desk, request: Request, counters: Metrics) -> Response:
+def metrics(state: AppState, request: Request, counters: Metrics) -> Response:
     """GET /metrics, for callers on this machine or with a key.
 
     A page that makes its own name stand for this machine is not such a caller: the browser tells the name as `Host`.
@@ -49,16 +50,16 @@ def metrics(desk: Desk, request: Request, counters: Metrics) -> Response:
         UnauthenticatedError: the caller is elsewhere, or calls this machine by another name, and shows no key.
     """
     if not (_is_loopback(request) and _is_called_loopback(request)):
-        desk.recognise(request.headers.get("authorization", ""))
-    return Response(counters.text(desk), media_type="text/plain; version=0.0.4; charset=utf-8")
+        state.recognise(secret_of(request.headers.get("authorization", "")))
+    return Response(counters.text(state), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def openapi(_desk: Desk, _request: Request) -> Response:
+def openapi(_desk: AppState, _request: Request) -> Response:
     """GET /openapi.json."""
     return answers.json(document())
 
 
-def docs(_desk: Desk, request: Request) -> Response:
+def docs(_desk: AppState, request: Request) -> Response:
     """GET /docs, with the address that it is read at: also behind a proxy that tells how it was asked."""
     return answers.html(page(_address(request) or ADDRESS))
 

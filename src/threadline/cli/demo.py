@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -11,9 +12,7 @@ from threadline.cli import environment, options
 from threadline.cli.importing.takings import takings
 from threadline.cli.places import folders
 from threadline.cli.printing.output import print_json, say
-from threadline.clock import new_id, now
 from threadline.services.importing import demo as service
-from threadline.services.moments import Given
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +63,8 @@ def demo(data: Path, as_json: bool) -> None:
 
 def load(records: Records, settings: Settings) -> Loaded:
     """Load the demo into open records."""
-    return service.load(records.writer, takings(settings), _given, organization_id=settings.organization)
+    policy = settings.policy
+    return service.load(records.writer, takings(policy), partial(environment.facts, policy))
 
 
 def counted(loaded: Loaded) -> str:
@@ -85,7 +85,3 @@ Try:
 
   The API and its pages
     threadline serve --demo{where}"""
-
-
-def _given() -> Given:
-    return Given(now(), new_id)

@@ -1,4 +1,4 @@
-"""The settings of this process. A variable that does not fit is misuse, and told by its name."""
+"""The settings of this process, and what services are told. A variable that does not fit is misuse."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from threadline.cli.refusals import Origin, told_by_origin
+from threadline.clock import new_id, now
+from threadline.services.policy import RequestFacts
 from threadline.settings import PREFIX, Settings, read_settings
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from threadline.services.policy import Policy
 
 _VARIABLES = [f"{PREFIX}{each.name.upper()}" for each in fields(Settings)]
 _OPTIONS = [f"--{each.name.replace('_', '-')}" for each in fields(Settings)]
@@ -27,3 +31,8 @@ def settings(**given: Any) -> Settings:
     """
     with told_by_origin(_ORIGINS):
         return read_settings(**given)
+
+
+def facts(policy: Policy) -> RequestFacts:
+    """Return what services are told about something that is asked for now."""
+    return RequestFacts(now(), new_id, policy)

@@ -58,6 +58,6 @@ def _asked(where: dict[str, Any]) -> Generator[Api]:
             yield over_network(where["url"], where["key"])
             return
         secret = secrets.token_hex()
-        place.desk.admit(secret, place.caller)
-        with kept_up(place.desk):
-            yield with_key(in_process(make_app(place.desk)), secret)
+        place.state.keys.admit(secret, place.caller)
+        with kept_up(place.state):
+            yield with_key(in_process(make_app(place.state)), secret)

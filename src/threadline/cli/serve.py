@@ -22,16 +22,16 @@ from threadline.cli.places.listening import Listening
 from threadline.cli.printing.output import say
 from threadline.clock import new_id, now
 from threadline.records import projects
-from threadline.server import listen, open_desk
-from threadline.server import serve as serve_desk
+from threadline.server import listen, open_state
+from threadline.server import serve as serve_state
 from threadline.services.importing import demo as demo_service
-from threadline.services.moments import Given
+from threadline.services.policy import RequestFacts
 from threadline.settings import unknown_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from threadline.api.desk import Desk
+    from threadline.serving.state import AppState
     from threadline.settings import Settings
 
 
@@ -63,26 +63,26 @@ _LAST_PORT = 65_535
     help="What is logged to stderr. [warning]",
 )
 @click.option("--log-format", type=click.Choice(["text", "json"]), help="Lines of text, or of JSON. [text]")
-def serve(demo: bool, **given: Any) -> None:
+def serve(demo: bool, **facts: Any) -> None:
     """Serve the API on one folder, until Ctrl-C or SIGTERM.
 
     Every option is also an environment variable, such as THREADLINE_PORT; docs/reference/settings.md lists all.
     """
-    settings = environment.settings(**given)
+    settings = environment.settings(**facts)
     log_to_stderr(settings)
     for sentence in unknown_variables().values():
         say(f"Warning: {sentence}")
     # A stop that comes while the folder is being opened ends the start.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     folders.require_writable(settings.data)
-    with _opened(settings) as desk:
-        words = _demo_words(desk, settings) if demo else _words(desk, settings)
+    with _opened(settings) as state:
+        words = _demo_words(state, settings) if demo else _words(state, settings)
 
         with _address_explained(settings):
             listener = listen(settings)
         with running.note_removed(settings.data):
-            serve_desk(
-                desk, settings, listener, on_ready=lambda address: announce(settings.data, address, words)
+            serve_state(
+                state, settings, listener, on_ready=lambda address: announce(settings.data, address, words)
             )
 
 
@@ -96,10 +96,10 @@ def announce(folder: Path, address: str, words: Callable[[str], str]) -> None:
 
 
 @contextmanager
-def _opened(settings: Settings) -> Generator[Desk]:
+def _opened(settings: Settings) -> Generator[AppState]:
     try:
-        with damage_explained(settings.data), open_desk(settings) as desk:
-            yield desk
+        with damage_explained(settings.data), open_state(settings) as state:
+            yield state
     except LockedError as error:
         server = running.find(settings.data)
         there = f" at {server.url} (process {server.pid})" if server else ""
@@ -131,19 +131,19 @@ def _address_explained(settings: Settings) -> Generator[None]:
         raise click.ClickException(reasons[error.errno]) from error
 
 
-def _words(desk: Desk, settings: Settings) -> Callable[[str], str]:
+def _words(state: AppState, settings: Settings) -> Callable[[str], str]:
     """Return what is said when the server answers."""
-    hint = "" if projects.keys(desk.records.reader) else _NO_KEY.format(data=settings.data)
+    hint = "" if projects.keys(state.records.reader) else _NO_KEY.format(data=settings.data)
     return lambda url: f"Threadline serves {settings.data} at {url} (docs: {url}/docs){hint}"
 
 
-def _demo_words(desk: Desk, settings: Settings) -> Callable[[str], str]:
+def _demo_words(state: AppState, settings: Settings) -> Callable[[str], str]:
     """Load the demo when the folder is empty, make its key, and return what is said when the server answers."""
-    records = desk.records
+    records = state.records
     if demo_service.is_needed(records.reader):
         load(records, settings)
     key = records.writer.write(
-        lambda connection: demo_service.fresh_key(connection, Given(now(), new_id))
+        lambda connection: demo_service.fresh_key(connection, RequestFacts(now(), new_id))
     ).secret
     return lambda url: _DEMO.format(url=url, key=key, data=settings.data, query=PER_CHANNEL)
 

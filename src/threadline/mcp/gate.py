@@ -16,11 +16,13 @@ from starlette.responses import Response
 from threadline.errors import ServiceError, UnsupportedEncodingError, shorten
 from threadline.mcp import loading
 from threadline.services.access import require_trusted
+from threadline.serving.headers import secret_of, shielded
+from threadline.serving.problems import Occurrence, response_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from threadline.mcp.door import Door
+    from threadline.serving.state import AppState
 
 PATHS = ("/mcp", "/mcp/")
 
@@ -28,10 +30,10 @@ PATHS = ("/mcp", "/mcp/")
 class Gate:
     """The API, and at `/mcp` the face for agents."""
 
-    def __init__(self, api: ASGIApp, door: Door) -> None:
+    def __init__(self, api: ASGIApp, state: AppState) -> None:
         """Stand before an API. Nothing is loaded yet."""
         self._api = api
-        self._door = door
+        self._state = state
         self._agents: ASGIApp | None = None
         self._loading = asyncio.Lock()
 
@@ -40,7 +42,7 @@ class Gate:
         if scope["type"] != "http" or scope["path"] not in PATHS:
             await self._api(scope, receive, send)
             return
-        send = self._shielding(send)
+        send = _shielding(send)
         request = Request(scope)
         if request.method != "POST":
             await Response(status_code=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "POST"})(
@@ -48,27 +50,28 @@ class Gate:
             )
             return
         try:
-            require_trusted(self._door.recognise(request.headers.get("authorization", "")))
+            require_trusted(self._state.recognise(secret_of(request.headers.get("authorization", ""))))
             _require_plain(request)
             app = await self._loaded()
         except ServiceError as error:
-            app = self._door.refuse(error, scope["path"])
+            app = response_of(error, Occurrence(self._state.new_id("req"), scope["path"]))
         await app(scope, receive, send)
-
-    def _shielding(self, send: Send) -> Send:
-        async def tell(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = self._door.shielded(list(message.get("headers", ())))
-            await send(message)
-
-        return tell
 
     async def _loaded(self) -> ASGIApp:
         async with self._loading:
             if self._agents is None:
                 make = await asyncio.to_thread(loading.streaming)
-                self._agents = make(self._api, self._door)
+                self._agents = make(self._api, self._state.policy)
         return self._agents
+
+
+def _shielding(send: Send) -> Send:
+    async def tell(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = shielded(list(message.get("headers", ())))
+        await send(message)
+
+    return tell
 
 
 def _require_plain(request: Request) -> None:

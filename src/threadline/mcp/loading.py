@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-    from threadline.mcp.door import Door
+    from threadline.services.policy import Policy
 
 PACKAGE = "mcp"
 MISSING = (
@@ -26,13 +26,13 @@ MISSING = (
 )
 
 
-def streaming() -> Callable[[ASGIApp, Door], ASGIApp]:
+def streaming() -> Callable[[ASGIApp, Policy], ASGIApp]:
     """Return what makes the application at `/mcp`.
 
     Raises:
         InvalidRequestError: the package is not installed.
     """
-    return cast("Callable[[ASGIApp, Door], ASGIApp]", _loaded("threadline.mcp.streaming", "make_app"))
+    return cast("Callable[[ASGIApp, Policy], ASGIApp]", _loaded("threadline.mcp.streaming", "make_app"))
 
 
 def stdio() -> Callable[..., Coroutine[Any, Any, None]]:

@@ -14,30 +14,31 @@ from mcp.server.transport_security import TransportSecuritySettings
 
 from threadline.mcp.asking import Api, in_process, with_key
 from threadline.mcp.serving import make_server
+from threadline.serving.headers import secret_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from threadline.mcp.door import Door
     from threadline.mcp.serving import Context
+    from threadline.services.policy import Policy
 
 
-def make_app(api: ASGIApp, door: Door) -> ASGIApp:
+def make_app(api: ASGIApp, policy: Policy) -> ASGIApp:
     """Return the application that serves agents; its tools ask `api`."""
     http = in_process(api)
 
     def api_of(context: Context) -> Api:
         request: Any = context.request
-        return with_key(http, request.headers["authorization"].partition(" ")[2].strip())
+        return with_key(http, secret_of(request.headers["authorization"]))
 
     manager = StreamableHTTPSessionManager(
-        make_server(api_of, may_write=door.may_write),
+        make_server(api_of, may_write=policy.mcp_writes == "on"),
         json_response=True,
         stateless=True,
-        security_settings=_security(door.hosts),
-        max_request_body_size=door.body_bytes,
+        security_settings=_security(policy.hosts),
+        max_request_body_size=policy.body_bytes,
     )
     return _Running(manager)
 

@@ -2,5 +2,5 @@
 
 Reading order: `conversations` (with `checks`, `intake`, `recognising` and `storing`), `events`, `feedback`, `asking`
 (questions), `threads` and `catching_up` (what follows from what is stored), `importing`, `keeping`, `keys`, `access`;
-`moments`, `documents` and `obstacles` are what they share.
+`policy` (what they are told about a request), `moments` and `documents` are what they share.
 """

@@ -18,7 +18,7 @@ import msgspec
 
 from threadline.analytics.opening import mend
 from threadline.analytics.projection import NEVER
-from threadline.annotators.structural import CUSTOMER_ROLES
+from threadline.annotators import CUSTOMER_ROLES
 from threadline.catalog import VIEWS
 from threadline.errors import StoppedError, UnavailableError
 from threadline.records import changes, feeds

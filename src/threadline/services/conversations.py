@@ -25,7 +25,6 @@ from threadline.services.message_times import Span
 from threadline.services.moments import given_or
 from threadline.services.recognising import racing
 from threadline.services.recognising.knowing import knows
-from threadline.services.roles import USUAL_ROLES
 from threadline.services.storing import Wanted
 
 if TYPE_CHECKING:
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from threadline.records.connection import Connection
     from threadline.records.conversations import Whole
     from threadline.services.access import Caller
-    from threadline.services.moments import Given
-    from threadline.services.roles import Roles
+    from threadline.services.policy import RequestFacts, Roles
     from threadline.services.storing import Stored
     from threadline.wire.conversations import LogConversation
 
@@ -64,8 +62,12 @@ class _Log:
 
     caller: Caller
     body: LogConversation
-    given: Given
-    customers: frozenset[str]
+    facts: RequestFacts
+
+    @property
+    def customers(self) -> frozenset[str]:
+        """Roles of those whose messages are counted."""
+        return self.facts.policy.roles.customers
 
 
 class _ChatMessage(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -84,14 +86,7 @@ _DOCUMENTS = ("properties", "user_properties", "tags")
 _chat_messages = msgspec.json.Decoder(list[_ChatMessage]).decode
 
 
-def log(
-    connection: Connection,
-    caller: Caller,
-    body: LogConversation,
-    given: Given,
-    *,
-    roles: Roles = USUAL_ROLES,
-) -> bytes:
+def log(connection: Connection, caller: Caller, body: LogConversation, facts: RequestFacts) -> bytes:
     """Store a conversation with its whole message history, and return it as JSON. The same `id` again updates.
 
     A write-only key gets back what its body said, and nothing that was stored before.
@@ -101,22 +96,15 @@ def log(
         InvalidRequestError: there are no messages, or the stored conversation is of another type.
         ForbiddenError: the body names another project, or the key may not change the stored conversation.
     """
-    body = _checked(caller, body, roles)
-    before = _named(connection, caller, body) or racing.find(connection, caller, body, given)
-    wanted = _store(connection, _Log(caller, body, given, roles.customers), before)
+    body = _checked(caller, body, facts.policy.roles)
+    before = _named(connection, caller, body) or racing.find(connection, caller, body, facts)
+    wanted = _store(connection, _Log(caller, body, facts), before)
     told = wanted.messages if caller.is_trusted else wanted.messages[: len(body.messages)]
     documents = ",".join(message.document for message in told)
     return _document(_told(wanted.row, body, caller), documents, caller.project_id)
 
 
-def store(
-    connection: Connection,
-    caller: Caller,
-    body: LogConversation,
-    given: Given,
-    *,
-    roles: Roles = USUAL_ROLES,
-) -> Wanted:
+def store(connection: Connection, caller: Caller, body: LogConversation, facts: RequestFacts) -> Wanted:
     """Do as `log`, and return what is stored. Refuses before it writes anything.
 
     A body without an `id` is a conversation of its own: nobody but a browser races itself.
@@ -126,8 +114,8 @@ def store(
         InvalidRequestError: as `log`.
         ForbiddenError: as `log`.
     """
-    body = _checked(caller, body, roles)
-    logged = _Log(caller, body, given, roles.customers)
+    body = _checked(caller, body, facts.policy.roles)
+    logged = _Log(caller, body, facts)
     return _store(connection, logged, _named(connection, caller, body))
 
 
@@ -185,16 +173,16 @@ def _named(connection: Connection, caller: Caller, body: LogConversation) -> Sto
 
 
 def _store(connection: Connection, logged: _Log, before: Stored | None) -> Wanted:
-    caller, body, given = logged.caller, logged.body, logged.given
+    caller, body, facts = logged.caller, logged.body, logged.facts
     type_ = str(body.__struct_config__.tag)
     if before is not None and before.row.type != type_:
         sentence = f"This conversation is of type `{before.row.type}`, and a type does not change."
         raise InvalidRequestError(Violation("/type", sentence))
     frame = Frame(
-        before.row.id if before else str(body.id) if body.id else given.new_id("conv"),
+        before.row.id if before else str(body.id) if body.id else facts.new_id("conv"),
         type_,
-        given,
-        Span(given.now, None if before else _moment(body.created_at), _moment(body.updated_at)),
+        facts,
+        Span(facts.now, None if before else _moment(body.created_at), _moment(body.updated_at)),
         logged.customers,
     )
     taken = take_in(body.messages, before.messages if before else (), frame)
@@ -273,8 +261,8 @@ def _row(
     return ConversationRow(
         id=frame.conversation_id,
         type=frame.type,
-        created_at=given_or(body.created_at, before.created_at if before else frame.given.now),
-        updated_at=given_or(body.updated_at, frame.given.now),
+        created_at=given_or(body.created_at, before.created_at if before else frame.facts.now),
+        updated_at=given_or(body.updated_at, frame.facts.now),
         integration_id=integration_of(caller, body.integration_id, before.integration_id if before else None),
         messages_count=len(taken.rows),
         user_messages_count=taken.user_messages_count,

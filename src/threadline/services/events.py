@@ -21,7 +21,7 @@ from threadline.wire.events import LogConversationEvent, LogMessageEvent
 if TYPE_CHECKING:
     from threadline.records.connection import Connection
     from threadline.services.access import Caller
-    from threadline.services.moments import Given
+    from threadline.services.policy import RequestFacts
     from threadline.wire.events import LogEvent
 
 
@@ -42,7 +42,7 @@ class _Document(msgspec.Struct, frozen=True, rename="camel", gc=False, kw_only=T
 
 
 def log(
-    connection: Connection, caller: Caller, body: LogEvent, given: Given, *, must_exist: bool = False
+    connection: Connection, caller: Caller, body: LogEvent, facts: RequestFacts, *, must_exist: bool = False
 ) -> bytes:
     """Store an event and return it as JSON. The same `id` again changes nothing and returns the stored event.
 
@@ -65,13 +65,13 @@ def log(
     elif must_exist:
         _require_subject(connection, caller, body)
     row = EventRow(
-        id=str(body.id) if body.id else given.new_id("evt"),
+        id=str(body.id) if body.id else facts.new_id("evt"),
         type=body.type,
         entity_type=str(body.__struct_config__.tag),
         message_id=getattr(body, "message_id", None),
         conversation_id=getattr(body, "conversation_id", None),
         search_query=getattr(body, "search_query", None),
-        created_at=given_or(body.created_at, stored.created_at if stored else given.now),
+        created_at=given_or(body.created_at, stored.created_at if stored else facts.now),
         integration_id=integration_of(caller, body.integration_id),
         properties=json_text(body.properties),
         user_properties=json_text(body.user_properties),

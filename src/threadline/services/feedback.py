@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from threadline.records.connection import Connection
     from threadline.records.feedback import Found
     from threadline.services.access import Caller
-    from threadline.services.moments import Given
+    from threadline.services.policy import RequestFacts
     from threadline.wire.feedback import SubmitFeedback
 
 
@@ -53,9 +53,9 @@ def submit(
     connection: Connection,
     caller: Caller,
     body: SubmitFeedback,
-    given: Given,
+    facts: RequestFacts,
     *,
-    unknown_messages: str = "accept",
+    must_exist: bool = False,
 ) -> bytes:
     """Store a vote and return it as JSON.
 
@@ -64,16 +64,16 @@ def submit(
 
     Raises:
         MalformedError: the body has a value of a wrong kind.
-        InvalidRequestError: the message is unknown and `unknown_messages` is `refuse`.
+        InvalidRequestError: the message is unknown, and it must exist or the operator wants it so.
         ForbiddenError: the key may not change the stored vote.
     """
     check_row(body)
     found = _stored(connection, caller, body)
     conversation_rid = conversations.newest_with_message(connection, caller.project_rid, body.message_id)
-    if conversation_rid is None and unknown_messages == "refuse":
+    if conversation_rid is None and (must_exist or facts.policy.unknown_messages == "refuse"):
         sentence = f"There is no message `{shorten(body.message_id)}`. Log its conversation first."
         raise InvalidRequestError(Violation("/messageId", sentence))
-    row = _row(body, found[1] if found else None, caller, given)
+    row = _row(body, found[1] if found else None, caller, facts)
     if found and found[1].message_id == row.message_id and found[1].conversation_rid is not None:
         conversation_rid = found[1].conversation_rid
     row = msgspec.structs.replace(row, conversation_rid=conversation_rid)
@@ -172,7 +172,9 @@ def _user(body: SubmitFeedback) -> str | None:
     return None if id in (None, "") else str(id)
 
 
-def _row(body: SubmitFeedback, before: FeedbackRow | None, caller: Caller, given: Given) -> FeedbackRow:
+def _row(
+    body: SubmitFeedback, before: FeedbackRow | None, caller: Caller, facts: RequestFacts
+) -> FeedbackRow:
     """Return the row to store. What an update leaves out keeps its value; null clears."""
 
     def kept(name: str) -> Any:
@@ -186,7 +188,7 @@ def _row(body: SubmitFeedback, before: FeedbackRow | None, caller: Caller, given
             else json_text(getattr(body, name))
         )
 
-    new_id = str(body.id) if body.id else given.new_id("fb")
+    new_id = str(body.id) if body.id else facts.new_id("fb")
     return FeedbackRow(
         id=before.id if before else new_id,
         type=body.type,
@@ -194,8 +196,8 @@ def _row(body: SubmitFeedback, before: FeedbackRow | None, caller: Caller, given
         conversation_rid=None,
         integration_id=integration_of(caller, None, before.integration_id if before else None),
         user_id=_user(body) or (before.user_id if before else None),
-        created_at=given_or(body.created_at, before.created_at if before else given.now),
-        updated_at=given_or(body.updated_at, given.now),
+        created_at=given_or(body.created_at, before.created_at if before else facts.now),
+        updated_at=given_or(body.updated_at, facts.now),
         reasons=kept_json("reasons"),
         details=kept("details"),
         properties=kept_json("properties"),

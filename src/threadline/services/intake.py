@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threadline.services.message_times import Span
-    from threadline.services.moments import Given
+    from threadline.services.policy import RequestFacts
     from threadline.wire.base import UnsetType
     from threadline.wire.messages import ContentItem, LogSupportMessage
 
@@ -61,7 +61,7 @@ class Frame:
 
     conversation_id: str
     type: str
-    given: Given
+    facts: RequestFacts
     span: Span
     customers: frozenset[str]
     """Roles, in lower case, whose messages are counted as the customer's."""
@@ -163,9 +163,9 @@ def _told(message: AnyMessage, same: StoredMessage | None) -> int | None:
 def _document(logged: _Logged, before: _Before, frame: Frame) -> tuple[ConversationMessage, str]:
     """Return the message to keep and its JSON. Only a message that differs gets a new `updatedAt`."""
     message, same = logged.message, logged.same
-    now = to_text(frame.given.now)
+    now = to_text(frame.facts.now)
     kept = ConversationMessage(
-        id=str(message.id) if message.id else (same.id if same else frame.given.new_id("msg")),
+        id=str(message.id) if message.id else (same.id if same else frame.facts.new_id("msg")),
         type=frame.type,  # type: ignore[arg-type]  # the tag of the body
         external_id=None if message.external_id is UNSET else message.external_id,
         external_url=None if message.external_url is UNSET else message.external_url,

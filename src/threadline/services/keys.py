@@ -17,9 +17,8 @@ from threadline.services.access import KEY_TYPES, Caller
 
 if TYPE_CHECKING:
     from threadline.records.connection import Connection
-    from threadline.services.moments import Given
+    from threadline.services.policy import RequestFacts
 
-DEFAULT_ORGANIZATION = "org_default"
 _SHOWN_CHARACTERS = 12
 
 
@@ -49,9 +48,7 @@ class CreatedKey:
     key: Key
 
 
-def create(
-    connection: Connection, wish: KeyWish, given: Given, *, organization_id: str = DEFAULT_ORGANIZATION
-) -> CreatedKey:
+def create(connection: Connection, wish: KeyWish, facts: RequestFacts) -> CreatedKey:
     """Store a key, with its project and integration when those are new. Runs in a transaction of the writer.
 
     Raises:
@@ -64,18 +61,18 @@ def create(
         if project
         else projects.add_project(
             connection,
-            id=given.new_id("proj"),
+            id=facts.new_id("proj"),
             name=wish.project,
-            organization_id=organization_id,
-            now=given.now,
+            organization_id=facts.policy.organization,
+            now=facts.now,
         )
     )
     name = wish.name or wish.type
-    place = NewIntegration(given.new_id("int"), name, wish.type)
-    integration = projects.integration_rid(connection, project_rid, place, now=given.now)
+    place = NewIntegration(facts.new_id("int"), name, wish.type)
+    integration = projects.integration_rid(connection, project_rid, place, now=facts.now)
     secret = wish.secret or f"tl_{wish.type}_{secrets.token_hex(20)}"
     new = NewKey(
-        id=given.new_id("key"),
+        id=facts.new_id("key"),
         type=wish.type,
         name=name,
         prefix=secret[: min(_SHOWN_CHARACTERS, len(secret) // 2)],
@@ -83,28 +80,28 @@ def create(
         may_read_own=wish.may_read_own,
         may_delete=wish.may_delete,
     )
-    projects.add_key(connection, new, project_rid=project_rid, integration=integration, now=given.now)
+    projects.add_key(connection, new, project_rid=project_rid, integration=integration, now=facts.now)
     return CreatedKey(secret, _existing(connection, new.id))
 
 
-def revoke(connection: Connection, id: str, given: Given) -> Key:
+def revoke(connection: Connection, id: str, facts: RequestFacts) -> Key:
     """Make a key useless; a server that runs on the same folder refuses it from the next request on.
 
     Raises:
         NotFoundError: there is no key with that id.
     """
     _existing(connection, id)
-    projects.revoke_key(connection, id, now=given.now)
+    projects.revoke_key(connection, id, now=facts.now)
     return _existing(connection, id)
 
 
-def rotate(connection: Connection, id: str, given: Given, *, keeps_old: bool = False) -> CreatedKey:
+def rotate(connection: Connection, id: str, facts: RequestFacts, *, keeps_old: bool = False) -> CreatedKey:
     """Store a key that may what another one may, for the same place, and revoke the other.
 
     Args:
         connection: that of the writer, in a transaction.
         id: the key to replace.
-        given: the time, and the maker of ids.
+        facts: the time, and the maker of ids.
         keeps_old: leave the other key as it is, to be revoked once nobody uses it any more.
 
     Raises:
@@ -121,9 +118,9 @@ def rotate(connection: Connection, id: str, given: Given, *, keeps_old: bool = F
         may_read_own=bool(old.may_read_own),
         may_delete=bool(old.may_delete),
     )
-    created = create(connection, wish, given, organization_id=old.organization_id)
+    created = create(connection, wish, facts)
     if not keeps_old:
-        projects.revoke_key(connection, id, now=given.now)
+        projects.revoke_key(connection, id, now=facts.now)
     return created
 
 

@@ -1,8 +1,7 @@
-"""Times and ids, made from what the edge of the program tells: the clock and chance are never read here."""
+"""Times in bodies: what is stored for them, and which do not fit."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,21 +9,10 @@ from threadline.errors import Violation
 from threadline.moments import to_milliseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from threadline.wire.base import UnsetType
 
 _EARLIEST = to_milliseconds(datetime(1, 1, 1, tzinfo=UTC))
 _LATEST = to_milliseconds(datetime(9999, 12, 31, 23, 59, 59, 999000, tzinfo=UTC))
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a request gets from the edge: the time it came in, and a maker of ids."""
-
-    now: int
-    new_id: Callable[[str], str]
-    """Takes a prefix such as `conv`."""
 
 
 def given_or(moment: datetime | None | UnsetType, otherwise: int) -> int:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from threadline.annotators.structural import CUSTOMER_ROLES, Pair, Turn, cut
+from threadline.annotators import CUSTOMER_ROLES
+from threadline.annotators.structural import Pair, Turn, cut
 from threadline.moments import from_text
 from threadline.records.feeds import text_of
 from threadline.rids import message_rid

@@ -101,10 +101,10 @@ def test_the_same_body_again_changes_nothing(api: Caller) -> None:
 
 def test_many_lines_are_stored_in_groups(api: Caller, product: Product) -> None:
     count = 2 * GROUP_LINES + 1
-    before = product.desk.records.writer.stats.jobs
+    before = product.state.records.writer.stats.jobs
     told = sent(api, *(ticket(f"c{number}") for number in range(count)))
     assert [each["line"] for each in told] == list(range(1, count + 1))
-    assert product.desk.records.writer.stats.jobs - before == 3
+    assert product.state.records.writer.stats.jobs - before == 3
     assert api.rows("conversations", select=[{"type": "aggregation", "aggregation": "count"}]) == [
         {"count": count}
     ]
@@ -202,7 +202,7 @@ async def _posted(caller: Caller, pieces: list[bytes]) -> tuple[int, Json]:
 
 
 def test_lines_that_cannot_be_written_just_now_say_so(api: Caller, product: Product) -> None:
-    records = product.desk.records
+    records = product.state.records
     records.writer.connection.set_busy_timeout(0)
     other = apsw.Connection(str(records.path))
     other.execute("BEGIN IMMEDIATE")

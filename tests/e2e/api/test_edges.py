@@ -11,7 +11,7 @@ from threadline.records import projects
 from threadline.records.connection import open_connection
 from threadline.records.store import FILE_NAME
 from threadline.services import keys
-from threadline.services.moments import Given
+from threadline.services.policy import RequestFacts
 
 PROBLEM = ["title", "status", "detail", "instance", "requestId", "code", "error"]
 CHAT: Json = {"type": "openai", "messages": [user("a")]}
@@ -65,10 +65,10 @@ def test_write_only_keys_write_and_nothing_else(product: Product, type_: str) ->
 def test_a_key_that_another_process_revokes_is_unknown_from_the_next_request_on(tmp_path: Path) -> None:
     with opened(tmp_path) as product:
         api = product.caller()
-        (key,) = projects.keys(product.desk.records.reader)
+        (key,) = projects.keys(product.state.records.reader)
         assert api.get("/conversations").status == 200
         elsewhere = open_connection(tmp_path / FILE_NAME)
-        keys.revoke(elsewhere, key.id, Given(1, product.desk.new_id))
+        keys.revoke(elsewhere, key.id, RequestFacts(1, product.state.new_id))
         elsewhere.close()
         assert api.get("/conversations").status == 401
 

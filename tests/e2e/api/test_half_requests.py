@@ -13,10 +13,10 @@ from starlette.types import Message
 
 from tests.support.product import Product, user
 from tests.support.server import LONG, Server, running_server
-from threadline.api import asking
-from threadline.api.asking import read_body
-from threadline.api.receiving import Receiving, Share
+from threadline.api import context
+from threadline.api.context import read_body
 from threadline.errors import MalformedError
+from threadline.serving.receiving import Receiving, Share
 
 CHAT = {"type": "openai", "messages": [user("a")]}
 
@@ -87,7 +87,7 @@ def test_a_client_that_breaks_off_is_no_defect(
 def test_a_client_that_stands_still_in_the_middle_of_a_body_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(asking, "PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(context, "PATIENCE_SECONDS", 0.01)
     pieces: list[Message] = [{"type": "http.request", "body": b'{"id":', "more_body": True}]
 
     async def receive() -> Message:

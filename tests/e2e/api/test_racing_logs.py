@@ -84,5 +84,5 @@ def test_lines_of_a_bulk_request_stay_conversations_of_their_own(api: Caller) ->
 def test_the_same_opening_a_while_later_is_another_chat(tmp_path: Path) -> None:
     with opened(tmp_path) as product:
         web, times = product.caller("web"), count(1_800_000_000_000, 90_000)
-        product.desk.clock = type(product.desk.clock)(lambda: next(times), product.desk.clock.seconds)
+        product.state.clock = type(product.state.clock)(lambda: next(times), product.state.clock.seconds)
         assert logged(web, ASKED)["id"] != logged(web, ANSWERED)["id"]

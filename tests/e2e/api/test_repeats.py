@@ -125,7 +125,7 @@ def test_another_sender_and_another_key_are_another_write(product: Product, api:
 def test_an_answer_that_was_lost_long_ago_begins_no_repeat(tmp_path: Path) -> None:
     async def ask(product: Product, key: str) -> None:
         await send_once(product, key, "hangs up")
-        product.desk.repeats.clock = lambda: product.desk.clock.seconds() + 61
+        product.state.repeats.clock = lambda: product.state.clock.seconds() + 61
         await send_once(product, key, "arrives")
 
     with opened(tmp_path, repeat_seconds=60.0) as product:
@@ -143,7 +143,7 @@ def test_a_client_that_tries_again_by_itself_is_taken_at_its_word_after_a_moment
     product: Product, api: Caller
 ) -> None:
     times = [0.0]
-    product.desk.repeats.clock = lambda: times[0]
+    product.state.repeats.clock = lambda: times[0]
     first = api.post("/events", EVENT, headers=VENDOR).body["id"]
     at_once = api.post("/events", EVENT, headers=VENDOR).body["id"]
     times[0] += 0.5

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.product import Caller, Json, Product, agent, condition, user
-from threadline.analytics.leash import Leash, TimeLimitError
+from threadline.analytics.interrupts import Interrupt, TimeLimitError
 from threadline.errors import InvalidRequestError
 from threadline.services.asking.search import SearchBody
 from threadline.services.asking.search import search as run
@@ -165,12 +165,12 @@ def test_common_words_are_answered_without_ranking_every_hit(
 
 def test_a_search_over_the_time_limit_is_refused_with_what_to_narrow(product: Product, api: Caller) -> None:
     api.log(user("a word"), id="c1")
-    leash = Leash(product.desk.engine.seconds)
-    leash.cut(TimeLimitError())
-    caller = recognise(product.desk.records.reader, api.key)
+    interrupt = Interrupt(product.state.engine.seconds)
+    interrupt.cut(TimeLimitError())
+    caller = recognise(product.state.records.reader, api.key)
     assert caller is not None
     with pytest.raises(InvalidRequestError, match="Use rarer words") as caught:
-        run(product.desk.engine.on(leash), caller, SearchBody(query="word"))
+        run(product.state.engine.on(interrupt), caller, SearchBody(query="word"))
     assert caught.value.violations[0].pointer == "/query"
 
 

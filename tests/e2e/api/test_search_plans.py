@@ -248,7 +248,7 @@ def test_matches_counts_what_plain_python_counts(
 
 @pytest.mark.usefixtures("naive")
 def test_the_index_made_anew_is_the_index_that_grew(product: Product, api: Caller) -> None:
-    index = product.desk.engine.search
+    index = product.state.engine.search
     grown = {query: pages(api, query=query, order="best") for query in QUERIES}
     index.connection.execute("UPDATE reached SET seq = -1")
     assert {query: pages(api, query=query, order="best") for query in QUERIES} == grown

@@ -33,7 +33,7 @@ def ask(product: Product) -> Ask:
 
 def asking(product: Product) -> Ask:
     """Return what asks a tool in process, with a key of its own."""
-    key, app = product.caller().key, make_app(product.desk)
+    key, app = product.caller().key, make_app(product.state)
 
     def run(name: str, **arguments: Any) -> Answer:
         async def work() -> Answer:
@@ -49,9 +49,9 @@ def asking(product: Product) -> Ask:
 
 def annotate(product: Product, field: str, values: dict[str, str]) -> None:
     """Write labels as an annotator would, by question."""
-    product.desk.engine.catching_up.catch_up("semantic_threads")
+    product.state.engine.catching_up.catch_up("semantic_threads")
     for question, value in values.items():
-        product.desk.engine.projection.standing.connection.execute(
+        product.state.engine.projection.standing.connection.execute(
             f"UPDATE semantic_threads SET {field} = ? WHERE question = ?", [value, question]
         )
 

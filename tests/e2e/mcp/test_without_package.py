@@ -10,9 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.support.product import Product
+from threadline.api.app import make_app
 from threadline.mcp import loading
-from threadline.server import _faces
-from threadline.settings import Settings
+from threadline.mcp.gate import Gate
 
 WITHOUT = "import sys; sys.modules['mcp'] = None; from threadline.cli import main; main()"
 
@@ -36,7 +36,7 @@ def test_the_server_says_what_to_install_to_those_who_may_ask(
     product: Product, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loading, "PACKAGE", "a_package_that_nobody_installed")
-    client, key = TestClient(_faces(product.desk, Settings())), product.caller().key
+    client, key = TestClient(Gate(make_app(product.state), product.state)), product.caller().key
     assert client.post("/mcp").status_code == 401
     answer = client.post("/mcp", headers={"Authorization": f"Bearer {key}"})
     assert (answer.status_code, answer.json()["detail"]) == (422, loading.MISSING)

@@ -140,8 +140,8 @@ def check(product: Product, api: Caller, folder: Path, asked: tuple[View, list[R
 
 def fill(product: Product, api: Caller, view: View, plain: list[Row]) -> None:
     """Put rows in the place of those that the projection has."""
-    projection = product.desk.engine.projection
-    project_id = product.desk.recognise(f"Bearer {api.key}").project_id
+    projection = product.state.engine.projection
+    project_id = product.state.recognise(api.key).project_id
     types = {field.name: field for field in view.fields}
     rows = [
         {

@@ -160,7 +160,7 @@ def test_names_that_differ_in_case_alone_are_told_apart_in_a_parquet_file(
 
 def test_nothing_stays_behind_in_the_data_folder(api: Caller, product: Product) -> None:
     exported(api, PARQUET, "conversations", {})
-    assert list(product.desk.engine.projection.exports_folder.iterdir()) == []
+    assert list(product.state.engine.projection.exports_folder.iterdir()) == []
 
 
 def test_what_a_crash_left_behind_goes_at_the_next_start(tmp_path: Path) -> None:
@@ -355,7 +355,7 @@ def test_a_faulty_body_is_refused_in_every_format(api: Caller) -> None:
 
 
 def test_no_query_reaches_files(product: Product) -> None:
-    projection = product.desk.engine.projection
+    projection = product.state.engine.projection
     outside = projection.exports_folder.parent / "records.sqlite"
     for statement in (f"SELECT * FROM read_blob('{outside}')", f"COPY (SELECT 1) TO '{outside}.csv'"):
         with pytest.raises(duckdb.PermissionException):
@@ -397,7 +397,7 @@ def test_who_hangs_up_leaves_nothing_open(
 
 def fill(product: Product, project_id: str, rows: int) -> None:
     """Put as many more rows as that into the projection."""
-    product.desk.engine.projection.run(
+    product.state.engine.projection.run(
         "INSERT INTO conversations (rid, project_id, id, properties)"
         " SELECT 1000000 + n, ?, 'n' || n, '{\"hash\":\"' || sha256('' || n) || '\"}' FROM range(?) AS t(n)",
         [project_id, rows],

@@ -35,7 +35,7 @@ def crowd(product: Product) -> None:
     api = product.caller()
     logged = api.log(user("the only one that the records know"))
     api.rows("conversations")
-    product.desk.engine.projection.standing.connection.execute(
+    product.state.engine.projection.standing.connection.execute(
         """
         insert into projection.conversations
           (rid, project_id, id, type, user_message_count, first_message_at, properties)

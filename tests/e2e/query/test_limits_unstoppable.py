@@ -9,21 +9,21 @@ import pytest
 SCRIPT = """
 import asyncio, sys, time
 from pathlib import Path
-from threadline.analytics.leash import TimeLimitError
+from threadline.analytics.interrupts import TimeLimitError
 from threadline.analytics.opening import open_projection
 from threadline.analytics.projection import Budget
-from threadline.api.lanes.lanes import Lanes
+from threadline.serving.pool import QueryPool
 
 part = "len(list_filter(properties::json::json[], lambda e: json_extract(e, ?) = ?)) > 0"
 text = "select 1 from conversations where " + " and ".join([part] * 2_000)
 parameters = [each for number in range(2_000) for each in ("/a", str(number))]
 projection = open_projection(Path(sys.argv[1]), Budget(1 << 30, 1))
 # Time of the processor: on a busy machine the planning begins later, and is not to be cut before it does.
-lanes = Lanes(1.5, time.process_time, patience_seconds=0.5, closing_seconds=0.5)
+lanes = QueryPool(1.5, time.process_time, patience_seconds=0.5, closing_seconds=0.5)
 
 async def ask():
     try:
-        await lanes.run(lambda leash: projection.run(text, parameters, leash=leash))
+        await lanes.run(lambda interrupt: projection.run(text, parameters, interrupt=interrupt))
     except TimeLimitError:
         print("refused")
 

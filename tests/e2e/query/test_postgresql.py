@@ -129,7 +129,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
 @pytest.fixture(scope="module")
 def promoting_shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     with shelf_of(tmp_path_factory.mktemp("promoting")) as shelf:
-        shelf.product.desk.engine.projection.promote_from_rows = 0
+        shelf.product.state.engine.projection.promote_from_rows = 0
         assert shelf.put(DOCUMENTS)
         yield shelf
 
@@ -158,7 +158,7 @@ def test_an_operator_finds_what_postgresql_finds_in_promoted_columns(
 ) -> None:
     wanted = postgres.pairs(MEANINGS[operator], DOCUMENTS, OPERANDS[operator])
     promoting_shelf.pairs("properties", operator, OPERANDS[operator])
-    projection = promoting_shelf.product.desk.engine.projection
+    projection = promoting_shelf.product.state.engine.projection
     for _ in range(4):  # the documents ask for other paths as well, one of which comes first
         projection.promote_wished("conversations")
     assert ("properties", "/v") in projection.promoted_columns("conversations")

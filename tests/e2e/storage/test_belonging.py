@@ -10,7 +10,7 @@ import pytest
 from tests.support.product import Caller, counting, opened, user
 from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.clock import now
-from threadline.records.search.files import FILE_NAME as SEARCH
+from threadline.records.search import FILE_NAME as SEARCH
 from threadline.records.store import FILE_NAME as RECORDS
 from threadline.services.keeping.belonging import OrphanedError
 from threadline.services.keeping.upkeep import Upkeep
@@ -22,7 +22,7 @@ def made(folder: Path, *names: str) -> Path:
         api = product.caller()
         for name in names:
             api.log(user(f"question {name}"), id=name)
-        keeper = Upkeep(product.desk.records, product.desk.engine, now, product.desk.used_keys)
+        keeper = Upkeep(product.state.records, product.state.engine, now, product.state.used_keys)
         keeper.follow()
         keeper.save()
     return folder
@@ -51,8 +51,8 @@ def test_followers_go_on_with_the_records_that_they_are_of(
 ) -> None:
     made(tmp_path, "a")
     with opened(tmp_path) as product:
-        assert product.desk.engine.projection.reached("conversations") >= 1
-        assert product.desk.engine.search.reached >= 1
+        assert product.state.engine.projection.reached("conversations") >= 1
+        assert product.state.engine.search.reached >= 1
     assert "rebuilt" not in caplog.text
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.support.product import Product, agent, counting, opened, user
 from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.clock import now
-from threadline.records.search.files import FILE_NAME as SEARCH
+from threadline.records.search import FILE_NAME as SEARCH
 from threadline.services.keeping.upkeep import Upkeep
 
 DAMAGES = {
@@ -27,7 +27,7 @@ def damage(folder: Path, change: str) -> None:
         api = product.caller()
         for name in ("a", "b", "c"):
             api.log(user(f"special question {name}"), agent(f"answer {name}"), id=name)
-        product.desk.records.writer.write(
+        product.state.records.writer.write(
             lambda each: each.execute(
                 f"UPDATE messages SET document = CAST({change} AS TEXT) WHERE rid % 1048576 = 0"
                 " AND rid / 1048576 = (SELECT rid FROM conversations WHERE id = 'b')"
@@ -38,7 +38,7 @@ def damage(folder: Path, change: str) -> None:
 
 
 def upkeep(product: Product) -> Upkeep:
-    return Upkeep(product.desk.records, product.desk.engine, now, product.desk.used_keys)
+    return Upkeep(product.state.records, product.state.engine, now, product.state.used_keys)
 
 
 @pytest.mark.parametrize("kind", DAMAGES)
@@ -76,7 +76,7 @@ def test_damaged_properties_are_unknown_and_nothing_else_is(tmp_path: Path) -> N
         api = product.caller()
         for name in ("a", "b"):
             api.log(user("x"), id=name, properties={"plan": name}, tags=["t"])
-        product.desk.records.writer.write(
+        product.state.records.writer.write(
             lambda each: each.execute(
                 "UPDATE conversations SET properties = '{\"plan', tags = '[\"t' WHERE id = 'b'"
             )

@@ -68,7 +68,7 @@ def crowd(api: Caller) -> None:
 
 
 def kept_up(product: Product) -> Upkeep:
-    upkeep = Upkeep(product.desk.records, product.desk.engine, lambda: FIRST, {})
+    upkeep = Upkeep(product.state.records, product.state.engine, lambda: FIRST, {})
     upkeep.run_once()
     upkeep.save()
     return upkeep
@@ -105,7 +105,7 @@ def test_no_file_of_the_folder_has_a_byte_of_what_was_deleted(tmp_path: Path, ma
     assert found(folder) == set()
     assert found(tmp_path / "backup") == set()
     with opened(folder) as product:
-        assert erasing.due(product.desk.records.reader) == {}
+        assert erasing.due(product.state.records.reader) == {}
         api = Caller(product.client, api.key)
         assert api.get("/conversations").body["total"] == 25
         assert api.get("/conversations/c-001").body["externalId"] == "externalcanarystays1"
@@ -113,30 +113,30 @@ def test_no_file_of_the_folder_has_a_byte_of_what_was_deleted(tmp_path: Path, ma
 
 
 def test_beside_a_server_the_records_and_the_index_are_clean_soon(product: Product, api: Caller) -> None:
-    folder = product.desk.records.path.parent
+    folder = product.state.records.path.parent
     crowd(api)
     logged(api, "gone", said=GOING)
     kept_up(product)
     api.delete("/conversations/gone")
     times = iter(range(FIRST, FIRST + 1_000 * QUIET_MILLISECONDS, QUIET_MILLISECONDS))
-    work = Erasing(product.desk.records, product.desk.engine, lambda: next(times))
+    work = Erasing(product.state.records, product.state.engine, lambda: next(times))
     for _ in range(5):
         work.step()
-    assert set(erasing.due(product.desk.records.reader)) == {erasing.Place.PROJECTION, erasing.Place.PAGES}
+    assert set(erasing.due(product.state.records.reader)) == {erasing.Place.PROJECTION, erasing.Place.PAGES}
     assert not [each for each in found(folder) if each[0].startswith("search")]
 
 
 def erased(product: Product) -> None:
     """Do what the server does beside requests, until a while after the last deletion."""
     times = iter(range(FIRST, FIRST + 1_000 * QUIET_MILLISECONDS, QUIET_MILLISECONDS))
-    upkeep = Upkeep(product.desk.records, product.desk.engine, lambda: next(times), {})
+    upkeep = Upkeep(product.state.records, product.state.engine, lambda: next(times), {})
     for _ in range(2 * REWRITING_QUIET_MILLISECONDS // QUIET_MILLISECONDS):
         upkeep.run_once()
-    assert erasing.due(product.desk.records.reader) == {}
+    assert erasing.due(product.state.records.reader) == {}
 
 
 def test_beside_a_server_no_file_has_a_byte_of_what_was_deleted(product: Product, api: Caller) -> None:
-    folder = product.desk.records.path.parent
+    folder = product.state.records.path.parent
     crowd(api)
     logged(api, "gone", said=GOING)
     kept_up(product)
@@ -151,7 +151,7 @@ def test_beside_a_server_no_file_has_a_byte_of_what_was_deleted(product: Product
 
 
 def test_beside_a_server_no_file_has_a_byte_of_what_was_replaced(product: Product, api: Caller) -> None:
-    folder = product.desk.records.path.parent
+    folder = product.state.records.path.parent
     crowd(api)
     about: Json = {"id": "chat", "type": "openai"}
     said = [
@@ -176,7 +176,7 @@ def test_beside_a_server_no_file_has_a_byte_of_what_was_replaced(product: Produc
 def test_a_chat_that_goes_on_leaves_nothing_to_erase(product: Product, api: Caller) -> None:
     api.log(user("a", id="m-1"), agent("Let", id="m-2"), id="chat", properties={"a": 1})
     api.log(user("a", id="m-1"), agent("Let me see.", id="m-2"), user("b", id="m-3"), id="chat", tags=["t"])
-    assert erasing.due(product.desk.records.reader) == {}
+    assert erasing.due(product.state.records.reader) == {}
 
 
 def test_who_reads_while_the_projection_is_written_anew_reads_to_the_end(
@@ -185,7 +185,7 @@ def test_who_reads_while_the_projection_is_written_anew_reads_to_the_end(
     crowd(api)
     logged(api, "gone", said=GOING)
     kept_up(product)
-    projection = product.desk.engine.projection
+    projection = product.state.engine.projection
     snapshot = projection.snapshot()
     reading = snapshot.stream("SELECT id FROM conversations ORDER BY id", ())
     first = next(reading)
@@ -198,17 +198,17 @@ def test_who_reads_while_the_projection_is_written_anew_reads_to_the_end(
 
 
 def test_room_is_given_back_in_steps_while_others_write(product: Product, api: Caller) -> None:
-    path = product.desk.records.path
+    path = product.state.records.path
     for number in range(200):
         api.log(user("word " * 20_000), id=f"c-{number}")
-    product.desk.records.writer.run_alone(
+    product.state.records.writer.run_alone(
         lambda writing: erasing.begin_log_anew(writing, patience_milliseconds=0)
     )
     before = path.stat().st_size
     for number in range(180):
         api.delete(f"/conversations/c-{number}")
     times = iter(range(FIRST, FIRST + 1_000 * QUIET_MILLISECONDS, QUIET_MILLISECONDS))
-    work = Erasing(product.desk.records, product.desk.engine, lambda: next(times))
+    work = Erasing(product.state.records, product.state.engine, lambda: next(times))
     for number in range(20):
         work.step()
         api.log(user("a"), id=f"new-{number}")
@@ -258,7 +258,7 @@ def test_events_about_what_is_deleted_stay_without_their_properties(api: Caller)
 
 
 def test_every_file_is_for_its_user_alone(product: Product, api: Caller) -> None:
-    folder = product.desk.records.path.parent
+    folder = product.state.records.path.parent
     crowd(api)
     kept_up(product)
     api.delete("/conversations/c-001")

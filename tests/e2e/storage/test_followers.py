@@ -13,7 +13,7 @@ from threadline.catalog import VIEWS
 from threadline.clock import now
 from threadline.errors import StoppedError
 from threadline.records.connection import number
-from threadline.records.search.files import FILE_NAME as SEARCH
+from threadline.records.search import FILE_NAME as SEARCH
 from threadline.records.search.index import match_any
 from threadline.server import _budget
 from threadline.services.keeping.upkeep import Upkeep
@@ -35,7 +35,7 @@ def counts(api: Caller) -> dict[str, int]:
 
 
 def upkeep(product: Product) -> Upkeep:
-    return Upkeep(product.desk.records, product.desk.engine, now, product.desk.used_keys)
+    return Upkeep(product.state.records, product.state.engine, now, product.state.used_keys)
 
 
 EXPECTED = {"conversations": 4, "events": 5, "feedback": 4, "semantic-threads": 4, "found": 4}
@@ -80,14 +80,14 @@ def test_changes_that_every_follower_has_are_forgotten(tmp_path: Path) -> None:
         keeper = upkeep(product)
         keeper.run_once()
         keeper.save()
-        assert number(product.desk.records.reader, "SELECT count(*) FROM changes") == 1
+        assert number(product.state.records.reader, "SELECT count(*) FROM changes") == 1
         assert counts(product.caller()) == EXPECTED
 
 
 def test_an_older_projection_is_made_anew(tmp_path: Path) -> None:
     with opened(tmp_path) as product:
         fill(product.caller())
-        product.desk.engine.projection.standing.connection.execute(
+        product.state.engine.projection.standing.connection.execute(
             "UPDATE projection.reached SET seq = 0 WHERE name = 'schema'"
         )
     with opened(tmp_path) as product:
@@ -108,7 +108,7 @@ def test_a_write_of_another_process_is_seen_by_the_next_query(tmp_path: Path) ->
         api = product.caller()
         api.log(user("a"), id="c")
         assert len(api.rows("conversations")) == 1
-        product.desk.records.writer.write(lambda c: c.execute("UPDATE conversations SET type = 'openai'"))
+        product.state.records.writer.write(lambda c: c.execute("UPDATE conversations SET type = 'openai'"))
         api.log(user("b"), id="d")
         assert len(api.rows("conversations")) == 2
 
@@ -125,12 +125,12 @@ def test_a_stop_ends_a_rebuild_and_the_next_start_makes_it_whole(tmp_path: Path)
         for leftover in tmp_path.glob(f"{name}*"):
             leftover.unlink()
     with opened(tmp_path) as product:
-        engine = product.desk.engine
+        engine = product.state.engine
         engine.catching_up.stopping.set()
         engine.search.stopping.set()
         with pytest.raises(StoppedError):
             engine.catching_up.catch_up("conversations")
         with pytest.raises(StoppedError):
-            engine.search.catch_up(product.desk.records.reader)
+            engine.search.catch_up(product.state.records.reader)
     with opened(tmp_path) as product:
         assert counts(product.caller()) == EXPECTED

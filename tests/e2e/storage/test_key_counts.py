@@ -170,7 +170,7 @@ def test_keys_follow_writes_restarts_and_rebuilds(tmp_path: Path) -> None:
         api.log(user("a"), id="2", properties={"plan": "pro", "old": 1})
         assert keys(api) == ["plan", "old", "seats"]
         api.log(user("a"), id="2", properties={"new": 1})
-        product.desk.engine.projection.checkpoint()
+        product.state.engine.projection.checkpoint()
         expected = ["new", "plan", "seats"]
         assert sorted(keys(api)) == expected
     with opened(tmp_path) as product:

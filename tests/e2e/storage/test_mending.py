@@ -13,7 +13,7 @@ from tests.support.product import Answer, Caller, Product, agent, counting, open
 from tests.support.waiting import until
 from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.clock import now
-from threadline.records.search.files import FILE_NAME as SEARCH
+from threadline.records.search import FILE_NAME as SEARCH
 from threadline.server import kept_up
 from threadline.services.keeping.upkeep import Upkeep
 
@@ -34,7 +34,7 @@ def fill(api: Caller, count: int = 300) -> None:
 
 
 def upkeep(product: Product) -> Upkeep:
-    return Upkeep(product.desk.records, product.desk.engine, now, product.desk.used_keys)
+    return Upkeep(product.state.records, product.state.engine, now, product.state.used_keys)
 
 
 def count(api: Caller) -> Answer:
@@ -90,7 +90,7 @@ def test_a_save_that_fails_makes_questions_wait_until_the_file_is_opened_anew(tm
         fill(api)
         keeper.follow()
         with files_that_may_not_grow(8_192):
-            product.desk.engine.projection._had_room = True
+            product.state.engine.projection._had_room = True
             with pytest.raises(Exception, match="cannot be used just now"):
                 keeper.save()
         assert refused(count(api))
@@ -111,7 +111,7 @@ def test_a_damaged_projection_is_found_by_who_asks_and_made_anew_beside_writes(t
     spoil(tmp_path / PROJECTION, FIRST_BLOCK + (1 << 18))
     with opened(tmp_path) as product:
         api = product.caller()
-        with kept_up(product.desk):
+        with kept_up(product.state):
             assert awaited(count, api).body["data"]["result"] == [{"count": 300}]
             api.log(user("after"), agent("answer"), id="after")
             keys = awaited(lambda each: each.post("/query/property-keys", {"field": "properties"}), api)
@@ -125,9 +125,9 @@ def test_a_text_index_that_is_damaged_while_it_is_open_is_made_anew(tmp_path: Pa
         api, keeper = product.caller(), upkeep(product)
         fill(api)
         keeper.follow()
-        product.desk.engine.search.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        product.state.engine.search.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         spoil(tmp_path / SEARCH, 4_096)
-        product.desk.engine.search.connection.execute("PRAGMA shrink_memory")
+        product.state.engine.search.connection.execute("PRAGMA shrink_memory")
         answers = [search(api) for _ in range(2)]
         if any(answer.status != 200 for answer in answers):
             assert refused(answers[-1])
@@ -142,10 +142,10 @@ def test_while_a_follower_is_out_of_use_the_server_is_not_ready_and_says_why(
     tmp_path: Path, name: str
 ) -> None:
     with opened(tmp_path) as product:
-        api, engine = product.caller(), product.desk.engine
+        api, engine = product.caller(), product.state.engine
         fill(api, 100)
         upkeep(product).follow()
-        with kept_up(product.desk):
+        with kept_up(product.state):
             assert awaited(lambda each: each.get("/readyz"), api).status == 200
             if name == PROJECTION:
                 engine.projection.standing.trouble = "a block is damaged"
@@ -163,7 +163,7 @@ def test_while_a_follower_is_out_of_use_the_server_is_not_ready_and_says_why(
 
 def test_a_disk_without_room_refuses_searches_with_a_time_and_no_write_is_lost(tmp_path: Path) -> None:
     with opened(tmp_path) as product:
-        api, index = product.caller(), product.desk.engine.search
+        api, index = product.caller(), product.state.engine.search
         fill(api, 100)
         assert search(api).status == 200
         pages = index.connection.execute("PRAGMA page_count").fetchone()

@@ -15,7 +15,7 @@ from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics.opening import open_projection
 from threadline.analytics.projection import Budget
 from threadline.errors import UnavailableError, UnopenedError
-from threadline.records.search.files import FILE_NAME as SEARCH
+from threadline.records.search import FILE_NAME as SEARCH
 from threadline.records.search.index import open_search
 from threadline.records.store import FILE_NAME as RECORDS
 from threadline.records.store import open_records
@@ -124,7 +124,7 @@ def test_a_projection_is_not_saved_without_room_and_answers_all_the_same(
     usage = shutil.disk_usage(data)
     with opened(data) as product:
         monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1_000))
-        projection = product.desk.engine.projection
+        projection = product.state.engine.projection
         assert [projection.checkpoint(), projection.checkpoint()] == [{}, {}]
         assert len(product.caller().rows("conversations")) == 1
         monkeypatch.undo()

@@ -21,7 +21,7 @@ def ask(api: Caller, name: str = "plan") -> int:
 
 
 def of(product: Product) -> Projection:
-    return product.desk.engine.projection
+    return product.state.engine.projection
 
 
 def columns(product: Product) -> set[str]:
@@ -101,7 +101,7 @@ def test_rows_that_come_while_a_column_is_filled_have_it(
         fill(self, *given, **span)  # type: ignore[arg-type]
         steps.append(span["first"])
         if span["first"] == 2:
-            threading.Thread(target=change, args=(promoting.desk.engine,), daemon=True).start()
+            threading.Thread(target=change, args=(promoting.state.engine,), daemon=True).start()
 
     def change(engine: Engine) -> None:
         api.log(user("a"), id="0", properties={"plan": "free"})
@@ -171,7 +171,7 @@ def test_upkeep_makes_the_columns_of_every_view(promoting: Product, api: Caller)
     where = condition("properties", "eq", {"path": ["plan"], "value": "pro"})
     for view in ("conversations", "semantic-threads") * promotion.LEAST_WISHES:
         assert len(api.rows(view, where=where)) == 1
-    desk = promoting.desk
+    desk = promoting.state
     Upkeep(desk.records, desk.engine, desk.clock.milliseconds, desk.used_keys).run_once()
     for table in ("conversations", "semantic_threads"):
         assert ("properties", "/plan") in of(promoting).promoted_columns(table)
@@ -181,7 +181,7 @@ def test_paths_that_many_rows_have_get_a_column_before_anybody_asks(promoting: P
     for number in range(20):
         plan = {"plan": "pro", "text": "long " * 100} | ({"rare": 1} if number == 0 else {})
         api.log(user("a"), properties=plan | {"a/b": number % 2}, userProperties={"userId": f"u{number}"})
-    promoting.desk.engine.catching_up.catch_up("conversations")
+    promoting.state.engine.catching_up.catch_up("conversations")
     while of(promoting).promote_frequent("conversations"):
         pass
     names = of(promoting).promoted_columns("conversations")
@@ -195,7 +195,7 @@ def test_frequent_paths_are_looked_for_again_after_many_changes_alone(
     monkeypatch.setattr(promotion, "LOOK_CHANGES", 3)
 
     def looked() -> set[str]:
-        promoting.desk.engine.catching_up.catch_up("conversations")
+        promoting.state.engine.catching_up.catch_up("conversations")
         while of(promoting).promote_frequent("conversations"):
             pass
         return columns(promoting)
@@ -222,6 +222,6 @@ def test_a_table_that_has_columns_enough_foresees_no_more(
 
 def test_small_tables_foresee_nothing(product: Product, api: Caller) -> None:
     api.log(user("a"), properties={"plan": "pro"})
-    product.desk.engine.catching_up.catch_up("conversations")
+    product.state.engine.catching_up.catch_up("conversations")
     assert of(product).promote_frequent("conversations") is False
     assert columns(product) == set()

@@ -24,7 +24,7 @@ def killed(tmp_path: Path) -> Path:
     live = tmp_path / "live"
     with opened(live) as product:
         api = product.caller()
-        product.desk.records.reader.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        product.state.records.reader.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         for number in range(20):
             api.log(user(f"question {number}"), id=f"c{number}")
         folder = tmp_path / "killed"
@@ -58,7 +58,7 @@ def test_what_is_behind_a_changed_byte_is_said_to_be_lost_once_and_kept_for_the_
     caplog.clear()
     with opened(killed) as product:
         assert caplog.text == ""
-        found = losses(product.desk.records.reader)
+        found = losses(product.state.records.reader)
     assert len(found) == 1
     assert found[0][1].startswith(f"{RECORDS}-wal cannot be read behind byte ")
 
@@ -69,9 +69,9 @@ def test_a_log_that_was_read_to_its_end_says_nothing(killed: Path, caplog: pytes
         assert len(api.get("/conversations?limit=50").body["conversations"]) == 20
         for number in range(20):
             api.log(user("more"), id=f"d{number}")
-            product.desk.records.reader.execute("PRAGMA wal_checkpoint(RESTART)")
+            product.state.records.reader.execute("PRAGMA wal_checkpoint(RESTART)")
             assert unread(killed / RECORDS) is None
-        assert losses(product.desk.records.reader) == []
+        assert losses(product.state.records.reader) == []
     assert caplog.text == ""
 
 

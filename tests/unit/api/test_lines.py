@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 
 from threadline.api.lines import LineLimits, Lines
-from threadline.api.receiving import Receiving, Share
 from threadline.errors import TooLargeError
 from threadline.services.importing.bulk import GROUP_BYTES, GROUP_LINES
 from threadline.services.importing.lines import Line
+from threadline.serving.receiving import Receiving, Share
 
 GENEROUS = LineLimits(line_bytes=10_000_000, body_bytes=100_000_000, lines=1_000_000)
 

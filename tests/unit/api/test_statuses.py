@@ -3,8 +3,8 @@
 import pytest
 
 from threadline.analytics.projection import LockedError
-from threadline.api.problems import STATUSES, Occurrence, line_problem, response_of
 from threadline.errors import NotFoundError, ServiceError, UnavailableError
+from threadline.serving.problems import STATUSES, Occurrence, line_problem, response_of
 
 
 class GoneError(NotFoundError):

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from threadline.api.problems import CODES
 from threadline.client import errors
 from threadline.client.errors import ProblemError
 from threadline.client.operations import calls
+from threadline.serving.problems import CODES
 
 CALL = calls.get_conversation("c1")
 

@@ -14,18 +14,18 @@ from threadline.records.store import Records, open_records
 from threadline.services import keys
 from threadline.services.importing import demo
 from threadline.services.importing.demo import Loaded
-from threadline.services.moments import Given
+from threadline.services.policy import RequestFacts
 from threadline.settings import Settings
 
 _numbers = itertools.count(1)
 
 
-def given() -> Given:
-    return Given(1_000, lambda prefix: f"{prefix}_{next(_numbers)}")
+def facts() -> RequestFacts:
+    return RequestFacts(1_000, lambda prefix: f"{prefix}_{next(_numbers)}")
 
 
 def load(records: Records) -> Loaded:
-    return demo.load(records.writer, takings(Settings()), given, organization_id="org")
+    return demo.load(records.writer, takings(Settings().policy), facts)
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_every_vote_finds_its_message(records: Records) -> None:
 
 def test_only_the_newest_key_of_the_demo_opens_it(records: Records) -> None:
     old, new = (
-        records.writer.write(lambda connection: demo.fresh_key(connection, given())).secret for _ in range(2)
+        records.writer.write(lambda connection: demo.fresh_key(connection, facts())).secret for _ in range(2)
     )
     assert keys.recognise(records.reader, old) is None
     caller = keys.recognise(records.reader, new)
@@ -68,6 +68,6 @@ def test_only_the_newest_key_of_the_demo_opens_it(records: Records) -> None:
 
 def test_other_keys_of_the_demo_stay(records: Records) -> None:
     wish = keys.KeyWish(project=demo.PROJECT, type="web", name="site")
-    own = records.writer.write(lambda connection: keys.create(connection, wish, given())).secret
-    records.writer.write(lambda connection: demo.fresh_key(connection, given()))
+    own = records.writer.write(lambda connection: keys.create(connection, wish, facts())).secret
+    records.writer.write(lambda connection: demo.fresh_key(connection, facts()))
     assert keys.recognise(records.reader, own) is not None

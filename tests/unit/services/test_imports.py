@@ -19,7 +19,7 @@ from threadline.records.memory import Progress
 from threadline.records.store import Records, open_records
 from threadline.services.access import Caller
 from threadline.services.importing.lines import BATCH_LINES, Import, Line, Reject, caller_for
-from threadline.services.moments import Given
+from threadline.services.policy import RequestFacts
 from threadline.settings import Settings
 
 SOURCE = "conversations:chats.jsonl"
@@ -55,8 +55,8 @@ class Run:
         return Import(
             writer=self.records.writer,
             caller=caller(self.records),
-            taking=takings(Settings())["conversations"],
-            given=given,
+            taking=takings(Settings().policy)["conversations"],
+            facts=facts,
             on_rejects=self.keep,
             source=self.source,
         )
@@ -76,12 +76,12 @@ class Run:
         return memory.progress(self.records.reader, caller(self.records).project_rid, SOURCE)
 
 
-def given() -> Given:
-    return Given(1_000, lambda prefix: f"{prefix}_{next(_numbers)}")
+def facts() -> RequestFacts:
+    return RequestFacts(1_000, lambda prefix: f"{prefix}_{next(_numbers)}")
 
 
 def caller(records: Records) -> Caller:
-    return records.writer.write(lambda connection: caller_for(connection, "support", given()))
+    return records.writer.write(lambda connection: caller_for(connection, "support", facts()))
 
 
 def test_a_batch_is_stored_with_its_position(records: Records) -> None:

@@ -10,8 +10,7 @@ from threadline.records.conversations import MessageRow
 from threadline.rids import HIDDEN
 from threadline.services.intake import Frame, Intake, changes, left_out, take_in
 from threadline.services.message_times import Span
-from threadline.services.moments import Given
-from threadline.services.roles import USUAL_ROLES
+from threadline.services.policy import USUAL_ROLES, RequestFacts
 from threadline.wire.conversations import LogOpenAIConversation, LogSupportTicketConversation
 
 FIRST, LATER = 1_767_225_600_000, 1_767_229_200_000
@@ -26,11 +25,11 @@ def taken(
 ) -> Intake:
     numbers = itertools.count()
     body = msgspec.convert({"type": "support_ticket", "messages": messages}, LogSupportTicketConversation)
-    given = Given(now, lambda prefix: f"{prefix}_{now}_{next(numbers)}")
+    facts = RequestFacts(now, lambda prefix: f"{prefix}_{now}_{next(numbers)}")
     return take_in(
         body.messages,
         stored or [],
-        Frame("c", "support_ticket", given, span or Span(now), USUAL_ROLES.customers),
+        Frame("c", "support_ticket", facts, span or Span(now), USUAL_ROLES.customers),
     )
 
 
@@ -93,8 +92,8 @@ def test_a_chat_without_content_beside_tool_calls_keeps_an_empty_text() -> None:
     call = {"id": "c", "type": "function", "function": {"name": "f", "arguments": ""}}
     message = {"role": "assistant", "content": None, "tool_calls": [call]}
     body = msgspec.convert({"type": "openai", "messages": [message]}, LogOpenAIConversation)
-    given = Given(FIRST, lambda prefix: prefix)
-    intake = take_in(body.messages, [], Frame("c", "openai", given, Span(FIRST), USUAL_ROLES.customers))
+    facts = RequestFacts(FIRST, lambda prefix: prefix)
+    intake = take_in(body.messages, [], Frame("c", "openai", facts, Span(FIRST), USUAL_ROLES.customers))
     assert member(intake.rows[0], "content") == ""
 
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, cast
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from threadline.api.edge import SHIELD
-from threadline.api.problems import Occurrence, problem
 from threadline.api.repeats import ON_RESET
+from threadline.serving.headers import SHIELD
+from threadline.serving.problems import Occurrence, problem
 
 if TYPE_CHECKING:
     import asyncio

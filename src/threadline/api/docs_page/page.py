@@ -12,7 +12,7 @@ from threadline.api.docs_page.markup import Html, code, joined, prose, table, ta
 from threadline.api.docs_page.tables import component
 from threadline.api.docs_page.walk import operations_of, resolved
 from threadline.api.openapi.document import described
-from threadline.api.problems import MEDIA_TYPE
+from threadline.serving.problems import MEDIA_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

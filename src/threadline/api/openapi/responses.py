@@ -5,8 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from threadline.api.openapi.tidy import Schema, ref
-from threadline.api.problems import CODES, MEDIA_TYPE
 from threadline.services.asking.exports import MOST_COLUMNS
+from threadline.serving.problems import CODES, MEDIA_TYPE
 
 _HEADERS: dict[HTTPStatus, dict[str, Schema]] = {
     HTTPStatus.UNAUTHORIZED: {

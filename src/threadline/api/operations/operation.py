@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from threadline.api.asking import Ask
+    from threadline.api.context import RequestContext
 
 STATUS = HTTPStatus
 ALWAYS = (
@@ -51,7 +51,7 @@ class Operation:
     tag: str
     summary: str
     sentence: str
-    handle: Callable[[Ask], Awaitable[Response]]
+    handle: Callable[[RequestContext], Awaitable[Response]]
     body: object = None
     """The type of the body, or of a line of it; none for operations without one."""
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from threadline.api import answers
 from threadline.api.intake.bodies import read_conversation
 from threadline.api.lines import LineLimits, Lines
-from threadline.api.problems import line_problem
 from threadline.errors import ServiceError, TooLargeError, UnavailableError
 from threadline.services.documents import encode_lines
 from threadline.services.importing.bulk import Bulk, none_stored
+from threadline.serving.problems import line_problem
 from threadline.wire.base import UNSET
 from threadline.wire.bulk import MOST_LINES, LineResult
 
@@ -26,23 +26,24 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from threadline.api.asking import Ask
+    from threadline.api.context import RequestContext
     from threadline.services.importing.bulk import Outcome, Stored
     from threadline.services.importing.lines import Line
 
 _IN_MEMORY_BYTES = 1 << 20
 
 
-async def log(ask: Ask) -> Response:
+async def log(context: RequestContext) -> Response:
     """POST /v1/bulk/conversations."""
-    rules = ask.desk.rules
-    bulk = Bulk(ask.caller, partial(read_conversation, roles=rules.roles.chats), rules.roles)
+    policy = context.state.policy
+    bulk = Bulk(context.caller, partial(read_conversation, roles=policy.roles.chats))
     kept = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115  # the answer closes it
-    lines = Lines(ask.request, LineLimits(rules.body_bytes, rules.bulk_bytes, MOST_LINES), ask.share)
+    limits = LineLimits(policy.body_bytes, policy.bulk_bytes, MOST_LINES)
+    lines = Lines(context.request, limits, context.share)
     count = 0
     try:
         async for group in lines.groups():
-            outcomes = await _take(ask, bulk, group)
+            outcomes = await _take(context, bulk, group)
             kept.write(encode_lines([_result(*each) for each in outcomes]))
             count = group[-1].number
     except TooLargeError as error:
@@ -57,10 +58,10 @@ async def log(ask: Ask) -> Response:
     return answers.ndjson(answers.pieces_of(kept))
 
 
-async def _take(ask: Ask, bulk: Bulk, group: Sequence[Line]) -> list[Outcome]:
-    bodies = await ask.think(lambda _: bulk.read(group))
+async def _take(context: RequestContext, bulk: Bulk, group: Sequence[Line]) -> list[Outcome]:
+    bodies = await context.run_in_thread(lambda _: bulk.read(group))
     try:
-        return await ask.desk.write(partial(bulk.store, bodies=bodies, given=ask.desk.given()))
+        return await context.state.write(partial(bulk.store, bodies=bodies, facts=context.state.facts()))
     except UnavailableError as error:
         return none_stored(bodies, error)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from threadline.api.asking import Ask
+    from threadline.api.context import RequestContext
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
     from threadline.services.asking.listing import Page
@@ -26,24 +26,26 @@ if TYPE_CHECKING:
 _DEFAULT_LIMIT, _MOST_LIMIT, _MOST_OFFSET = 20, 100, 2**53
 
 
-async def log(ask: Ask) -> Response:
+async def log(context: RequestContext) -> Response:
     """POST /conversations."""
-    roles = ask.desk.rules.roles
-    logged = read_conversation(ask.body, roles.chats)
-    job = partial(conversations.log, caller=ask.caller, body=logged.body, given=ask.desk.given(), roles=roles)
-    return await ask.write(job, has_id=bool(logged.body.id), ignored=logged.ignored)
+    facts = context.state.facts()
+    logged = read_conversation(context.body, facts.policy.roles.chats)
+    job = partial(conversations.log, caller=context.caller, body=logged.body, facts=facts)
+    return await context.write(job, has_id=bool(logged.body.id), ignored=logged.ignored)
 
 
-async def list_(ask: Ask) -> Response:
+async def list_(context: RequestContext) -> Response:
     """GET /conversations."""
-    access.require_trusted(ask.caller)
-    query = ask.request.query_params
+    access.require_trusted(context.caller)
+    query = context.request.query_params
     limit = whole_number(query, "limit", default=_DEFAULT_LIMIT, most=_MOST_LIMIT)
     offset = whole_number(query, "offset", default=0, most=_MOST_OFFSET)
-    page, first, progress = await ask.think(lambda engine: _begun(engine, ask.caller, limit, offset))
+    page, first, progress = await context.run_in_thread(
+        lambda engine: _begun(engine, context.caller, limit, offset)
+    )
     if progress.is_done:
         return answers.json(first)
-    return answers.streamed(_pieces(ask, page, first, progress))
+    return answers.streamed(_pieces(context, page, first, progress))
 
 
 def _begun(engine: Engine, caller: Caller, limit: int, offset: int) -> tuple[Page, bytes, Progress]:
@@ -51,35 +53,39 @@ def _begun(engine: Engine, caller: Caller, limit: int, offset: int) -> tuple[Pag
     return page, *page.piece(engine.reader(), Progress())
 
 
-async def _pieces(ask: Ask, page: Page, piece: bytes, progress: Progress) -> AsyncGenerator[bytes]:
+async def _pieces(
+    context: RequestContext, page: Page, piece: bytes, progress: Progress
+) -> AsyncGenerator[bytes]:
     """Yield a page whose first piece is there; each other one is read when the client has taken the one before."""
     yield piece
     while not progress.is_done:
-        piece, progress = await asyncio.to_thread(_next_piece, ask, page, progress)
+        piece, progress = await asyncio.to_thread(_next_piece, context, page, progress)
         yield piece
 
 
-def _next_piece(ask: Ask, page: Page, progress: Progress) -> tuple[bytes, Progress]:
+def _next_piece(context: RequestContext, page: Page, progress: Progress) -> tuple[bytes, Progress]:
     """Return the next piece, read by the connection of the calling thread."""
-    return page.piece(ask.desk.records.reader, progress)
+    return page.piece(context.state.records.reader, progress)
 
 
-async def get(ask: Ask) -> Response:
+async def get(context: RequestContext) -> Response:
     """GET /conversations/{id}. One look-up is shorter than a change of threads, so it runs on the loop."""
-    return answers.json(conversations.get(ask.desk.records.reader, ask.caller, ask.path("id")))
+    return answers.json(conversations.get(context.state.records.reader, context.caller, context.path("id")))
 
 
-async def get_by_external_id(ask: Ask) -> Response:
+async def get_by_external_id(context: RequestContext) -> Response:
     """GET /conversations/external/{externalId}."""
-    access.require_trusted(ask.caller)
+    access.require_trusted(context.caller)
     return answers.json(
-        conversations.get_by_external_id(ask.desk.records.reader, ask.caller, ask.path("externalId"))
+        conversations.get_by_external_id(
+            context.state.records.reader, context.caller, context.path("externalId")
+        )
     )
 
 
-async def delete(ask: Ask) -> Response:
+async def delete(context: RequestContext) -> Response:
     """DELETE /conversations/{id}."""
-    access.require_delete(ask.caller)
-    id_ = ask.path("id")
-    await ask.desk.remove(lambda connection: conversations.delete(connection, ask.caller, id_))
+    access.require_delete(context.caller)
+    id_ = context.path("id")
+    await context.state.remove(lambda connection: conversations.delete(connection, context.caller, id_))
     return answers.deleted("conversation", id_)

@@ -12,16 +12,20 @@ from threadline.services import access, events
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from threadline.api.asking import Ask
+    from threadline.api.context import RequestContext
 
 
-async def log(ask: Ask) -> Response:
+async def log(context: RequestContext) -> Response:
     """POST /events."""
-    logged = read_event(ask.body)
-    must_exist = flag(ask.request.query_params, "mustExist")
+    logged = read_event(context.body)
+    must_exist = flag(context.request.query_params, "mustExist")
     if must_exist:
-        access.require_trusted(ask.caller)
+        access.require_trusted(context.caller)
     job = partial(
-        events.log, caller=ask.caller, body=logged.body, given=ask.desk.given(), must_exist=must_exist
+        events.log,
+        caller=context.caller,
+        body=logged.body,
+        facts=context.state.facts(),
+        must_exist=must_exist,
     )
-    return await ask.write(job, has_id=bool(logged.body.id), ignored=logged.ignored)
+    return await context.write(job, has_id=bool(logged.body.id), ignored=logged.ignored)

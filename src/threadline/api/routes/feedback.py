@@ -13,50 +13,49 @@ from threadline.services import access, feedback
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from threadline.api.asking import Ask
+    from threadline.api.context import RequestContext
 
 _DEFAULT_LIMIT, _MOST_LIMIT, _MOST_OFFSET = 10, 100, 2**53
 
 
-async def submit(ask: Ask) -> Response:
+async def submit(context: RequestContext) -> Response:
     """POST /feedback."""
-    logged = read_feedback(ask.body)
-    must_exist = flag(ask.request.query_params, "mustExist")
+    logged = read_feedback(context.body)
+    must_exist = flag(context.request.query_params, "mustExist")
     if must_exist:
-        access.require_trusted(ask.caller)
-    unknown = "refuse" if must_exist else ask.desk.rules.unknown_messages
+        access.require_trusted(context.caller)
     job = partial(
         feedback.submit,
-        caller=ask.caller,
+        caller=context.caller,
         body=logged.body,
-        given=ask.desk.given(),
-        unknown_messages=unknown,
+        facts=context.state.facts(),
+        must_exist=must_exist,
     )
-    return await ask.write(job, has_id=bool(logged.body.id), ignored=logged.ignored)
+    return await context.write(job, has_id=bool(logged.body.id), ignored=logged.ignored)
 
 
-async def list_(ask: Ask) -> Response:
+async def list_(context: RequestContext) -> Response:
     """GET /feedback."""
-    access.require_trusted(ask.caller)
-    query = ask.request.query_params
+    access.require_trusted(context.caller)
+    query = context.request.query_params
     limit = whole_number(query, "limit", default=_DEFAULT_LIMIT, most=_MOST_LIMIT)
     offset = whole_number(query, "offset", default=0, most=_MOST_OFFSET)
     return answers.json(
-        await ask.think(
-            lambda engine: feedback.list_(engine.reader(), ask.caller, limit=limit, offset=offset)
+        await context.run_in_thread(
+            lambda engine: feedback.list_(engine.reader(), context.caller, limit=limit, offset=offset)
         )
     )
 
 
-async def get(ask: Ask) -> Response:
+async def get(context: RequestContext) -> Response:
     """GET /feedback/{id}."""
-    access.require_trusted(ask.caller)
-    return answers.json(feedback.get(ask.desk.records.reader, ask.caller, ask.path("id")))
+    access.require_trusted(context.caller)
+    return answers.json(feedback.get(context.state.records.reader, context.caller, context.path("id")))
 
 
-async def delete(ask: Ask) -> Response:
+async def delete(context: RequestContext) -> Response:
     """DELETE /feedback/{id}."""
-    access.require_trusted(ask.caller)
-    id_ = ask.path("id")
-    await ask.desk.remove(lambda connection: feedback.delete(connection, ask.caller, id_))
+    access.require_trusted(context.caller)
+    id_ = context.path("id")
+    await context.state.remove(lambda connection: feedback.delete(connection, context.caller, id_))
     return answers.deleted("feedback", id_)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from threadline.analytics.reports import Searches
 from threadline.api import answers, formats
 from threadline.api.decoding import decode, flag, one_of
 from threadline.catalog import VIEWS
@@ -26,12 +25,13 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from threadline.api.asking import Ask
+    from threadline.api.context import RequestContext
     from threadline.api.formats import Format
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
+    from threadline.services.policy import Policy
 
-    Handler = Callable[[Ask], Awaitable[Response]]
+    Handler = Callable[[RequestContext], Awaitable[Response]]
 
 _body = msgspec.json.Decoder()
 _drilldown = msgspec.json.Decoder(DrilldownBody)
@@ -43,8 +43,8 @@ _LEGACY = {view.legacy: name for name, view in VIEWS.items()}
 def query(view_name: str) -> Handler:
     """Return the handler of POST /query/{view}."""
 
-    async def run(ask: Ask) -> Response:
-        return await _run(ask, view_name)
+    async def run(context: RequestContext) -> Response:
+        return await _run(context, view_name)
 
     return run
 
@@ -52,70 +52,76 @@ def query(view_name: str) -> Handler:
 def export(view_name: str) -> Handler:
     """Return the handler of POST /query/{view}/export."""
 
-    async def run(ask: Ask) -> Response:
-        return await _export(ask, view_name)
+    async def run(context: RequestContext) -> Response:
+        return await _export(context, view_name)
 
     return run
 
 
-async def legacy_query(ask: Ask) -> Response:
+async def legacy_query(context: RequestContext) -> Response:
     """POST /query/{table}, the older name of the queries: `semantic_threads_view` and its like."""
-    return await _run(ask, _view_of(ask))
+    return await _run(context, _view_of(context))
 
 
-async def legacy_export(ask: Ask) -> Response:
+async def legacy_export(context: RequestContext) -> Response:
     """POST /query/{table}/export."""
-    return await _export(ask, _view_of(ask))
+    return await _export(context, _view_of(context))
 
 
-async def property_keys(ask: Ask) -> Response:
+async def property_keys(context: RequestContext) -> Response:
     """POST /query/property-keys."""
-    access.require_trusted(ask.caller)
-    body = decode(ask.body, _body)
-    return answers.json(await ask.think(lambda engine: queries.property_keys(engine, ask.caller, body)))
+    access.require_trusted(context.caller)
+    body = decode(context.body, _body)
+    return answers.json(
+        await context.run_in_thread(lambda engine: queries.property_keys(engine, context.caller, body))
+    )
 
 
-async def property_values(ask: Ask) -> Response:
+async def property_values(context: RequestContext) -> Response:
     """POST /query/property-values."""
-    access.require_trusted(ask.caller)
-    body = decode(ask.body, _body)
-    return answers.json(await ask.think(lambda engine: queries.property_values(engine, ask.caller, body)))
+    access.require_trusted(context.caller)
+    body = decode(context.body, _body)
+    return answers.json(
+        await context.run_in_thread(lambda engine: queries.property_values(engine, context.caller, body))
+    )
 
 
-async def top_search_queries(ask: Ask) -> Response:
+async def top_search_queries(context: RequestContext) -> Response:
     """GET /query/top-search-queries; without `after` the last 30 days."""
-    searches = _searches(ask, default_days=30)
-    return answers.json(await ask.think(lambda engine: queries.top_search_queries(engine, searches)))
+    return await _report(context, queries.top_search_queries, default_days=30)
 
 
-async def weekly_search_users(ask: Ask) -> Response:
+async def weekly_search_users(context: RequestContext) -> Response:
     """GET /query/weekly-search-users; without `after` the last 12 weeks."""
-    searches = _searches(ask, default_days=84)
-    return answers.json(await ask.think(lambda engine: queries.weekly_search_users(engine, searches)))
+    return await _report(context, queries.weekly_search_users, default_days=84)
 
 
-async def drill_down(ask: Ask) -> Response:
+async def drill_down(context: RequestContext) -> Response:
     """POST /v1/query/{view}/drilldown."""
-    access.require_trusted(ask.caller)
-    view_name, body = ask.path("view"), decode(ask.body, _drilldown)
-    return answers.written(await ask.think(lambda engine: drilldown.run(engine, ask.caller, view_name, body)))
+    access.require_trusted(context.caller)
+    view_name, body = context.path("view"), decode(context.body, _drilldown)
+    return answers.written(
+        await context.run_in_thread(lambda engine: drilldown.run(engine, context.caller, view_name, body))
+    )
 
 
-async def _run(ask: Ask, view_name: str) -> Response:
-    access.require_trusted(ask.caller)
-    body = decode(ask.body, _body)
-    return answers.written(await ask.think(lambda engine: queries.run(engine, ask.caller, view_name, body)))
+async def _run(context: RequestContext, view_name: str) -> Response:
+    access.require_trusted(context.caller)
+    body = decode(context.body, _body)
+    return answers.written(
+        await context.run_in_thread(lambda engine: queries.run(engine, context.caller, view_name, body))
+    )
 
 
-async def _export(ask: Ask, view_name: str) -> Response:
-    access.require_trusted(ask.caller)
-    body = decode(ask.body, _body)
-    query = ask.request.query_params
+async def _export(context: RequestContext, view_name: str) -> Response:
+    access.require_trusted(context.caller)
+    body = decode(context.body, _body)
+    query = context.request.query_params
     named = one_of(query, "format", [each.ending for each in formats.FORMATS])
-    format_ = formats.named(named) if named else formats.asked_for(ask.request.headers.get("accept", ""))
-    style = _style(query, ask.desk.rules.csv_formulas)
+    format_ = formats.named(named) if named else formats.asked_for(context.request.headers.get("accept", ""))
+    style = _style(query, context.state.policy.csv_formulas)
     export_ = _exporter(format_, style)
-    table = await ask.think(lambda engine: export_(engine, ask.caller, view_name, body))
+    table = await context.run_in_thread(lambda engine: export_(engine, context.caller, view_name, body))
     response = answers.file(table.pieces, format_, view_name)
     if table.together:
         response.headers[OTHER_KEYS_HEADER] = str(table.together)
@@ -144,35 +150,32 @@ def _as_parquet(engine: Engine, caller: Caller, view_name: str, body: object) ->
     return Table(answers.pieces_of(exports.as_parquet(engine, caller, view_name, body)))
 
 
-def _view_of(ask: Ask) -> str:
-    table = ask.path("table")
+def _view_of(context: RequestContext) -> str:
+    table = context.path("table")
     if table not in _LEGACY:
         raise NotFoundError("view", table)
     return _LEGACY[table]
 
 
-def _searches(ask: Ask, *, default_days: int) -> Searches:
-    access.require_trusted(ask.caller)
-    project_id = ask.request.query_params.get("project_id") or ask.caller.project_id
-    if project_id != ask.caller.project_id:
+async def _report(
+    context: RequestContext, report: Callable[[Engine, Caller, int, Policy], bytes], *, default_days: int
+) -> Response:
+    access.require_trusted(context.caller)
+    caller, policy = context.caller, context.state.policy
+    project_id = context.request.query_params.get("project_id") or caller.project_id
+    if project_id != caller.project_id:
         raise ForbiddenError(
-            f"This key belongs to project `{ask.caller.project_id}`, not to the one that is asked for."
+            f"This key belongs to project `{caller.project_id}`, not to the one that is asked for."
         )
-    rules = ask.desk.rules
-    return Searches(
-        project_id=project_id,
-        after=_after(ask, default_days),
-        fold_milliseconds=rules.fold_typing_milliseconds,
-        folds=rules.fold_typing,
-        anonymous=rules.anonymous_searches,
-    )
+    after = _after(context, default_days)
+    return answers.json(await context.run_in_thread(lambda engine: report(engine, caller, after, policy)))
 
 
-def _after(ask: Ask, default_days: int) -> int:
+def _after(context: RequestContext, default_days: int) -> int:
     """Return the lower bound of a report: a date, or a time with or without zone (then UTC)."""
-    text = ask.request.query_params.get("after", "").strip()
+    text = context.request.query_params.get("after", "").strip()
     if not text:
-        return ask.desk.clock.milliseconds() - default_days * _DAY_MILLISECONDS
+        return context.state.clock.milliseconds() - default_days * _DAY_MILLISECONDS
     try:
         moment = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError as error:

@@ -16,21 +16,25 @@ from threadline.services.asking.words import WordsBody, frequent_words
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from threadline.api.asking import Ask
+    from threadline.api.context import RequestContext
 
 _body = msgspec.json.Decoder(SearchBody)
 _words = msgspec.json.Decoder(WordsBody)
 
 
-async def messages(ask: Ask) -> Response:
+async def messages(context: RequestContext) -> Response:
     """POST /v1/search."""
-    access.require_trusted(ask.caller)
-    body = decode(ask.body, _body)
-    return answers.json(await ask.think(lambda engine: search.search(engine, ask.caller, body)))
+    access.require_trusted(context.caller)
+    body = decode(context.body, _body)
+    return answers.json(
+        await context.run_in_thread(lambda engine: search.search(engine, context.caller, body))
+    )
 
 
-async def words(ask: Ask) -> Response:
+async def words(context: RequestContext) -> Response:
     """POST /v1/words."""
-    access.require_trusted(ask.caller)
-    body = decode(ask.body, _words)
-    return answers.json(await ask.think(lambda engine: frequent_words(engine, ask.caller, body)))
+    access.require_trusted(context.caller)
+    body = decode(context.body, _words)
+    return answers.json(
+        await context.run_in_thread(lambda engine: frequent_words(engine, context.caller, body))
+    )

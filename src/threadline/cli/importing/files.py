@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,15 +20,14 @@ from threadline.cli.importing.uploading import upload
 from threadline.cli.places import folders
 from threadline.cli.printing.output import print_json, say
 from threadline.cli.printing.progress import Bar
-from threadline.clock import new_id, now
 from threadline.errors import ServiceError
 from threadline.records import memory
 from threadline.records.memory import Progress
 from threadline.services.importing.lines import Import, caller_for
-from threadline.services.moments import Given
+from threadline.services.policy import RequestFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from threadline.cli.importing.sources import Source
     from threadline.records.store import Records
@@ -42,6 +42,7 @@ class Job:
     records: Records
     caller: Caller
     taking: Taking[Any]
+    facts: Callable[[], RequestFacts]
     kind: str
     restarts: bool
     rejects: Path | None
@@ -112,13 +113,18 @@ def jsonl(files: Sequence[str], data: Path, project: str, as_json: bool, **chose
         raise click.UsageError("--rejects would overwrite FILE; name another file.")
     settings = environment.settings(data=data, roles=chosen["roles"])
     with folders.opened_records(data) as records:
-        caller = records.writer.write(
-            lambda connection: caller_for(
-                connection, project, _given(), organization_id=settings.organization
-            )
-        )
+        facts = partial(environment.facts, settings.policy)
+        caller = records.writer.write(lambda connection: caller_for(connection, project, facts()))
         kind = str(chosen["kind"])
-        job = Job(records, caller, takings(settings)[kind], kind, chosen["restart"], chosen["rejects"])
+        job = Job(
+            records,
+            caller,
+            takings(settings.policy)[kind],
+            facts,
+            kind,
+            chosen["restart"],
+            chosen["rejects"],
+        )
         outcomes = [_import(name, job) for name in files]
     if as_json:
         print_json([each.document() for each in outcomes])
@@ -161,7 +167,7 @@ def _run(source: Source, job: Job, identity: str, outcome: Outcome) -> None:
         writer=job.records.writer,
         caller=job.caller,
         taking=job.taking,
-        given=_given,
+        facts=job.facts,
         on_rejects=outcome.keep,
         on_ignored=outcome.note_ignored,
         source=identity,
@@ -178,7 +184,3 @@ def _run(source: Source, job: Job, identity: str, outcome: Outcome) -> None:
             # The batch on its way is stored yet, so no count is said.
             say(f"Stopped in {source.name}." + (" Run the same command again to go on." if identity else ""))
             raise
-
-
-def _given() -> Given:
-    return Given(now(), new_id)

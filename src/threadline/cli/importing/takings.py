@@ -8,23 +8,17 @@ from typing import TYPE_CHECKING, Any
 from threadline.api.intake.bodies import read_conversation, read_event, read_feedback
 from threadline.services import conversations, events, feedback
 from threadline.services.importing.lines import Taking
-from threadline.services.roles import Roles, customers_with
 
 if TYPE_CHECKING:
-    from threadline.settings import Settings
+    from threadline.services.policy import Policy
 
 KINDS = ("conversations", "events", "feedback")
 
 
-def takings(settings: Settings) -> dict[str, Taking[Any]]:
+def takings(policy: Policy) -> dict[str, Taking[Any]]:
     """Return how lines are taken in, by kind."""
-    roles = Roles(settings.roles, customers_with(settings.customer_roles))
     return {
-        "conversations": Taking(
-            partial(read_conversation, roles=settings.roles), partial(conversations.log, roles=roles)
-        ),
+        "conversations": Taking(partial(read_conversation, roles=policy.roles.chats), conversations.log),
         "events": Taking(read_event, events.log),
-        "feedback": Taking(
-            read_feedback, partial(feedback.submit, unknown_messages=settings.unknown_messages)
-        ),
+        "feedback": Taking(read_feedback, feedback.submit),
     }

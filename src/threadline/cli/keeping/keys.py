@@ -18,7 +18,7 @@ from threadline.moments import to_text
 from threadline.records import projects
 from threadline.services import keys as service
 from threadline.services.access import KEY_TYPES
-from threadline.services.moments import Given
+from threadline.services.policy import RequestFacts
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -94,12 +94,10 @@ def create(data: Path, project: str, type_: str, as_json: bool, **wish: object) 
         may_read_own=bool(wish["may_read_own"]),
         may_delete=bool(wish["may_delete"]),
     )
-    organization = environment.settings().organization
+    policy = environment.settings().policy
     with told_by_origin(_ORIGINS), folders.opened_records(data) as records:
         created = records.writer.write(
-            lambda connection: service.create(
-                connection, asked, Given(now(), new_id), organization_id=organization
-            )
+            lambda connection: service.create(connection, asked, environment.facts(policy))
         )
     _show(created, as_json=as_json)
 
@@ -124,7 +122,7 @@ def rotate(data: Path, id: str, keep: bool, as_json: bool) -> None:
     """
     with _key_of(data, id) as records:
         created = records.writer.write(
-            lambda connection: service.rotate(connection, id, Given(now(), new_id), keeps_old=keep)
+            lambda connection: service.rotate(connection, id, RequestFacts(now(), new_id), keeps_old=keep)
         )
     if not as_json:
         say(
@@ -148,7 +146,9 @@ def rotate(data: Path, id: str, keep: bool, as_json: bool) -> None:
 def revoke(data: Path, id: str, as_json: bool) -> None:
     """Make the key with that ID useless. A running server notices within a second."""
     with _key_of(data, id) as records:
-        key = records.writer.write(lambda connection: service.revoke(connection, id, Given(now(), new_id)))
+        key = records.writer.write(
+            lambda connection: service.revoke(connection, id, RequestFacts(now(), new_id))
+        )
     if as_json:
         print_json(told(key))
         return

@@ -22,21 +22,19 @@ from threadline.client.errors import UnreachableError
 from threadline.client.operations import calls
 from threadline.client.sending.retries import Retries
 from threadline.client.sync import Threadline
-from threadline.clock import new_id, now
 from threadline.errors import UnavailableError
-from threadline.server import open_desk, rules
+from threadline.server import open_state
 from threadline.services.access import Caller
 from threadline.services.asking import exports, queries, sheets
 from threadline.services.importing.lines import caller_for
-from threadline.services.moments import Given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-    from threadline.api.desk import Desk
     from threadline.catalog.names import ViewName
     from threadline.cli.places.requests import Errand, Question
     from threadline.records.projects import Project
+    from threadline.serving.state import AppState
 
 T = TypeVar("T")
 
@@ -75,25 +73,27 @@ class Place(Queried, Protocol):
 class Folder:
     """A data folder that this process has open."""
 
-    desk: Desk
+    state: AppState
     caller: Caller
 
     def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to a query body, as the API has it."""
-        told = self._answered(lambda: queries.run(self.desk.engine, self.caller, view, body))
+        told = self._answered(lambda: queries.run(self.state.engine, self.caller, view, body))
         answer: dict[str, Any] = msgspec.json.decode(told.whole())
         return answer
 
     def csv(self, view: str, body: dict[str, Any], *, excel: bool) -> Iterator[bytes]:
         """Return all rows of a query body as CSV, in pieces; such that spreadsheets show it with `excel`."""
         style = sheets.EXCEL if excel else sheets.PLAIN
-        table = self._answered(lambda: exports.as_csv(self.desk.engine, self.caller, view, body, style=style))
+        table = self._answered(
+            lambda: exports.as_csv(self.state.engine, self.caller, view, body, style=style)
+        )
         return table.pieces
 
     def ask(self, question: Question) -> Any:
         """Return the answer to a question, as the API has it."""
         return msgspec.json.decode(
-            self._answered(lambda: question.answer(self.desk.engine, self.caller, self.desk.rules))
+            self._answered(lambda: question.answer(self.state.engine, self.caller, self.state.policy))
         )
 
     def _answered(self, work: Callable[[], T]) -> T:
@@ -101,14 +101,13 @@ class Folder:
         try:
             return work()
         except UnavailableError:
-            if not self.desk.engine.mend():
+            if not self.state.engine.mend():
                 raise
         return work()
 
     def run(self, errand: Errand) -> Any:
         """Do what is asked, and return the answer of the API."""
-        given = Given(now(), new_id)
-        return msgspec.json.decode(errand.run(Book(self.desk.records, self.caller, given, self.desk.rules)))
+        return msgspec.json.decode(errand.run(Book(self.state.records, self.caller, self.state.facts())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,20 +180,16 @@ def opened_records(
         folders.require_data(data)
     settings = environment.settings(data=data)
     with folders.opened_records(data) as records:
-        given = Given(now(), new_id)
+        facts = environment.facts(settings.policy)
         chosen = name if project == "made" and name else folders.chosen_project(records.reader, name).name
-        caller = records.writer.write(
-            lambda connection: caller_for(
-                connection, chosen, given, name=_NAME, organization_id=settings.organization
-            )
-        )
-        yield RecordsFolder(Book(records, caller, given, rules(settings)))
+        caller = records.writer.write(lambda connection: caller_for(connection, chosen, facts, name=_NAME))
+        yield RecordsFolder(Book(records, caller, facts))
 
 
 def _is_server(where: dict[str, Any]) -> bool:
-    given = click.get_current_context().get_parameter_source
-    is_folder_named = given("data") is click.core.ParameterSource.COMMANDLINE
-    is_server_named = given("url") is click.core.ParameterSource.COMMANDLINE
+    source_of = click.get_current_context().get_parameter_source
+    is_folder_named = source_of("data") is click.core.ParameterSource.COMMANDLINE
+    is_server_named = source_of("url") is click.core.ParameterSource.COMMANDLINE
     if is_folder_named and is_server_named:
         raise click.UsageError("Name a folder with --data or a server with --url, not both.")
     if where["url"] and not is_folder_named:
@@ -250,8 +245,8 @@ def _folder(data: Path, project: str | None) -> Generator[Folder]:
     folders.require_data(data)
     folders.require_writable(data)
     try:
-        with damage_explained(data), open_desk(environment.settings(data=data)) as desk:
-            yield Folder(desk, _caller(folders.chosen_project(desk.records.reader, project)))
+        with damage_explained(data), open_state(environment.settings(data=data)) as state:
+            yield Folder(state, _caller(folders.chosen_project(state.records.reader, project)))
     except LockedError as error:
         raise folders.held_by_another(data) from error
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
 
-from threadline.analytics.reports import Searches
 from threadline.api.decoding import decode
 from threadline.api.intake.bodies import read_conversation, read_event, read_feedback
 from threadline.client.bodies.altered import not_kept, warn
@@ -27,12 +26,12 @@ from threadline.services.documents import encode
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from threadline.api.desk import Rules
     from threadline.records.store import Records
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
     from threadline.services.logged import Logged
-    from threadline.services.moments import Given
+    from threadline.services.policy import Policy, RequestFacts
+
 
 T = TypeVar("T")
 
@@ -50,8 +49,7 @@ class Book:
 
     records: Records
     caller: Caller
-    given: Given
-    rules: Rules
+    facts: RequestFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ class Question:
     """What the projection or the text index answers, so that no server may have the folder open."""
 
     call: Call[Any]
-    answer: Callable[[Engine, Caller, Rules], bytes]
+    answer: Callable[[Engine, Caller, Policy], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ def top_searches(after: int) -> Question:
     """Return the report on search texts since a time: `GET /query/top-search-queries`."""
     return Question(
         _whole(calls.top_search_queries(after=to_text(after))),
-        lambda engine, caller, rules: queries.top_search_queries(engine, _searches(caller, rules, after)),
+        lambda engine, caller, policy: queries.top_search_queries(engine, caller, after, policy),
     )
 
 
@@ -116,7 +114,7 @@ def weekly_users(after: int) -> Question:
     """Return the report on people who search since a time: `GET /query/weekly-search-users`."""
     return Question(
         _whole(calls.weekly_search_users(after=to_text(after))),
-        lambda engine, caller, rules: queries.weekly_search_users(engine, _searches(caller, rules, after)),
+        lambda engine, caller, policy: queries.weekly_search_users(engine, caller, after, policy),
     )
 
 
@@ -185,18 +183,16 @@ _DELETES: dict[str, tuple[Callable[[str], Call[Any]], Callable[..., None]]] = {
 def _logging(kind: Kind, content: bytes, book: Book) -> Callable[..., bytes]:
     """Return the job of the writer; faults of the body are told before it runs."""
     if kind == "conversation":
-        roles = book.rules.roles
-        chat = _told(read_conversation(content, roles.chats))
-        return partial(conversations.log, caller=book.caller, body=chat.body, given=book.given, roles=roles)
+        chat = _told(read_conversation(content, book.facts.policy.roles.chats))
+        return partial(conversations.log, caller=book.caller, body=chat.body, facts=book.facts)
     if kind == "event":
         event = _told(read_event(content))
-        return partial(events.log, caller=book.caller, body=event.body, given=book.given)
+        return partial(events.log, caller=book.caller, body=event.body, facts=book.facts)
     return partial(
         feedback.submit,
         caller=book.caller,
         body=_told(read_feedback(content)).body,
-        given=book.given,
-        unknown_messages=book.rules.unknown_messages,
+        facts=book.facts,
     )
 
 
@@ -205,16 +201,6 @@ def _told(logged: Logged[T]) -> Logged[T]:
     if logged.ignored:
         warn(not_kept(logged.ignored))
     return logged
-
-
-def _searches(caller: Caller, rules: Rules, after: int) -> Searches:
-    return Searches(
-        project_id=caller.project_id,
-        after=after,
-        fold_milliseconds=rules.fold_typing_milliseconds,
-        folds=rules.fold_typing,
-        anonymous=rules.anonymous_searches,
-    )
 
 
 def _posted(path: str, content: bytes) -> Call[Any]:

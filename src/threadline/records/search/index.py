@@ -30,8 +30,7 @@ from threadline.records.connection import (
     run,
 )
 from threadline.records.damaged import named
-from threadline.records.search import parts, ranking
-from threadline.records.search.files import FILE_NAME
+from threadline.records.search import FILE_NAME, parts, ranking
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator

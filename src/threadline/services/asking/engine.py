@@ -11,7 +11,7 @@ from threadline.services.asking.kept import Kept
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from threadline.analytics.leash import Leash
+    from threadline.analytics.interrupts import Interrupt
     from threadline.analytics.projection import Parameters, Projection
     from threadline.query import Limits, Statement
     from threadline.records.connection import Connection
@@ -40,12 +40,12 @@ class Engine:
     kept: Kept = field(default_factory=Kept)
     """What searches found lately."""
 
-    leash: Leash | None = None
+    interrupt: Interrupt | None = None
     """What the statements of one request are stopped by; None when nobody waits for them."""
 
-    def on(self, leash: Leash) -> Engine:
-        """Return the engine for one request, whose statements a leash holds."""
-        return replace(self, leash=leash)
+    def on(self, interrupt: Interrupt) -> Engine:
+        """Return the engine for one request, whose statements an interrupt can end."""
+        return replace(self, interrupt=interrupt)
 
     def mend(self) -> bool:
         """Open followers anew that cannot be used, where no thread does so; return whether there was need.
@@ -65,7 +65,7 @@ class Engine:
             TimeLimitError: the statements of the request took too long.
             MemoryLimitError: the statement needs more memory than there is.
         """
-        return self.projection.run(text, parameters, leash=self.leash)
+        return self.projection.run(text, parameters, interrupt=self.interrupt)
 
     def number(self, statement: Statement) -> int:
         """Return the one integer of a statement that counts.

@@ -44,7 +44,7 @@ def searching(engine: Engine) -> Generator[Connection]:
     """
     with engine.search.watched():
         index = engine.search.reader
-        with engine.leash.holding(index) if engine.leash else nullcontext():
+        with engine.interrupt.holding(index) if engine.interrupt else nullcontext():
             yield index
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from threadline.analytics.leash import MemoryLimitError, TimeLimitError
+from threadline.analytics.interrupts import MemoryLimitError, TimeLimitError
 from threadline.errors import InvalidRequestError, Violation
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ write.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
 from threadline.analytics import reports
+from threadline.analytics.reports import Searches
 from threadline.catalog import VIEWS
 from threadline.query import compile_property_keys, compile_property_values, compile_query, next_cursor
 from threadline.records import projects
@@ -26,11 +26,11 @@ from threadline.services.documents import encode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from threadline.analytics.reports import Searches
     from threadline.query import Column, CompiledQuery, Scope, Statement
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
     from threadline.services.asking.written import Written
+    from threadline.services.policy import Policy
 
     Row = tuple[object, ...]
     _Taken = tuple[Rows, int | None, Row, bool]
@@ -95,29 +95,38 @@ def property_values(engine: Engine, caller: Caller, body: object) -> bytes:
         )
 
 
-def top_search_queries(engine: Engine, searches: Searches) -> bytes:
-    """Return the report on search texts as JSON; its counts are texts."""
+def top_search_queries(engine: Engine, caller: Caller, after: int, policy: Policy) -> bytes:
+    """Return the report on search texts since a time as JSON; its counts are texts."""
     engine.catching_up.catch_up("events")
     with narrowing(engine, None):
         rows, total = reports.top_search_queries(
-            engine.projection, _with_web(engine, searches), leash=engine.leash
+            engine.projection, _searches(engine, caller, after, policy), interrupt=engine.interrupt
         )
     result = [{"search_query": query, "count": str(count)} for query, count in rows]
     return encode({"data": {"result": result, "total": total}})
 
 
-def weekly_search_users(engine: Engine, searches: Searches) -> bytes:
-    """Return the report on people who search as JSON; its counts are texts."""
+def weekly_search_users(engine: Engine, caller: Caller, after: int, policy: Policy) -> bytes:
+    """Return the report on people who search since a time as JSON; its counts are texts."""
     engine.catching_up.catch_up("events")
     with narrowing(engine, None):
-        rows = reports.weekly_search_users(engine.projection, _with_web(engine, searches), leash=engine.leash)
+        rows = reports.weekly_search_users(
+            engine.projection, _searches(engine, caller, after, policy), interrupt=engine.interrupt
+        )
     result = [{"week": week, "unique_users": str(people)} for week, people in rows]
     return encode({"data": {"result": result, "total": len(result)}})
 
 
-def _with_web(engine: Engine, searches: Searches) -> Searches:
-    """Return the searches that count, with whose come letter by letter."""
-    return replace(searches, web_integrations=projects.web_integrations(engine.reader(), searches.project_id))
+def _searches(engine: Engine, caller: Caller, after: int, policy: Policy) -> Searches:
+    """Return the searches that count, as the operator decided, with whose come letter by letter."""
+    return Searches(
+        project_id=caller.project_id,
+        after=after,
+        fold_milliseconds=round(policy.fold_typing_seconds * 1000),
+        folds=policy.fold_typing,
+        web_integrations=projects.web_integrations(engine.reader(), caller.project_id),
+        anonymous=policy.anonymous_searches,
+    )
 
 
 def wire_rows(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Iterable[dict[str, object]]:
@@ -164,7 +173,7 @@ def page_of(engine: Engine, compiled: CompiledQuery, *, is_first: bool) -> Page:
         statement.text,
         statement.parameters,
         lambda cursor: _taken(engine, compiled, cursor),
-        leash=engine.leash,
+        interrupt=engine.interrupt,
     )
     if is_first and rows.count < compiled.page_size:
         total = rows.count

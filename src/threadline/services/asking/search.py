@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from threadline.analytics.leash import TimeLimitError
+from threadline.analytics.interrupts import TimeLimitError
 from threadline.catalog import VIEWS
 from threadline.errors import InvalidRequestError, Violation
 from threadline.query import compile_filter

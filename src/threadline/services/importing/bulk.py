@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from threadline.errors import InvalidRequestError, ServiceError, TooLargeError, Violation
 from threadline.services import conversations
-from threadline.services.roles import USUAL_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from threadline.services.access import Caller
     from threadline.services.importing.lines import Line
     from threadline.services.logged import Logged
-    from threadline.services.moments import Given
-    from threadline.services.roles import Roles
+    from threadline.services.policy import RequestFacts
     from threadline.wire.conversations import LogConversation
 
     Body = tuple[int, Logged[LogConversation] | ServiceError]
@@ -69,18 +67,16 @@ class Bulk:
     decode: Callable[[bytes], Logged[LogConversation]]
     """Makes a body of a line, or raises a refusal."""
 
-    roles: Roles = USUAL_ROLES
-
     def read(self, lines: Sequence[Line]) -> list[Body]:
         """Return what the lines of a group say."""
         return [(line.number, self._read(line)) for line in lines]
 
-    def store(self, connection: Connection, bodies: Sequence[Body], given: Given) -> list[Outcome]:
+    def store(self, connection: Connection, bodies: Sequence[Body], facts: RequestFacts) -> list[Outcome]:
         """Store a group in the open transaction, in order: the last of several lines with one id counts."""
         try:
-            return self._together(connection, bodies, given)
+            return self._together(connection, bodies, facts)
         except _DEFECTS:
-            return [self._alone(connection, body, given) for body in bodies]
+            return [self._alone(connection, body, facts) for body in bodies]
 
     def _read(self, line: Line) -> Logged[LogConversation] | ServiceError:
         if line.is_cut:
@@ -93,26 +89,26 @@ class Bulk:
             return _defect(line.number)
 
     def _store(
-        self, connection: Connection, logged: Logged[LogConversation] | ServiceError, given: Given
+        self, connection: Connection, logged: Logged[LogConversation] | ServiceError, facts: RequestFacts
     ) -> Stored | ServiceError:
         if isinstance(logged, ServiceError):
             return logged
         try:
-            wanted = conversations.store(connection, self.caller, logged.body, given, roles=self.roles)
+            wanted = conversations.store(connection, self.caller, logged.body, facts)
             return Stored(wanted.row.id, logged.ignored)
         except ServiceError as error:
             return error
 
-    def _together(self, connection: Connection, bodies: Sequence[Body], given: Given) -> list[Outcome]:
+    def _together(self, connection: Connection, bodies: Sequence[Body], facts: RequestFacts) -> list[Outcome]:
         """Store lines in one savepoint: a defect in one undoes them all."""
         told: list[Outcome] = []
         with connection:
-            told += ((line, self._store(connection, body, given)) for line, body in bodies)
+            told += ((line, self._store(connection, body, facts)) for line, body in bodies)
         return told
 
-    def _alone(self, connection: Connection, body: Body, given: Given) -> Outcome:
+    def _alone(self, connection: Connection, body: Body, facts: RequestFacts) -> Outcome:
         try:
-            return self._together(connection, [body], given)[0]
+            return self._together(connection, [body], facts)[0]
         except _DEFECTS:
             return body[0], _defect(body[0])
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from threadline.records.writer import Writer
     from threadline.services.importing.lines import Reject, Taking
     from threadline.services.keys import CreatedKey
-    from threadline.services.moments import Given
+    from threadline.services.policy import RequestFacts
+
 
 PROJECT = "demo"
 KINDS = ("conversations", "feedback", "events")
@@ -39,18 +40,12 @@ class Loaded:
     events: int
 
 
-def load(
-    writer: Writer, takings: Mapping[str, Taking[Any]], given: Callable[[], Given], *, organization_id: str
-) -> Loaded:
+def load(writer: Writer, takings: Mapping[str, Taking[Any]], facts: Callable[[], RequestFacts]) -> Loaded:
     """Load the demo, or bring it to the version that is shipped."""
-    caller = writer.write(
-        lambda connection: caller_for(
-            connection, PROJECT, given(), name=PROJECT, organization_id=organization_id
-        )
-    )
+    caller = writer.write(lambda connection: caller_for(connection, PROJECT, facts(), name=PROJECT))
     counts = {}
     for kind in KINDS:
-        demo = Import(writer=writer, caller=caller, taking=takings[kind], given=given, on_rejects=_refuse)
+        demo = Import(writer=writer, caller=caller, taking=takings[kind], facts=facts, on_rejects=_refuse)
         counts[kind] = sum(progress.stored for progress in _last(demo.run(_lines(kind), Progress())))
     return Loaded(**counts)
 
@@ -60,15 +55,15 @@ def is_needed(connection: Connection) -> bool:
     return not any(conversations.count(connection, project.rid) for project in projects.projects(connection))
 
 
-def fresh_key(connection: Connection, given: Given) -> CreatedKey:
+def fresh_key(connection: Connection, facts: RequestFacts) -> CreatedKey:
     """Return a new key of the demo; earlier ones are revoked, because only their hashes are known.
 
     Runs in a transaction of the writer.
     """
     for key in projects.keys(connection):
         if key.project == PROJECT and key.name == PROJECT and key.revoked_at is None:
-            keys.revoke(connection, key.id, given)
-    return keys.create(connection, KeyWish(project=PROJECT, type="api", name=PROJECT), given)
+            keys.revoke(connection, key.id, facts)
+    return keys.create(connection, KeyWish(project=PROJECT, type="api", name=PROJECT), facts)
 
 
 def _lines(kind: str) -> Iterator[Line]:

@@ -15,7 +15,6 @@ from threadline.records import memory, projects
 from threadline.records.memory import Progress
 from threadline.records.projects import NewIntegration
 from threadline.services.access import Caller
-from threadline.services.keys import DEFAULT_ORGANIZATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
     from threadline.records.connection import Connection
     from threadline.records.writer import Writer
     from threadline.services.logged import Logged
-    from threadline.services.moments import Given
+    from threadline.services.policy import RequestFacts
+
 
 T = TypeVar("T")
 
@@ -62,7 +62,7 @@ class Taking(Generic[T]):
     read: Callable[[bytes], Logged[T]]
     """Makes a body of a line, or raises a refusal."""
 
-    store: Callable[[Connection, Caller, T, Given], object]
+    store: Callable[[Connection, Caller, T, RequestFacts], object]
     """Stores a body in the open transaction, or raises a refusal."""
 
 
@@ -73,7 +73,7 @@ class Import(Generic[T]):
     writer: Writer
     caller: Caller
     taking: Taking[T]
-    given: Callable[[], Given]
+    facts: Callable[[], RequestFacts]
     on_rejects: Callable[[Sequence[Reject]], None]
     """Is told rejected lines before their batch is committed: told twice after a crash, and lost never."""
 
@@ -110,10 +110,10 @@ class Import(Generic[T]):
     def _take(
         self, connection: Connection, bodies: Sequence[tuple[Line, Logged[T] | Reject]], reached: Progress
     ) -> Progress:
-        given = self.given()
+        facts = self.facts()
         rejects: list[Reject] = []
         for line, body in bodies:
-            reject = body if isinstance(body, Reject) else self._store(connection, line, body, given)
+            reject = body if isinstance(body, Reject) else self._store(connection, line, body, facts)
             if reject:
                 rejects.append(reject)
         new = Progress(
@@ -122,16 +122,18 @@ class Import(Generic[T]):
             rejected=reached.rejected + len(rejects),
         )
         if self.source:
-            memory.keep_progress(connection, self.caller.project_rid, self.source, reached=new, now=given.now)
+            memory.keep_progress(connection, self.caller.project_rid, self.source, reached=new, now=facts.now)
         if rejects:
             self.on_rejects(rejects)
         return new
 
-    def _store(self, connection: Connection, line: Line, logged: Logged[T], given: Given) -> Reject | None:
+    def _store(
+        self, connection: Connection, line: Line, logged: Logged[T], facts: RequestFacts
+    ) -> Reject | None:
         try:
             # A savepoint: what a refused line has written goes, and the rest of the batch stays.
             with connection:
-                self.taking.store(connection, self.caller, logged.body, given)
+                self.taking.store(connection, self.caller, logged.body, facts)
         except ServiceError as error:
             return _reject(line, error)
         if logged.ignored:
@@ -142,10 +144,9 @@ class Import(Generic[T]):
 def caller_for(
     connection: Connection,
     project: str,
-    given: Given,
+    facts: RequestFacts,
     *,
     name: str = "import",
-    organization_id: str = DEFAULT_ORGANIZATION,
 ) -> Caller:
     """Return who logs what is imported: all rights in one project, and an integration of its own, without a key.
 
@@ -154,18 +155,21 @@ def caller_for(
     Args:
         connection: that of the writer.
         project: name or id of the project.
-        given: time and ids.
+        facts: time, ids, and the organisation of a new project.
         name: of the integration.
-        organization_id: organisation of a new project.
     """
     found = projects.project_by_name(connection, project)
     if found is None:
         projects.add_project(
-            connection, id=given.new_id("proj"), name=project, organization_id=organization_id, now=given.now
+            connection,
+            id=facts.new_id("proj"),
+            name=project,
+            organization_id=facts.policy.organization,
+            now=facts.now,
         )
-        return caller_for(connection, project, given, name=name, organization_id=organization_id)
-    place = NewIntegration(given.new_id("int"), name, "api")
-    integration = projects.integration_rid(connection, found.rid, place, now=given.now)
+        return caller_for(connection, project, facts, name=name)
+    place = NewIntegration(facts.new_id("int"), name, "api")
+    integration = projects.integration_rid(connection, found.rid, place, now=facts.now)
     return Caller(
         key_rid=_KEY_RID,
         key_id=name,

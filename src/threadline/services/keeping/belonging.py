@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.errors import ServiceError
 from threadline.records import store
-from threadline.records.search.files import FILE_NAME as SEARCH
+from threadline.records.search import FILE_NAME as SEARCH
 from threadline.records.store import FILE_NAME as RECORDS
 from threadline.records.write_log import log_bytes
 

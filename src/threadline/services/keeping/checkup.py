@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics.inspecting import inspect
 from threadline.analytics.projection import LockedError
-from threadline.records.search.files import FILE_NAME as SEARCH
+from threadline.records.search import FILE_NAME as SEARCH
 from threadline.records.soundness import index_state
 from threadline.records.store import FILE_NAME as RECORDS
 from threadline.services.keeping import backups

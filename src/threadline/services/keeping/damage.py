@@ -12,7 +12,7 @@ from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics import faults, inspecting
 from threadline.records import soundness
 from threadline.records.connection import DamageError
-from threadline.records.search.files import FILE_NAME as SEARCH
+from threadline.records.search import FILE_NAME as SEARCH
 from threadline.records.store import FILE_NAME as RECORDS
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from threadline.annotators.structural import CUSTOMER_ROLES
+from threadline.annotators import CUSTOMER_ROLES
 from threadline.rids import HIDDEN
 from threadline.services.intake import content_of, stored_message
 

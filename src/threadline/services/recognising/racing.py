@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from threadline.records.connection import Connection
     from threadline.records.conversations import ConversationRow, MessageRow
     from threadline.services.access import Caller
-    from threadline.services.moments import Given
+    from threadline.services.policy import RequestFacts
     from threadline.services.storing import Stored
     from threadline.wire.conversations import LogConversation
 
@@ -29,7 +29,7 @@ RACE_MILLISECONDS = 60_000
 """How long after its last log a chat is still joined: longer than most replies take to be written."""
 
 
-def find(connection: Connection, caller: Caller, body: LogConversation, given: Given) -> Stored | None:
+def find(connection: Connection, caller: Caller, body: LogConversation, facts: RequestFacts) -> Stored | None:
     """Return the conversation that a body without an id belongs to, or `None`.
 
     It came in a moment ago through the same integration, for the same user, and one of the two lists of messages is
@@ -38,7 +38,7 @@ def find(connection: Connection, caller: Caller, body: LogConversation, given: G
     if body.id or not body.messages[0].id:
         return None
     found = storing.find_with_message(connection, caller.project_rid, str(body.messages[0].id))
-    if found is None or not _is_near(found.row, caller, body, given):
+    if found is None or not _is_near(found.row, caller, body, facts):
         return None
     return found if is_same_chat(body.messages, found.messages) else None
 
@@ -50,10 +50,10 @@ def with_later(taken: Intake, stored: Sequence[MessageRow], customers: frozenset
     return Intake([*taken.rows, *later], taken.user_messages_count + users, taken.first_message_at)
 
 
-def _is_near(row: ConversationRow, caller: Caller, body: LogConversation, given: Given) -> bool:
+def _is_near(row: ConversationRow, caller: Caller, body: LogConversation, facts: RequestFacts) -> bool:
     users = {_user(row.user_properties and json.loads(row.user_properties)), _user(body.user_properties)}
     return (
-        abs(given.now - row.updated_at) <= RACE_MILLISECONDS
+        abs(facts.now - row.updated_at) <= RACE_MILLISECONDS
         and row.type == body.__struct_config__.tag
         and row.integration_id == integration_of(caller, body.integration_id)
         and len(users - {None}) <= 1

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from threadline.api.receiving import Receiving
 from threadline.errors import UnavailableError
 from threadline.services.access import Caller
+from threadline.serving.receiving import Receiving
 
 TRUSTED = Caller(1, "key_1", "api", 1, "main", "org", "int", may_read_own=False, may_delete=False)
 PUBLIC = replace(TRUSTED, type="web")

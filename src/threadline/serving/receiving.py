@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from threadline.errors import UnavailableError
+from threadline.services.keeping.machine import memory
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 _RETRY_SECONDS = 2
 _PUBLIC = 3, 4
 """The part of all room that write-only keys may fill."""
+
+
+_MEGABYTE = 1 << 20
+_MOST_MEGABYTES = 512
+"""Of the room that nobody has chosen."""
+
+
+def room(megabytes: int) -> int:
+    """Return the bytes that bodies may take: as chosen, or for 0 a sixteenth of the machine's memory, up to a bound."""
+    return megabytes * _MEGABYTE or min(memory().total // 16, _MOST_MEGABYTES * _MEGABYTE)
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Lanes: quick work never waits behind slow work, and what takes too long is stopped."""
+"""QueryPool: quick work never waits behind slow work, and what takes too long is stopped."""
 
 import asyncio
 import threading
@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from threadline.analytics.leash import Leash, TimeLimitError
-from threadline.api.lanes.lanes import Lanes
+from threadline.analytics.interrupts import Interrupt, TimeLimitError
 from threadline.errors import UnavailableError
+from threadline.serving.pool import QueryPool
 
 LONG = 60.0
 """Seconds that no test waits."""
@@ -29,10 +29,10 @@ class Statement:
         self.is_interrupted = True
         self.ended.set()
 
-    def run(self, leash: Leash) -> str:
-        """Run on a leash, as work does."""
+    def run(self, interrupt: Interrupt) -> str:
+        """Run such that it can be interrupted, as work does."""
         self.is_interrupted = False
-        with leash.holding(self):
+        with interrupt.holding(self):
             self.began_count += 1
             self.began.set()
             assert self.ended.wait(LONG)
@@ -48,16 +48,16 @@ class Deaf(Statement):
     def interrupt(self) -> None:
         self.is_interrupted = True
 
-    def run(self, leash: Leash) -> str:
-        with leash.holding(self):
+    def run(self, interrupt: Interrupt) -> str:
+        with interrupt.holding(self):
             self.began.set()
             assert self.ended.wait(LONG)
         return "done"
 
 
 @contextmanager
-def opened(*, limit_seconds: float = LONG, fast: int = 4, slow: int = 2) -> Generator[Lanes]:
-    lanes = Lanes(
+def opened(*, limit_seconds: float = LONG, fast: int = 4, slow: int = 2) -> Generator[QueryPool]:
+    lanes = QueryPool(
         limit_seconds,
         time.monotonic,
         fast=fast,
@@ -73,7 +73,7 @@ def opened(*, limit_seconds: float = LONG, fast: int = 4, slow: int = 2) -> Gene
         lanes.close()
 
 
-def nap(_: Leash) -> str:
+def nap(_: Interrupt) -> str:
     time.sleep(0.1)
     return "done"
 
@@ -125,7 +125,7 @@ def test_work_that_finds_no_turn_is_refused_for_now() -> None:
     async def scene() -> None:
         with opened(slow=1, limit_seconds=0.2) as lanes:
             first, second = Statement(), Statement()
-            running = asyncio.create_task(lanes.run(lambda _: first.run(Leash(lambda: 0.0))))
+            running = asyncio.create_task(lanes.run(lambda _: first.run(Interrupt(lambda: 0.0))))
             await until(first.began.is_set)
             await until(lambda: lanes._slow.is_full)
             with pytest.raises(UnavailableError):
@@ -137,7 +137,7 @@ def test_work_that_finds_no_turn_is_refused_for_now() -> None:
 
 
 def test_what_work_raises_comes_out() -> None:
-    def fail(_: Leash) -> None:
+    def fail(_: Interrupt) -> None:
         raise ValueError("mine")
 
     async def scene() -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from threadline.api import answers
-from threadline.api.desk import Once
 from threadline.api.repeats import Told, sender_of
 from threadline.api.unpacking import encoding_of, unpacked
 from threadline.errors import MalformedError, TooLargeError, Violation
+from threadline.serving.idempotency import Once
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from threadline.api.desk import Desk
-    from threadline.api.receiving import Share
     from threadline.records.connection import Connection
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
+    from threadline.serving.receiving import Share
+    from threadline.serving.state import AppState
 
 T = TypeVar("T")
 
@@ -33,10 +33,10 @@ PATIENCE_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class RequestContext:
     """A request with its key looked up and its body read."""
 
-    desk: Desk
+    state: AppState
     request: Request
     caller: Caller
     share: Share
@@ -44,9 +44,9 @@ class Ask:
 
     body: bytes
 
-    async def think(self, work: Callable[[Engine], T]) -> T:
-        """Run work that takes more than a moment in a thread; see `Desk.think`."""
-        return await self.desk.think(work, self.caller)
+    async def run_in_thread(self, work: Callable[[Engine], T]) -> T:
+        """Run work that takes more than a moment in a thread; see `AppState.run_in_thread`."""
+        return await self.state.run_in_thread(work, self.caller)
 
     def path(self, name: str) -> str:
         """Return a part of the path, decoded after routing, so that an id may hold a slash.
@@ -72,16 +72,16 @@ class Ask:
         Raises:
             ConflictError: the idempotency key was used for another body.
         """
-        desk, key = self.desk, self.request.headers.get("idempotency-key", "")
-        if not key and (has_id or not desk.repeats.seconds):
-            return answers.logged(await desk.write(job), ignored)
+        state, key = self.state, self.request.headers.get("idempotency-key", "")
+        if not key and (has_id or not state.repeats.seconds):
+            return answers.logged(await state.write(job), ignored)
         digest = hashlib.blake2b(self.body, digest_size=16, key=self.request.url.path.encode()[:64]).digest()
         if key:
             once = Once(self.caller, key, digest, self.request.url.path)
-            return answers.logged(await desk.write_once(job, once), ignored)
+            return answers.logged(await state.write_once(job, once), ignored)
         name = (self.caller.key_rid, digest, sender_of(self.request))
-        write = await desk.repeats.once(name, lambda: desk.write_soon(job))
-        return answers.naming(Told(write, desk.repeats), ignored)
+        write = await state.repeats.once(name, lambda: state.write_soon(job))
+        return answers.naming(Told(write, state.repeats), ignored)
 
 
 async def read_body(request: Request, limit: int, share: Share) -> bytes:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
 
-class Turns:
+class FairSemaphore:
     """Places, and those who wait for one: each who asks has a line of their own, and the lines take turns."""
 
     def __init__(self, places: int) -> None:

@@ -1,7 +1,7 @@
-"""A leash: what one thread pulls to end the statements of another.
+"""An interrupt: what one thread uses to end the statements of another.
 
-A statement that runs too long cannot end itself. Whoever waits for it holds its leash and cuts it, and the statement
-raises what it was cut with.
+A statement that runs too long cannot end itself. Whoever waits for it has an interrupt in hand and cuts it, and the
+statement raises what it was cut with.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Interruptible(Protocol):
 
 
 @dataclass(slots=True)
-class Leash:
+class Interrupt:
     """Holds the statements of one request, one at a time."""
 
     seconds: Callable[[], float]
@@ -48,7 +48,7 @@ class Leash:
         """Let a statement run that a cut ends.
 
         Raises:
-            Exception: what the leash was cut with, before or while the statement ran.
+            Exception: what the interrupt was cut with, before or while the statement ran.
         """
         with self._lock:
             if self._reason is not None:

@@ -1,11 +1,11 @@
-"""Turns: places go round between those who ask."""
+"""FairSemaphore: places go round between those who ask."""
 
 import asyncio
 
-from threadline.api.lanes.turns import Turns
+from threadline.serving.fairness import FairSemaphore
 
 
-async def ask(turns: Turns, who: str, order: list[str]) -> None:
+async def ask(turns: FairSemaphore, who: str, order: list[str]) -> None:
     async with turns.place(who):
         order.append(who)
         await asyncio.sleep(0)
@@ -13,7 +13,7 @@ async def ask(turns: Turns, who: str, order: list[str]) -> None:
 
 def test_who_asks_once_does_not_wait_behind_all_of_who_asks_often() -> None:
     async def scene() -> None:
-        turns, order = Turns(1), list[str]()
+        turns, order = FairSemaphore(1), list[str]()
         asked = [asyncio.create_task(ask(turns, who, order)) for who in ("a", "a", "a", "a", "b")]
         await asyncio.gather(*asked)
         assert order == ["a", "a", "b", "a", "a"]
@@ -23,7 +23,7 @@ def test_who_asks_once_does_not_wait_behind_all_of_who_asks_often() -> None:
 
 def test_who_leaves_a_line_takes_no_place_along() -> None:
     async def scene() -> None:
-        turns = Turns(1)
+        turns = FairSemaphore(1)
         await turns.take("a")
         waiting = asyncio.create_task(turns.take("b"))
         await asyncio.sleep(0)
@@ -37,7 +37,7 @@ def test_who_leaves_a_line_takes_no_place_along() -> None:
 
 def test_a_place_that_was_given_to_who_leaves_goes_to_the_next() -> None:
     async def scene() -> None:
-        turns = Turns(1)
+        turns = FairSemaphore(1)
         await turns.take("a")
         leaving = asyncio.create_task(turns.take("b"))
         staying = asyncio.create_task(turns.take("c"))

@@ -16,10 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from threadline.analytics.leash import Leash, TimeLimitError
-from threadline.api.lanes.threads import Threads
-from threadline.api.lanes.turns import Turns
+from threadline.analytics.interrupts import Interrupt, TimeLimitError
 from threadline.errors import UnavailableError
+from threadline.serving.fairness import FairSemaphore
+from threadline.serving.threads import Threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -58,7 +58,7 @@ class _YieldedError(Exception):
 
 
 @dataclass(slots=True)
-class Lanes:
+class QueryPool:
     """The threads of one server."""
 
     limit_seconds: float
@@ -73,11 +73,11 @@ class Lanes:
     grace_seconds: float = GRACE_SECONDS
     patience_seconds: float = PATIENCE_SECONDS
     closing_seconds: float = CLOSING_SECONDS
-    _fast: Turns = field(init=False)
-    _slow: Turns = field(init=False)
+    _fast: FairSemaphore = field(init=False)
+    _slow: FairSemaphore = field(init=False)
     _threads: Threads = field(init=False)
     _closing_until: float = math.inf
-    _leashes: dict[int, Leash] = field(default_factory=dict)
+    _interrupts: dict[int, Interrupt] = field(default_factory=dict)
     """Of the work that threads do now."""
 
     _stopping: set[asyncio.Task[None]] = field(default_factory=set)
@@ -85,14 +85,14 @@ class Lanes:
 
     def __post_init__(self) -> None:
         """Make the threads: some more than may run at once, since what was cut takes a while to notice."""
-        self._fast, self._slow = Turns(self.fast), Turns(self.slow)
+        self._fast, self._slow = FairSemaphore(self.fast), FairSemaphore(self.slow)
         self._threads = Threads(2 * (self.fast + self.slow), name="threadline-query")
 
-    async def run(self, work: Callable[[Leash], T], *, who: Hashable = None) -> T:
+    async def run(self, work: Callable[[Interrupt], T], *, who: Hashable = None) -> T:
         """Return what work in a thread returns.
 
         Args:
-            work: is given the leash that its statements are to hold; may be begun twice.
+            work: is given the interrupt that its statements are to hold; may be begun twice.
             who: asks for it: those who ask take turns.
 
         Raises:
@@ -106,13 +106,13 @@ class Lanes:
                 if self._slow.is_full and not running.future.done():
                     await asyncio.wait({running.future}, timeout=self.grace_seconds)
             except asyncio.CancelledError:
-                running.leash.cut(_AbandonedError())
+                running.interrupt.cut(_AbandonedError())
                 raise
         if running.future.done():
             return running.future.result()
         return await self._slowly(work, running, who)
 
-    async def _slowly(self, work: Callable[[Leash], T], running: _Running[T], who: Hashable) -> T:
+    async def _slowly(self, work: Callable[[Interrupt], T], running: _Running[T], who: Hashable) -> T:
         """Return the result of work that left the fast lane."""
         if self._slow.is_full:
             try:
@@ -135,26 +135,26 @@ class Lanes:
         """
         self._closing_until = min(self._closing_until, self.seconds() + self.closing_seconds)
         while True:
-            for leash in tuple(self._leashes.values()):
-                leash.cut(_AbandonedError())
+            for interrupt in tuple(self._interrupts.values()):
+                interrupt.cut(_AbandonedError())
             is_ended = self._threads.close(seconds=_AGAIN_SECONDS)
             if is_ended or self.seconds() >= self._closing_until:
                 return is_ended
 
-    def _start(self, work: Callable[[Leash], T]) -> _Running[T]:
-        leash = Leash(self.seconds)
+    def _start(self, work: Callable[[Interrupt], T]) -> _Running[T]:
+        interrupt = Interrupt(self.seconds)
 
         def held() -> T:
-            self._leashes[id(leash)] = leash
+            self._interrupts[id(interrupt)] = interrupt
             try:
-                return work(leash)
+                return work(interrupt)
             finally:
-                del self._leashes[id(leash)]
+                del self._interrupts[id(interrupt)]
 
         future = asyncio.wrap_future(self._threads.start(held))
         # Of work that nobody waits for any more, nobody asks what became of it either.
         future.add_done_callback(lambda done: done.cancelled() or done.exception())
-        return _Running(leash, future)
+        return _Running(interrupt, future)
 
     def _leave(self, running: _Running[T]) -> None:
         """Give back the place of work in the slow lane, once it has ended."""
@@ -182,7 +182,7 @@ class Lanes:
     async def _finished(self, running: _Running[T]) -> T:
         """Return the result of work in the slow lane; the time that is not spent in statements is not counted."""
         while not running.future.done():
-            left = self.limit_seconds - running.leash.spent()
+            left = self.limit_seconds - running.interrupt.spent()
             if left <= 0:
                 return await self._stopped(running, TimeLimitError(), patience_seconds=self.patience_seconds)
             await asyncio.wait({running.future}, timeout=max(left, _AGAIN_SECONDS))
@@ -199,7 +199,7 @@ class Lanes:
         """
         until = self.seconds() + patience_seconds
         while not running.future.done():
-            running.leash.cut(reason)
+            running.interrupt.cut(reason)
             if self.seconds() >= until:
                 raise TimeLimitError
             await asyncio.wait({running.future}, timeout=_AGAIN_SECONDS)
@@ -208,7 +208,7 @@ class Lanes:
 
 @dataclass(frozen=True, slots=True)
 class _Running(Generic[T]):
-    """Work in a thread, and its leash."""
+    """Work in a thread, and its interrupt."""
 
-    leash: Leash
+    interrupt: Interrupt
     future: asyncio.Future[T]

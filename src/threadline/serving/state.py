@@ -1,0 +1,122 @@
+"""The state of an application: the open store, the engine, threads, the clock, and what the operator decided.
+
+Made once by `server`; knows no HTTP.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from threadline.analytics.interrupts import TimeLimitError
+from threadline.errors import UnavailableError
+from threadline.services.policy import USUAL, Policy, RequestFacts
+from threadline.serving.idempotency import Once, remembered
+from threadline.serving.keys import KeyCache
+from threadline.serving.receiving import Receiving, room
+from threadline.serving.repeats import Repeats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from threadline.records.connection import Connection
+    from threadline.records.store import Records
+    from threadline.services.access import Caller
+    from threadline.services.asking.engine import Engine
+    from threadline.serving.pool import QueryPool
+
+T = TypeVar("T")
+
+_BUSY_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time, told from the edge of the program."""
+
+    milliseconds: Callable[[], int]
+    """Since 1970 UTC."""
+
+    seconds: Callable[[], float]
+    """Of a clock that never goes back."""
+
+
+@dataclass(slots=True)
+class AppState:
+    """The parts that a face of the product may use."""
+
+    records: Records
+    engine: Engine
+    pool: QueryPool
+    """Threads for queries and pages, so that the loop stays free for the rest."""
+
+    clock: Clock
+    new_id: Callable[[str], str]
+    policy: Policy = USUAL
+    hindrance: Callable[[], str] = lambda: ""
+    """Says why questions are not answered just now; empty when they are."""
+
+    used_keys: dict[int, int] = field(default_factory=dict)
+    """Times of last use by key, not written yet."""
+
+    keys: KeyCache = field(default_factory=KeyCache)
+    receiving: Receiving = field(init=False)
+    """The room for bodies."""
+
+    repeats: Repeats = field(init=False)
+    """The writes without a name whose answers may not have arrived."""
+
+    def __post_init__(self) -> None:
+        self.receiving = Receiving(room(self.policy.received_megabytes))
+        self.repeats = Repeats(self.policy.repeat_seconds, self.clock.seconds)
+
+    def facts(self) -> RequestFacts:
+        """Return what services are told about a request that comes in now."""
+        return RequestFacts(self.clock.milliseconds(), self.new_id, self.policy)
+
+    def recognise(self, secret: str) -> Caller:
+        """Return who shows a secret, and note that it was used.
+
+        Raises:
+            UnauthenticatedError: nobody issued it, or it is revoked.
+        """
+        caller = self.keys.caller(self.records.reader, secret)
+        self.used_keys[caller.key_rid] = self.clock.milliseconds()
+        return caller
+
+    async def run_in_thread(self, work: Callable[[Engine], T], caller: Caller) -> T:
+        """Run work that takes more than a moment in a thread, with an engine whose statements have a time limit.
+
+        It may be begun anew, so it must not write. Keys take turns.
+
+        Raises:
+            UnavailableError: so much other work goes on that this one found no turn, or did not stop in time.
+        """
+        try:
+            return await self.pool.run(lambda interrupt: work(self.engine.on(interrupt)), who=caller.key_rid)
+        except TimeLimitError as error:
+            # A statement that stops says so itself, and with what would work; this one is still at it.
+            sentence = "This takes longer than a question may, and the server is too busy to stop it at once."
+            raise UnavailableError(sentence, retry_after_seconds=_BUSY_SECONDS) from error
+
+    async def write(self, job: Callable[[Connection], T]) -> T:
+        """Run a job in a transaction of the writer, and return after its commit."""
+        return await self.write_soon(job)
+
+    def write_soon(self, job: Callable[[Connection], T]) -> asyncio.Future[T]:
+        """Return the future result of a job in a transaction of the writer."""
+        return self.records.writer.write_soon(job, asyncio.get_running_loop())
+
+    async def remove(self, job: Callable[[Connection], None]) -> None:
+        """Run a job that deletes. What comes again afterwards is a new write, and no repeat of one before."""
+        await self.write(job)
+        self.repeats.forget()
+
+    async def write_once(self, job: Callable[[Connection], bytes], once: Once) -> bytes:
+        """Run a job that came with an idempotency key: once, however often it comes.
+
+        Raises:
+            ConflictError: the key was used for another body.
+        """
+        return await self.write(remembered(job, once, self.clock.milliseconds()))
