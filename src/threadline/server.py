@@ -9,10 +9,8 @@ import resource
 import signal
 import socket
 import sys
-import threading
 import time
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -27,7 +25,9 @@ from threadline.api.connections.bounds import Bounds
 from threadline.api.connections.connection import connections_of
 from threadline.api.connections.crowd import Crowd
 from threadline.clock import new_id, now
-from threadline.errors import ServiceError, StoppedError
+from threadline.errors import ServiceError
+from threadline.jobs.folder import hindrance, jobs_of
+from threadline.jobs.runner import Runner
 from threadline.mcp.gate import Gate
 from threadline.query import Limits
 from threadline.records import changes, connection, counting, store
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from threadline.records.store import Records
     from threadline.settings import Settings
 
-UPKEEP_SECONDS = 1.0
 _SHUTDOWN_SECONDS = 8
 _KEEP_ALIVE_SECONDS = 75
 """Longer than most clients and proxies keep an idle connection, so that it is they who close it."""
@@ -133,22 +132,22 @@ def _engine(settings: Settings, records: Records, projection: Projection, search
 
 @contextmanager
 def kept_up(state: AppState) -> Generator[Upkeep]:
-    """Keep the followers of an open folder going, in a thread, until the end."""
+    """Keep the followers of an open folder going, and the folder in order, until the end."""
     upkeep = Upkeep(state.records, state.engine, now, state.used_keys)
-    told, stopped = _Told(), threading.Event()
+    runner = Runner(jobs_of(upkeep), now, time.monotonic, _OBSTACLES)
     engine = state.engine
     engine.catching_up.is_kept_up = True
-    state.hindrance = lambda: told.hindrance or engine.projection.standing.trouble or engine.search.trouble
-    thread = threading.Thread(
-        target=_keep_up, args=(upkeep, told, stopped), name="threadline-upkeep", daemon=True
+    state.jobs = runner.jobs
+    state.hindrance = lambda: (
+        hindrance(runner.jobs) or engine.projection.standing.trouble or engine.search.trouble
     )
-    thread.start()
+    runner.start()
     try:
         yield upkeep
     finally:
-        for event in (stopped, engine.catching_up.stopping, engine.search.stopping):
-            event.set()
-        thread.join()
+        engine.catching_up.stopping.set()
+        engine.search.stopping.set()
+        runner.stop()
         try:
             upkeep.note()
         except ServiceError as error:
@@ -236,40 +235,6 @@ def listen(settings: Settings) -> socket.socket:
         listener.close()
         raise
     return listener
-
-
-@dataclass(slots=True)
-class _Told:
-    """What the thread for upkeep tells."""
-
-    hindrance: str = "The projection is being built. Logging and reading work already."
-    """Why questions are not answered; empty when they are."""
-
-
-def _keep_up(upkeep: Upkeep, told: _Told, stopped: threading.Event) -> None:
-    failure = ""
-    while not stopped.is_set():
-        is_followed = False
-        try:
-            upkeep.follow()
-            told.hindrance, is_followed = "", True
-            upkeep.keep()
-            if failure:
-                _log.warning("Upkeep works again")
-            failure = ""
-        except StoppedError:
-            return
-        except Exception as error:  # noqa: BLE001  # followers go on
-            if not is_followed:
-                told.hindrance = f"Followers cannot take in what was written: {error}"
-            # A full disk would fill the log as well.
-            if str(error) != failure:
-                failure = str(error)
-                is_defect = not isinstance(error, _OBSTACLES)
-                _log.error(
-                    "Upkeep failed, and is tried again until it works: %s", failure, exc_info=is_defect
-                )
-        stopped.wait(UPKEEP_SECONDS)
 
 
 def raise_descriptors() -> int:

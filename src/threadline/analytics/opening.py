@@ -201,7 +201,7 @@ def _require_own(connection: duckdb.DuckDBPyConnection, reached: dict[str, int],
 def rewrite_open(projection: Projection, *, at_least: int, held: AbstractContextManager[object]) -> bool:
     """Exchange the file of an open projection for a copy of its rows; tell whether nothing deleted is left then.
 
-    For the thread that saves it. One that has not taken in a change stays as it is, and so does one whose disk has no
+    Who calls it holds `reshaping`. One that has not taken in a change stays as it is, and so does one whose disk has no
     room for two more.
 
     Args:

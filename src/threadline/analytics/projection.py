@@ -79,6 +79,9 @@ class Projection:
     exports_folder: Path = field(init=False)
     """Where a statement may write files."""
 
+    reshaping: threading.RLock = field(default_factory=threading.RLock)
+    """Held by who makes columns, saves, or opens the file anew: one at a time, and before anything else is held."""
+
     _reached: dict[str, int] = field(default_factory=dict)
     _key_counts: int = 0
     """How many sums of keys there were when differences were last added up."""
@@ -163,33 +166,36 @@ class Projection:
     def promote_wished(self, table: str) -> None:
         """Give the path that queries wish for most a column of its own, if the table is large enough for it.
 
-        For one thread at a time. Queries and changes go on between the steps.
+        Queries and changes go on between the steps.
         """
-        columns = self.promoted[table]
-        place = columns.wished()
-        if place is not None and self._is_worth_it(table, place):
-            self._try_to_promote(columns, place)
+        with self.reshaping:
+            columns = self.promoted[table]
+            place = columns.wished()
+            if place is not None and self._is_worth_it(table, place):
+                self._try_to_promote(columns, place)
 
     def promote_frequent(self, table: str) -> bool:
         """Give the next of the paths that many rows have a column of its own, before anybody asks for it.
 
-        For one thread at a time, as `promote_wished`.
-
         Returns:
             Whether there may be more of them.
         """
-        columns = self.promoted[table]
-        if columns.is_due(self.reached(table)):
+        with self.reshaping:
+            columns = self.promoted[table]
+            self._foresee(columns)
+            if not columns.foreseen:
+                return False
+            place = columns.foreseen.pop(0)
+            if place not in columns.names:
+                self._try_to_promote(columns, place)
+            return True
+
+    def _foresee(self, columns: PromotedColumns) -> None:
+        if columns.is_due(self.reached(columns.table)):
             with self.standing.watched():
                 cursor = self.standing.cursor()
-                if self._rows(cursor, table) >= self.promote_from_rows:
-                    columns.foresee(frequent(cursor, table), most=MOST_FORESEEN)
-        if not columns.foreseen:
-            return False
-        place = columns.foreseen.pop(0)
-        if place not in columns.names:
-            self._try_to_promote(columns, place)
-        return True
+                if self._rows(cursor, columns.table) >= self.promote_from_rows:
+                    columns.foresee(frequent(cursor, columns.table), most=MOST_FORESEEN)
 
     def _try_to_promote(self, columns: PromotedColumns, place: Place) -> None:
         try:
@@ -257,7 +263,7 @@ class Projection:
         """
         if self.path and not self._has_room(self.path.parent):
             return {}
-        with self._lock, self.standing.watched():
+        with self.reshaping, self._lock, self.standing.watched():
             reached = dict(self._reached)
             cursor = self.standing.cursor()
             for columns in self.promoted.values():

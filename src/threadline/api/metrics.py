@@ -1,4 +1,4 @@
-"""What Prometheus can read: requests by operation and status, the writer's groups, and how far the followers are."""
+"""What Prometheus can read: requests by operation and status, the writer's groups, followers, and jobs."""
 
 from __future__ import annotations
 
@@ -32,6 +32,10 @@ class Metrics:
             name: Gauge(f"threadline_{name}", sentence, registry=self._registry)
             for name, sentence in _GAUGES.items()
         }
+        self._jobs = {
+            name: Gauge(f"threadline_job_{name}", sentence, ("job",), registry=self._registry)
+            for name, sentence in _JOBS.items()
+        }
 
     def count(self, operation: str, status: int, seconds: float) -> None:
         """Count one answered request."""
@@ -49,6 +53,10 @@ class Metrics:
         self._gauges["projection_usable"].set(not state.engine.projection.standing.trouble)
         self._gauges["text_index_usable"].set(not state.engine.search.trouble)
         self._gauges["damaged_messages"].set(len(state.engine.search.damaged))
+        for job in state.jobs:
+            self._jobs["last_success_timestamp_seconds"].labels(job.name).set(job.succeeded_at / 1000)
+            self._jobs["failures"].labels(job.name).set(job.failures)
+            self._jobs["busy_seconds"].labels(job.name).set(job.seconds)
         return generate_latest(self._registry)
 
 
@@ -61,4 +69,9 @@ _GAUGES = {
     "damaged_messages": "Stored messages that could not be read since the start, and are left out.",
     "projection_usable": "1, or 0 while its file cannot be used.",
     "text_index_usable": "1, or 0 while its file cannot be used.",
+}
+_JOBS = {
+    "last_success_timestamp_seconds": "When a job beside requests last ended well, since 1970; 0: never.",
+    "failures": "Runs of a job beside requests that failed since the start.",
+    "busy_seconds": "Time that a job beside requests worked since the start.",
 }

@@ -106,6 +106,7 @@ class CatchingUp:
     def held(self) -> Generator[None]:
         """Hold all tables: none takes in changes meanwhile."""
         with ExitStack() as held:
+            held.enter_context(self.projection.reshaping)
             for lock in self._locks.values():
                 held.enter_context(lock)
             yield

@@ -18,8 +18,9 @@ from threadline.serving.receiving import Receiving, room
 from threadline.serving.repeats import Repeats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from threadline.jobs.runner import Job
     from threadline.records.connection import Connection
     from threadline.records.store import Records
     from threadline.services.access import Caller
@@ -56,6 +57,9 @@ class AppState:
     policy: Policy = USUAL
     hindrance: Callable[[], str] = lambda: ""
     """Says why questions are not answered just now; empty when they are."""
+
+    jobs: Sequence[Job] = ()
+    """What is done beside requests, while somebody does it."""
 
     used_keys: dict[int, int] = field(default_factory=dict)
     """Times of last use by key, not written yet."""

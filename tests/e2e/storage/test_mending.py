@@ -147,6 +147,7 @@ def test_while_a_follower_is_out_of_use_the_server_is_not_ready_and_says_why(
         upkeep(product).follow()
         with kept_up(product.state):
             assert awaited(lambda each: each.get("/readyz"), api).status == 200
+            assert 'threadline_job_failures{job="text-index"} 0.0' in api.get("/metrics").body
             if name == PROJECTION:
                 engine.projection.standing.trouble = "a block is damaged"
             else:

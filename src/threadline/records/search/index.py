@@ -109,8 +109,8 @@ class SearchIndex:
 
     @property
     def reached(self) -> int:
-        """The newest change that the index contains, or `NEVER`."""
-        return number(self.connection, "SELECT seq FROM reached")
+        """The newest change that the index contains, or `NEVER`. Any thread may ask."""
+        return _reached(self.reader)
 
     def catch_up(self, records: Connection) -> int:
         """Take in what changed, in batches, and return how many conversations that were.
@@ -197,7 +197,7 @@ class SearchIndex:
             UnavailableError: another thread is still taking in many messages.
         """
         with self.watched():
-            if number(self.reader, "SELECT seq FROM reached") >= changes.newest(records):
+            if _reached(self.reader) >= changes.newest(records):
                 return
         if not self._lock.acquire(timeout=patience_seconds):
             sentence = "The text index is taking in many messages just now. Try again."
@@ -214,7 +214,7 @@ class SearchIndex:
         An index that is still to be filled has none of them.
         """
         with self._lock, self.watched():
-            if self.reached == NEVER:
+            if _reached(self.connection) == NEVER:
                 return
             self._catch_up(records)
             known = parts.sizes(self.connection)
@@ -244,7 +244,7 @@ class SearchIndex:
             self.connection.close()
 
     def _catch_up(self, records: Connection) -> int:
-        until, after = changes.newest(records), self.reached
+        until, after = changes.newest(records), _reached(self.connection)
         if after == NEVER:
             return self._rebuild(records, until)
         if until == after:
@@ -280,6 +280,10 @@ class SearchIndex:
             if rid not in self.damaged:
                 self.damaged.add(rid)
                 _log.warning("Left out of searches and threads: %s", named(records, rid, fault))
+
+
+def _reached(connection: Connection) -> int:
+    return number(connection, "SELECT seq FROM reached")
 
 
 def words_in(text: str) -> list[str]:
@@ -329,7 +333,7 @@ def open_search(folder: Path, *, identity: int = 0, newest: int | None = None) -
 def _opened_or_anew(path: Path, identity: int, newest: int | None) -> SearchIndex:
     try:
         connection = _open(path, identity)
-        ahead = number(connection, "SELECT seq FROM reached") - newest if newest is not None else 0
+        ahead = _reached(connection) - newest if newest is not None else 0
         if ahead <= 0:
             return SearchIndex(connection, path, identity)
         connection.close()

@@ -204,7 +204,8 @@ class Erasing:
         catching_up = self.engine.catching_up
         for table in BY_TABLE:
             catching_up.follow(table)
-        is_done = rewrite_open(self.engine.projection, at_least=seq, held=catching_up.held())
+        with self.engine.projection.reshaping:
+            is_done = rewrite_open(self.engine.projection, at_least=seq, held=catching_up.held())
         for table in BY_TABLE:
             catching_up.follow(table)
         return is_done

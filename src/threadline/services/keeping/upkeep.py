@@ -1,4 +1,4 @@
-"""What the server does beside requests.
+"""What a data folder needs beside requests, in verbs; `jobs.folder` gives each its pace and its thread.
 
 Followers catch up, paths that queries ask for get columns, the projection is saved, old notes are dropped.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from threadline.analytics.projection import NEVER
 from threadline.records import changes, memory, projects
 from threadline.services.catching_up import BY_TABLE
 from threadline.services.keeping.erasing import Erasing
@@ -22,12 +23,11 @@ if TYPE_CHECKING:
 CHECKPOINT_CHANGES = 10_000
 CHECKPOINT_MILLISECONDS = 5_000
 IDEMPOTENCY_MILLISECONDS = 24 * 3_600_000
-_NOTES_MILLISECONDS = 30_000
 
 
 @dataclass(slots=True)
 class Upkeep:
-    """The work of one data folder; called again and again by one thread."""
+    """The work of one data folder. Its verbs may run side by side, each in one thread at a time."""
 
     records: Records
     engine: Engine
@@ -36,16 +36,18 @@ class Upkeep:
     """Times of last use by key, taken out when they are written."""
 
     saved_at: int = 0
-    noted_at: int = 0
     _erasing: Erasing = field(init=False)
 
     def __post_init__(self) -> None:
         self._erasing = Erasing(self.records, self.engine, self.now)
 
     def run_once(self) -> None:
-        """Do what is due."""
+        """Do all that is due, one after the other."""
         self.follow()
-        self.keep()
+        self.promote()
+        self.save_when_due()
+        self.note()
+        self.erase()
 
     def follow(self) -> None:
         """Make followers usable that are not, and bring them up to the newest change: then questions are answered.
@@ -54,43 +56,73 @@ class Upkeep:
             ServiceError: a follower cannot be used yet.
         """
         try:
-            self.engine.catching_up.mend()
-            for table in BY_TABLE:
-                self.engine.catching_up.follow(table)
+            self.follow_projection()
         finally:
-            self.engine.search.mend()
-            self.engine.search.catch_up(self.records.reader)
+            self.follow_text_index()
 
-    def keep(self) -> None:
-        """Do what makes questions quick and starts short; answers are as right without."""
+    def follow_projection(self) -> None:
+        """Do what `follow` does for the projection alone.
+
+        Raises:
+            ServiceError: it cannot be used yet.
+        """
+        self.engine.catching_up.mend()
+        for table in BY_TABLE:
+            self.engine.catching_up.follow(table)
+
+    def follow_text_index(self) -> None:
+        """Do what `follow` does for the text index alone.
+
+        Raises:
+            ServiceError: it cannot be used yet.
+        """
+        self.engine.search.mend()
+        self.engine.search.catch_up(self.records.reader)
+
+    def promote(self) -> None:
+        """Give paths that queries ask for columns of their own; answers are as right without."""
+        if not self._is_followed():
+            return
         for table in BY_TABLE:
             self.engine.projection.promote_wished(table)
             self.engine.projection.promote_frequent(table)
-        now = self.now()
+
+    def save_when_due(self) -> None:
+        """Save the projection when much of it is not saved, or some of it has not been for a while."""
+        if not self._is_followed():
+            return
         unsaved = self.engine.projection.changes_since_checkpoint
-        if unsaved >= CHECKPOINT_CHANGES or (unsaved and now - self.saved_at >= CHECKPOINT_MILLISECONDS):
+        is_late = self.now() - self.saved_at >= CHECKPOINT_MILLISECONDS
+        if unsaved >= CHECKPOINT_CHANGES or (unsaved and is_late):
             self.save()
-        if now - self.noted_at >= _NOTES_MILLISECONDS:
-            self.note()
-        self._erasing.step()
 
     def save(self) -> None:
         """Save the projection and forget the changes that every follower has."""
         self.saved_at = self.now()
         saved = self.engine.projection.checkpoint()
-        if set(saved) >= set(BY_TABLE):
+        if set(saved) >= set(BY_TABLE) and not self.engine.search.trouble:
             reached = (*saved.values(), self.engine.search.reached)
             self.records.writer.write(lambda connection: changes.prune(connection, reached=reached))
 
     def note(self) -> None:
         """Write when keys were used, and drop answers that nobody asks for again."""
-        self.noted_at = now = self.now()
         used = dict(self.used_keys)
         self.used_keys.clear()
-        before = now - IDEMPOTENCY_MILLISECONDS
+        before = self.now() - IDEMPOTENCY_MILLISECONDS
 
         def job(connection: Connection) -> None:
             projects.note_use(connection, used)
             memory.forget(connection, before=before)
 
         self.records.writer.write(job)
+
+    def erase(self) -> None:
+        """Overwrite some of what deleted rows left behind."""
+        self._erasing.step()
+
+    def _is_followed(self) -> bool:
+        """Tell whether the projection can be used, and no table of it is being made."""
+        projection = self.engine.projection
+        return not projection.standing.trouble and all(
+            projection.reached(table) != NEVER for table in BY_TABLE
+        )
