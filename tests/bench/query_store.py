@@ -20,7 +20,7 @@ from threadline.analytics.tables import SCHEMA_VERSION
 from threadline.api.decoding import decode
 from threadline.api.intake.bodies import read_conversation
 from threadline.clock import new_id, now
-from threadline.records.connection import Connection
+from threadline.records.protocol import Writing
 from threadline.records.store import open_records
 from threadline.server import open_state
 from threadline.services import conversations, events, feedback, keys
@@ -127,7 +127,7 @@ def _fill(store: Store) -> None:
         records.close()
 
 
-def _log(connection: Connection, *, caller: Caller, chunk: Chunk) -> None:
+def _log(connection: Writing, *, caller: Caller, chunk: Chunk) -> None:
     facts = RequestFacts(now(), new_id)
     for body in chunk.conversations:
         conversations.log(connection, caller, read_conversation(body).body, facts)

@@ -13,7 +13,7 @@ import msgspec
 from tests.bench.chats import chats, message_id
 from threadline.api.intake.bodies import read_conversation
 from threadline.clock import new_id, now
-from threadline.records.connection import Connection
+from threadline.records.protocol import Writing
 from threadline.server import open_state
 from threadline.services import conversations, feedback, keys
 from threadline.services.access import Caller
@@ -77,7 +77,7 @@ def _fill(state: AppState, size: int) -> None:
         )
 
 
-def _log(connection: Connection, *, caller: Caller, numbers: range) -> None:
+def _log(connection: Writing, *, caller: Caller, numbers: range) -> None:
     facts = RequestFacts(now(), new_id)
     for chat in chats(len(numbers), first=numbers.start):
         conversations.log(connection, caller, read_conversation(chat.encoded()).body, facts)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from threadline.records.connection import Connection
+    from threadline.records.protocol import Writing
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
     from threadline.serving.receiving import Share
@@ -60,7 +60,7 @@ class RequestContext:
             raise MalformedError(Violation(f"/{name}", "The path is not UTF-8.")) from error
 
     async def write(
-        self, job: Callable[[Connection], bytes], *, has_id: bool, ignored: Sequence[str]
+        self, job: Callable[[Writing], bytes], *, has_id: bool, ignored: Sequence[str]
     ) -> Response:
         """Run a job that a client may send twice, and answer with what it returns.
 

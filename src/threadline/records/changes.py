@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from threadline.records.connection import number, rows, run
+from threadline.records.connection import each, number, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,12 +49,12 @@ def newest(connection: Connection) -> int:
 def since(connection: Connection, kinds: Sequence[Kind], *, after: int, until: int) -> list[Changed]:
     """Return the rows of `kinds` that changed after one number and up to another, in order of `rid`."""
     marks = ", ".join("?" * len(kinds))
-    found = rows(
+    return each(
         connection,
         f"SELECT rid, min(position) FROM changes WHERE seq > ? AND seq <= ? AND kind IN ({marks}) GROUP BY rid",
         (after, until, *(int(kind) for kind in kinds)),
+        Changed,
     )
-    return [Changed(int(rid), int(position)) for rid, position in found]  # type: ignore[arg-type]  # STRICT integers
 
 
 def prune(connection: Connection, *, reached: Iterable[int]) -> None:

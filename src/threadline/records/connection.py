@@ -8,14 +8,14 @@ from __future__ import annotations
 import ctypes
 import os
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import apsw
 
 from threadline.errors import UnopenedError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
     from pathlib import Path
 
     Row = tuple[apsw.SQLiteValue, ...]
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Values = Sequence[Value] | Mapping[str, Value]
 
 Connection = apsw.Connection
+C = TypeVar("C", bound=Connection)
+T = TypeVar("T")
 
 DamageError = (apsw.CorruptError, apsw.NotADBError)
 """What is raised when the bytes of a file are not what SQLite wrote."""
@@ -96,8 +98,13 @@ def open_connection(path: Path, *, synchronous: str = "FULL", cache_bytes: int =
         synchronous: `FULL` for the truth, `OFF` for what can be rebuilt.
         cache_bytes: memory for pages, at most.
     """
+    return opened_as(Connection, path, synchronous=synchronous, cache_bytes=cache_bytes)
+
+
+def opened_as(kind: type[C], path: Path, *, synchronous: str = "FULL", cache_bytes: int = 16 << 20) -> C:
+    """Do what `open_connection` does, for a connection of a kind."""
     make_private(path)
-    connection = apsw.Connection(str(path), statementcachesize=256)
+    connection = kind(str(path), statementcachesize=256)
     connection.set_busy_timeout(BUSY_MILLISECONDS)
     if not path.stat().st_size:
         # Of a file that has it already it writes the header anew, which a full disk refuses, over a log not yet read.
@@ -121,6 +128,17 @@ def rows(connection: Connection, sql: str, values: Values = ()) -> list[Row]:
 def row(connection: Connection, sql: str, values: Values = ()) -> Row | None:
     """Return the first row of a statement, or `None`."""
     return connection.execute(sql, values).fetchone()
+
+
+def each(connection: Connection, sql: str, values: Values, of: Callable[..., T]) -> list[T]:
+    """Return all rows of a statement as what `of` makes of their columns: the schema is STRICT."""
+    return [of(*found) for found in connection.execute(sql, values)]
+
+
+def one(connection: Connection, sql: str, values: Values, of: Callable[..., T]) -> T | None:
+    """Return the first row of a statement as what `of` makes of its columns, or `None`."""
+    found = connection.execute(sql, values).fetchone()
+    return None if found is None else of(*found)
 
 
 def run(connection: Connection, sql: str, values: Values = ()) -> None:

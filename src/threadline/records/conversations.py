@@ -7,11 +7,11 @@ documents and parses none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from threadline.records.connection import insert, number, row, rows, run
+from threadline.records.connection import each, insert, number, one, run
 from threadline.rids import HIDDEN, POSITIONS, all_messages, message_rid, position_of
 
 if TYPE_CHECKING:
@@ -59,40 +59,48 @@ _WHOLE = f"SELECT {_COLUMNS}, {_MESSAGES} FROM conversations c"  # names of ours
 _INSERT = f"INSERT INTO conversations (project_rid, {', '.join(_FIELDS)}) VALUES (?{', ?' * len(_FIELDS)})"
 _UPDATE = f"UPDATE conversations SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE rid = ?"
 
-Whole = tuple[ConversationRow, str]
-"""A conversation, and the documents of its messages joined by commas; damaged ones are left out."""
+
+class Found(NamedTuple):
+    """A conversation with its number."""
+
+    rid: int
+    row: ConversationRow
 
 
-def find(connection: Connection, project_rid: int, id: str) -> tuple[int, ConversationRow] | None:
+class Whole(NamedTuple):
+    """A conversation with its messages."""
+
+    row: ConversationRow
+    documents: str
+    """The documents of its messages joined by commas; damaged ones are left out."""
+
+
+def find(connection: Connection, project_rid: int, id: str) -> Found | None:
     """Return the number and the row of a conversation, or `None`."""
-    found = row(
-        connection,
-        f"SELECT c.rid, {_COLUMNS} FROM conversations c WHERE c.project_rid = ? AND c.id = ?",
-        (project_rid, id),
-    )
-    return (int(found[0]), ConversationRow(*found[1:])) if found else None  # type: ignore[arg-type]
+    sql = f"SELECT c.rid, {_COLUMNS} FROM conversations c WHERE c.project_rid = ? AND c.id = ?"
+    return one(connection, sql, (project_rid, id), _found)
 
 
 def get(connection: Connection, project_rid: int, id: str) -> Whole | None:
     """Return a conversation with its messages, or `None`."""
-    return _whole(row(connection, f"{_WHOLE} WHERE c.project_rid = ? AND c.id = ?", (project_rid, id)))
+    return one(connection, f"{_WHOLE} WHERE c.project_rid = ? AND c.id = ?", (project_rid, id), _whole)
 
 
 def get_by_external_id(connection: Connection, project_rid: int, external_id: str) -> Whole | None:
     """Return the most recently updated conversation with that external id, or `None`."""
     sql = f"{_WHOLE} WHERE c.project_rid = ? AND c.external_id = ? ORDER BY c.updated_at DESC, c.rid DESC LIMIT 1"
-    return _whole(row(connection, sql, (project_rid, external_id)))
+    return one(connection, sql, (project_rid, external_id), _whole)
 
 
 def get_by_rid(connection: Connection, rid: int) -> Whole | None:
     """Return the conversation of a row number, or `None`."""
-    return _whole(row(connection, f"{_WHOLE} WHERE c.rid = ?", (rid,)))
+    return one(connection, f"{_WHOLE} WHERE c.rid = ?", (rid,), _whole)
 
 
 def page(connection: Connection, project_rid: int, *, limit: int, offset: int) -> list[int]:
     """Return the row numbers of conversations, newest first by `createdAt`, then by id."""
     sql = "SELECT rid FROM conversations WHERE project_rid = ? ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?"
-    return [int(rid) for (rid,) in rows(connection, sql, (project_rid, limit, offset))]  # type: ignore[arg-type]
+    return each(connection, sql, (project_rid, limit, offset), int)
 
 
 def count(connection: Connection, project_rid: int) -> int:
@@ -133,29 +141,35 @@ def delete(connection: Connection, project_rid: int, rid: int) -> None:
 def messages(connection: Connection, rid: int) -> list[MessageRow]:
     """Return all messages of a conversation by position, hidden ones included."""
     sql = "SELECT rid, id, document FROM messages WHERE rid >= ? AND rid < ? ORDER BY rid"
-    found = connection.execute(sql, all_messages(rid))
-    return [MessageRow(position_of(each[0]), each[1], each[2]) for each in found]
+    return each(connection, sql, all_messages(rid), _message)
 
 
 def message(connection: Connection, rid: int, id: str) -> str | None:
     """Return the document of a conversation's message, hidden or not, or `None`."""
-    found = row(
-        connection,
-        "SELECT document FROM messages WHERE id = ? AND rid >= ? AND rid < ?",
-        (id, *all_messages(rid)),
-    )
-    return str(found[0]) if found else None
+    sql = "SELECT document FROM messages WHERE id = ? AND rid >= ? AND rid < ?"
+    return one(connection, sql, (id, *all_messages(rid)), str)
+
+
+def documents(connection: Connection, message_rids: Sequence[int]) -> dict[int, bytes]:
+    """Return the documents of messages by their row numbers, as bytes: as text, a damaged one would end the reading."""
+    sql = "SELECT rid, CAST(document AS BLOB) FROM messages WHERE rid IN (SELECT value FROM json_each(?))"
+    return dict(each(connection, sql, (f"[{','.join(map(str, message_rids))}]",), _pair))
 
 
 def newest_with_message(connection: Connection, project_rid: int, message_id: str) -> int | None:
     """Return the number of the newest conversation of the project that has a message of that id, or `None`."""
-    found = row(
+    return one(
         connection,
         f"SELECT c.rid FROM messages m JOIN conversations c ON c.rid = m.rid / {POSITIONS}"
         " WHERE m.id = ? AND c.project_rid = ? ORDER BY m.rid DESC LIMIT 1",
         (message_id, project_rid),
+        int,
     )
-    return int(found[0]) if found else None  # type: ignore[arg-type]
+
+
+def newest_rid(connection: Connection) -> int:
+    """Return the largest row number of a conversation, of all projects; 0 when there is none."""
+    return number(connection, "SELECT max(rid) FROM conversations")
 
 
 def write_messages(connection: Connection, rid: int, changed: Sequence[MessageRow]) -> None:
@@ -163,7 +177,9 @@ def write_messages(connection: Connection, rid: int, changed: Sequence[MessageRo
     for start in range(0, len(changed), 32):
         part = changed[start : start + 32]
         values = [
-            value for each in part for value in (message_rid(rid, each.position), each.id, each.document)
+            value
+            for message in part
+            for value in (message_rid(rid, message.position), message.id, message.document)
         ]
         run(connection, _write_sql(len(part)), values)
 
@@ -171,7 +187,7 @@ def write_messages(connection: Connection, rid: int, changed: Sequence[MessageRo
 def drop_messages(connection: Connection, rid: int, positions: Iterable[int]) -> None:
     """Remove messages at some positions."""
     connection.executemany(
-        "DELETE FROM messages WHERE rid = ?", [(message_rid(rid, each),) for each in positions]
+        "DELETE FROM messages WHERE rid = ?", [(message_rid(rid, position),) for position in positions]
     )
 
 
@@ -183,10 +199,18 @@ def _values(conversation: ConversationRow) -> tuple[str | int | None, ...]:
     return msgspec.structs.astuple(conversation)
 
 
-def _whole(found: tuple[object, ...] | None) -> Whole | None:
-    return _parts(found) if found else None
+def _found(rid: int, *columns: Any) -> Found:
+    return Found(rid, ConversationRow(*columns))
 
 
-def _parts(found: tuple[object, ...]) -> Whole:
-    documents = found[-1].decode(errors="replace") if isinstance(found[-1], bytes) else ""
-    return ConversationRow(*found[:-1]), documents  # type: ignore[arg-type]  # STRICT columns
+def _pair(rid: int, document: bytes) -> tuple[int, bytes]:
+    return rid, document
+
+
+def _message(rid: int, id: str, document: str) -> MessageRow:
+    return MessageRow(position_of(rid), id, document)
+
+
+def _whole(*columns: Any) -> Whole:
+    *head, documents = columns
+    return Whole(ConversationRow(*head), (documents or b"").decode(errors="replace"))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from threadline.records import changes
-from threadline.records.connection import number, rows, run
+from threadline.records.connection import each, number, run
 
 if TYPE_CHECKING:
     from threadline.records.connection import Connection
@@ -46,9 +46,9 @@ def note(connection: Connection) -> None:
 
 def due(connection: Connection) -> dict[Place, int]:
     """Return the places with something to erase, each with the number of the newest change that deleted."""
-    return {
-        Place(str(place)): int(str(seq)) for place, seq in rows(connection, "SELECT place, seq FROM erasing")
-    }
+    return dict(
+        each(connection, "SELECT place, seq FROM erasing", (), lambda place, seq: (Place(place), seq))
+    )
 
 
 def done(connection: Connection, place: Place, seq: int) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from threadline.records.connection import insert, row, rows
+from threadline.records.connection import each, insert, one
 from threadline.rids import POSITIONS, all_messages
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ _SELECT = f"SELECT {', '.join(_FIELDS)} FROM events"  # names of ours
 
 def find(connection: Connection, project_rid: int, id: str) -> EventRow | None:
     """Return an event by its id, or `None`."""
-    found = row(connection, f"{_SELECT} WHERE project_rid = ? AND id = ?", (project_rid, id))
-    return EventRow(*found) if found else None  # type: ignore[arg-type]  # STRICT columns
+    return one(connection, f"{_SELECT} WHERE project_rid = ? AND id = ?", (project_rid, id), EventRow)
 
 
 def add(connection: Connection, project_rid: int, event: EventRow) -> int:
@@ -56,7 +55,7 @@ def about_conversation(connection: Connection, project_rid: int, *, rid: int, id
         " WHERE o.id = m.id AND c.project_rid = ?1 AND (o.rid < ?3 OR o.rid >= ?4))"
     )
     sql = f"SELECT rid FROM events WHERE project_rid = ?1 AND conversation_id = ?2 UNION {of_messages}"
-    return [int(str(found)) for (found,) in rows(connection, sql, (project_rid, id, first, end))]
+    return each(connection, sql, (project_rid, id, first, end), int)
 
 
 def about_messages(connection: Connection, project_rid: int, ids: Collection[str]) -> list[int]:
@@ -66,11 +65,10 @@ def about_messages(connection: Connection, project_rid: int, ids: Collection[str
         " ON e.project_rid = ? AND e.message_id = m.value"
     )
     given = msgspec.json.encode(list(ids)).decode()
-    return [int(str(found)) for (found,) in rows(connection, sql, (given, project_rid))] if ids else []
+    return each(connection, sql, (given, project_rid), int) if ids else []
 
 
 def empty(connection: Connection, rid: int) -> str:
     """Drop what an event says beside that it happened, and return its id."""
     sql = "UPDATE events SET properties = NULL, user_properties = NULL WHERE rid = ? RETURNING id"
-    found = row(connection, sql, (rid,))
-    return str(found[0]) if found else ""
+    return one(connection, sql, (rid,), str) or ""

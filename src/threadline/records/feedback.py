@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from threadline.records.connection import insert, number, row, rows, run
+from threadline.records.connection import each, insert, number, one, run
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -38,12 +38,32 @@ _INSERT = f"INSERT INTO feedback (project_rid, {_COLUMNS}) VALUES (?{', ?' * len
 _UPDATE = f"UPDATE feedback SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE rid = ?"
 _SELECT = f"SELECT rid, {_COLUMNS} FROM feedback"  # names of ours
 
-Found = tuple[int, FeedbackRow]
+
+class Found(NamedTuple):
+    """A vote with its number."""
+
+    rid: int
+    row: FeedbackRow
+
+
+class Vote(NamedTuple):
+    """What of a vote counts for its conversation."""
+
+    rid: int
+    message_id: str
+    type: str
+
+
+class Counts(NamedTuple):
+    """How many votes there are."""
+
+    positive: int
+    negative: int
 
 
 def find(connection: Connection, project_rid: int, id: str) -> Found | None:
     """Return a vote by its id, pending or not, or `None`."""
-    return _found(row(connection, f"{_SELECT} WHERE project_rid = ? AND id = ?", (project_rid, id)))
+    return one(connection, f"{_SELECT} WHERE project_rid = ? AND id = ?", (project_rid, id), _found)
 
 
 def find_vote(
@@ -54,7 +74,7 @@ def find_vote(
         f"{_SELECT} WHERE project_rid = ? AND message_id = ? AND user_id = ?"
         " AND (?4 IS NULL OR integration_id = ?4) ORDER BY rid DESC LIMIT 1"
     )
-    return _found(row(connection, sql, (project_rid, message_id, user_id, integration_id)))
+    return one(connection, sql, (project_rid, message_id, user_id, integration_id), _found)
 
 
 def page(
@@ -65,23 +85,19 @@ def page(
         f"{_SELECT} WHERE project_rid = ? AND type = ? AND conversation_rid IS NOT NULL"
         " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?"
     )
-    return [FeedbackRow(*each[1:]) for each in rows(connection, sql, (project_rid, type, limit, offset))]  # type: ignore[arg-type]
+    return each(connection, sql, (project_rid, type, limit, offset), _row)
 
 
-def counts(connection: Connection, project_rid: int) -> tuple[int, int]:
-    """Return how many attached votes a project has: positive, negative."""
-    found = row(
-        connection,
-        "SELECT positive_feedback_count, negative_feedback_count FROM projects WHERE rid = ?",
-        (project_rid,),
-    )
-    return (int(found[0]), int(found[1])) if found else (0, 0)  # type: ignore[arg-type]
+def counts(connection: Connection, project_rid: int) -> Counts:
+    """Return how many attached votes a project has."""
+    sql = "SELECT positive_feedback_count, negative_feedback_count FROM projects WHERE rid = ?"
+    return one(connection, sql, (project_rid,), Counts) or Counts(0, 0)
 
 
-def of_conversation(connection: Connection, conversation_rid: int) -> list[tuple[int, str, str]]:
-    """Return number, message id and type of each vote in a conversation."""
+def of_conversation(connection: Connection, conversation_rid: int) -> list[Vote]:
+    """Return the votes in a conversation, oldest first."""
     sql = "SELECT rid, message_id, type FROM feedback WHERE conversation_rid = ? ORDER BY rid"
-    return rows(connection, sql, (conversation_rid,))  # type: ignore[return-value]
+    return each(connection, sql, (conversation_rid,), Vote)
 
 
 def pending(connection: Connection, project_rid: int, message_ids: Collection[str]) -> list[Found]:
@@ -90,9 +106,9 @@ def pending(connection: Connection, project_rid: int, message_ids: Collection[st
         return []
     sql = f"{_SELECT} WHERE project_rid = ? AND message_id = ? AND conversation_rid IS NULL"
     return [
-        (int(each[0]), FeedbackRow(*each[1:]))  # type: ignore[arg-type]
+        found
         for message_id in message_ids
-        for each in rows(connection, sql, (project_rid, message_id))
+        for found in each(connection, sql, (project_rid, message_id), _found)
     ]
 
 
@@ -104,20 +120,20 @@ def add(connection: Connection, project_rid: int, feedback: FeedbackRow) -> int:
 
 def replace(connection: Connection, project_rid: int, found: Found, feedback: FeedbackRow) -> None:
     """Store a vote in the place of what it was."""
-    _tally(connection, project_rid, found[1], -1)
+    _tally(connection, project_rid, found.row, -1)
     _tally(connection, project_rid, feedback, 1)
-    run(connection, _UPDATE, (*msgspec.structs.astuple(feedback), found[0]))
+    run(connection, _UPDATE, (*msgspec.structs.astuple(feedback), found.rid))
 
 
 def delete(connection: Connection, project_rid: int, found: Found) -> None:
     """Remove a vote."""
-    _tally(connection, project_rid, found[1], -1)
-    run(connection, "DELETE FROM feedback WHERE rid = ?", (found[0],))
+    _tally(connection, project_rid, found.row, -1)
+    run(connection, "DELETE FROM feedback WHERE rid = ?", (found.rid,))
 
 
 def by_rid(connection: Connection, rid: int) -> Found | None:
     """Return a vote by its number, or `None`."""
-    return _found(row(connection, f"{_SELECT} WHERE rid = ?", (rid,)))
+    return one(connection, f"{_SELECT} WHERE rid = ?", (rid,), _found)
 
 
 def _tally(connection: Connection, project_rid: int, feedback: FeedbackRow, by: int) -> None:
@@ -129,5 +145,9 @@ def _tally(connection: Connection, project_rid: int, feedback: FeedbackRow, by: 
     )
 
 
-def _found(each: tuple[object, ...] | None) -> Found | None:
-    return (int(each[0]), FeedbackRow(*each[1:])) if each else None  # type: ignore[arg-type,call-overload]
+def _found(rid: int, *columns: Any) -> Found:
+    return Found(rid, FeedbackRow(*columns))
+
+
+def _row(_rid: int, *columns: Any) -> FeedbackRow:
+    return FeedbackRow(*columns)

@@ -7,12 +7,12 @@ JSON are null, and bytes that are no UTF-8 are told by U+FFFD. See `damaged`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import apsw
 
 from threadline.catalog import VIEWS
-from threadline.records.connection import rows
+from threadline.records.connection import each, rows
 from threadline.rids import HIDDEN, POSITIONS
 
 if TYPE_CHECKING:
@@ -99,9 +99,25 @@ FROM conversations c JOIN projects p ON p.rid = c.project_rid JOIN organizations
 WHERE c.rid IN (SELECT value FROM json_each(?))
 """  # numbers of ours
 
-ThreadSource = tuple[int, str, str, str, str | None, bytes | None, bytes | None, int, bytes | None, str]
-"""rid, project id, organisation id, id, integration id, properties, user properties, updated at (milliseconds), the
-documents of the messages joined by commas, and the votes as a JSON array of message id and type."""
+
+class ThreadSource(NamedTuple):
+    """What the semantic threads of a conversation are made from."""
+
+    rid: int
+    project_id: str
+    organization_id: str
+    id: str
+    integration_id: str | None
+    properties: bytes | None
+    user_properties: bytes | None
+    updated_at: int
+    """Milliseconds since 1970 UTC."""
+
+    documents: bytes | None
+    """Those of the messages, joined by commas."""
+
+    votes: str
+    """A JSON array of message id and type."""
 
 
 def view_rows(connection: Connection, table: str, rids: Sequence[int]) -> list[str]:
@@ -113,7 +129,7 @@ def view_rows(connection: Connection, table: str, rids: Sequence[int]) -> list[s
         if table != "conversations":
             raise
         found = rows(connection, _GUARDED, values)
-    return [text_of(each[0]) for each in found]
+    return [text_of(text) for (text,) in found]
 
 
 def text_of(value: object) -> str:
@@ -123,13 +139,13 @@ def text_of(value: object) -> str:
 
 def thread_sources(connection: Connection, rids: Sequence[int]) -> list[ThreadSource]:
     """Return what the semantic threads of some conversations are made from."""
-    return rows(connection, _THREADS, (_numbers(rids),))  # type: ignore[return-value]  # STRICT columns
+    return each(connection, _THREADS, (_numbers(rids),), ThreadSource)
 
 
 def all_rids(connection: Connection, record: str, *, after: int, limit: int) -> list[int]:
     """Return the next row numbers of a table of the records, for a rebuild."""
     sql = f"SELECT rid FROM {record} WHERE rid > ? ORDER BY rid LIMIT ?"  # one of our names
-    return [int(each[0]) for each in rows(connection, sql, (after, limit))]  # type: ignore[arg-type]
+    return each(connection, sql, (after, limit), int)
 
 
 def _numbers(rids: Sequence[int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from threadline.records.connection import row, run
+from threadline.records.connection import one, run
 
 if TYPE_CHECKING:
     from threadline.records.connection import Connection
@@ -34,12 +34,12 @@ class Remembered:
 
 def recall(connection: Connection, key_rid: int, key: str) -> Remembered | None:
     """Return the request that came with an idempotency key before, or `None`."""
-    found = row(
+    return one(
         connection,
         "SELECT fingerprint, answer, wrote FROM idempotency WHERE key_rid = ? AND key = ?",
         (key_rid, key),
+        Remembered,
     )
-    return Remembered(*found) if found else None  # type: ignore[arg-type]  # STRICT columns
 
 
 def remember(connection: Connection, key_rid: int, key: str, request: Remembered, *, now: int) -> None:
@@ -69,12 +69,8 @@ def forget(connection: Connection, *, before: int) -> None:
 
 def progress(connection: Connection, project_rid: int, source: str) -> Progress:
     """Return how far an import came; zeros when it never ran."""
-    found = row(
-        connection,
-        "SELECT position, stored, rejected FROM imports WHERE project_rid = ? AND source = ?",
-        (project_rid, source),
-    )
-    return Progress(*found) if found else Progress()  # type: ignore[arg-type]
+    sql = "SELECT position, stored, rejected FROM imports WHERE project_rid = ? AND source = ?"
+    return one(connection, sql, (project_rid, source), Progress) or Progress()
 
 
 def keep_progress(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from threadline.records.connection import insert, row, rows, run
+from threadline.records.connection import each, insert, number, one, row, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,13 +81,18 @@ _PROJECTS = (
 
 def project_by_name(connection: Connection, name: str) -> Project | None:
     """Return the project with that name or id, or `None`."""
-    found = row(connection, f"{_PROJECTS} WHERE p.name = ?1 OR p.id = ?1 ORDER BY p.name = ?1 DESC", (name,))
-    return Project(*found) if found else None  # type: ignore[arg-type]  # STRICT columns
+    sql = f"{_PROJECTS} WHERE p.name = ?1 OR p.id = ?1 ORDER BY p.name = ?1 DESC"
+    return one(connection, sql, (name,), Project)
+
+
+def count(connection: Connection) -> int:
+    """Return how many projects there are."""
+    return number(connection, "SELECT count(*) FROM projects")
 
 
 def projects(connection: Connection) -> list[Project]:
     """Return all projects, oldest first."""
-    return [Project(*each) for each in rows(connection, f"{_PROJECTS} ORDER BY p.rid")]  # type: ignore[arg-type]
+    return each(connection, f"{_PROJECTS} ORDER BY p.rid", (), Project)
 
 
 def add_project(connection: Connection, *, id: str, name: str, organization_id: str, now: int) -> int:
@@ -109,13 +114,10 @@ def integration_rid(
     connection: Connection, project_rid: int, integration: NewIntegration, *, now: int
 ) -> int:
     """Return the `rid` of the integration of that name and type, stored when it is new."""
-    found = row(
-        connection,
-        "SELECT rid FROM integrations WHERE project_rid = ? AND name = ? AND type = ?",
-        (project_rid, integration.name, integration.type),
-    )
-    if found:
-        return int(found[0])  # type: ignore[arg-type]  # STRICT columns
+    sql = "SELECT rid FROM integrations WHERE project_rid = ? AND name = ? AND type = ?"
+    found = one(connection, sql, (project_rid, integration.name, integration.type), int)
+    if found is not None:
+        return found
     return insert(
         connection,
         "INSERT INTO integrations (id, project_rid, name, type, created_at) VALUES (?, ?, ?, ?, ?)",
@@ -125,8 +127,7 @@ def integration_rid(
 
 def integration_id(connection: Connection, rid: int) -> str:
     """Return the id of the integration with a row number."""
-    found = row(connection, "SELECT id FROM integrations WHERE rid = ?", (rid,))
-    return str(found[0]) if found else ""
+    return one(connection, "SELECT id FROM integrations WHERE rid = ?", (rid,), str) or ""
 
 
 def add_key(connection: Connection, key: NewKey, *, project_rid: int, integration: int, now: int) -> None:
@@ -152,8 +153,7 @@ def add_key(connection: Connection, key: NewKey, *, project_rid: int, integratio
 
 def key_by_hash(connection: Connection, digest: bytes) -> Key | None:
     """Return the key that is not revoked and has this hash, or `None`."""
-    found = row(connection, f"{_KEYS} WHERE k.hash = ? AND k.revoked_at IS NULL", (digest,))
-    return Key(*found) if found else None  # type: ignore[arg-type]
+    return one(connection, f"{_KEYS} WHERE k.hash = ? AND k.revoked_at IS NULL", (digest,), Key)
 
 
 def is_valid_key(connection: Connection, rid: int) -> bool:
@@ -163,8 +163,7 @@ def is_valid_key(connection: Connection, rid: int) -> bool:
 
 def key_by_id(connection: Connection, id: str) -> Key | None:
     """Return a key by its id, revoked or not."""
-    found = row(connection, f"{_KEYS} WHERE k.id = ?", (id,))
-    return Key(*found) if found else None  # type: ignore[arg-type]
+    return one(connection, f"{_KEYS} WHERE k.id = ?", (id,), Key)
 
 
 def has_hash(connection: Connection, digest: bytes) -> bool:
@@ -174,7 +173,7 @@ def has_hash(connection: Connection, digest: bytes) -> bool:
 
 def keys(connection: Connection) -> list[Key]:
     """Return all keys, oldest first."""
-    return [Key(*each) for each in rows(connection, f"{_KEYS} ORDER BY k.rid")]  # type: ignore[arg-type]
+    return each(connection, f"{_KEYS} ORDER BY k.rid", (), Key)
 
 
 def revoke_key(connection: Connection, id: str, *, now: int) -> None:
@@ -192,10 +191,8 @@ def note_use(connection: Connection, used: Mapping[int, int]) -> None:
 
 def web_integrations(connection: Connection, project_id: str) -> tuple[str, ...]:
     """Return the ids of a project's integrations that write with web keys."""
-    found = rows(
-        connection,
+    sql = (
         "SELECT i.id FROM integrations i JOIN projects p ON p.rid = i.project_rid"
-        " WHERE p.id = ? AND i.type = 'web' ORDER BY i.rid",
-        (project_id,),
+        " WHERE p.id = ? AND i.type = 'web' ORDER BY i.rid"
     )
-    return tuple(str(each[0]) for each in found)
+    return tuple(each(connection, sql, (project_id,), str))

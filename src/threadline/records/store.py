@@ -10,6 +10,7 @@ import apsw
 
 from threadline.records.connection import number, obstacles_told, open_connection, rows, run
 from threadline.records.migrations.migrate import migrate, shipped
+from threadline.records.session import open_session
 from threadline.records.write_log import unread
 from threadline.records.writer import Writer
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from threadline.records.connection import Connection
+    from threadline.records.protocol import Store
+    from threadline.records.session import Session
     from threadline.records.write_log import Unread
 
 FILE_NAME = "records.sqlite"
@@ -32,15 +35,15 @@ class Records:
     """What of the write-ahead log could not be read when it was opened."""
 
     _local: threading.local = field(default_factory=threading.local)
-    _readers: list[Connection] = field(default_factory=list)
+    _readers: list[Session] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
-    def reader(self) -> Connection:
+    def reader(self) -> Session:
         """The calling thread's own connection for reading. It sees every commit."""
-        connection: Connection | None = getattr(self._local, "connection", None)
+        connection: Session | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = open_connection(self.path)
+            connection = open_session(self.path)
             connection.execute("PRAGMA query_only=1")
             self._local.connection = connection
             with self._lock:
@@ -57,6 +60,10 @@ class Records:
         self.writer.connection.close()
 
 
+STORE: type[Store] = Records
+"""That it is what `protocol` describes."""
+
+
 def open_records(folder: Path, *, now: int) -> Records:
     """Open the records in `folder`, made or brought to the newest schema when needed, and start the writer.
 
@@ -68,7 +75,7 @@ def open_records(folder: Path, *, now: int) -> Records:
     with obstacles_told(path):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         left = _unread(path)
-        connection = open_connection(path, cache_bytes=64 << 20)
+        connection = open_session(path, cache_bytes=64 << 20)
         try:
             migrate(connection, shipped(), now=now)
         except BaseException:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Future
     from collections.abc import Callable, Sequence
 
-    from threadline.records.connection import Connection
+    from threadline.records.session import Session
 
 T = TypeVar("T")
 
@@ -37,7 +37,7 @@ _log = logging.getLogger("threadline.records")
 class _Pending:
     """A job on its way, and whom to tell: a future of an event loop, or a thread that waits for `done`."""
 
-    job: Callable[[Connection], Any]
+    job: Callable[[Session], Any]
     loop: AbstractEventLoop | None = None
     future: Future[Any] | None = None
     done: threading.Event | None = None
@@ -60,7 +60,7 @@ class WriterStats:
 class Writer:
     """The only place in a process that writes to the records."""
 
-    connection: Connection
+    connection: Session
     stats: WriterStats = field(default_factory=WriterStats)
     _queue: queue.SimpleQueue[_Pending | None] = field(default_factory=queue.SimpleQueue)
     _thread: threading.Thread | None = None
@@ -82,7 +82,7 @@ class Writer:
         """Jobs that wait for their group."""
         return self._queue.qsize()
 
-    def write(self, job: Callable[[Connection], T]) -> T:
+    def write(self, job: Callable[[Session], T]) -> T:
         """Return the result of `job` after its commit. Blocks the calling thread.
 
         Raises:
@@ -91,7 +91,7 @@ class Writer:
         result: T = self._waited(_Pending(job, done=threading.Event()))
         return result
 
-    def run_alone(self, work: Callable[[Connection], T]) -> T:
+    def run_alone(self, work: Callable[[Session], T]) -> T:
         """Return the result of work that no transaction may be around, when no other is open.
 
         Blocks the calling thread, and the writes that come meanwhile.
@@ -110,7 +110,7 @@ class Writer:
             raise pending.error
         return pending.result
 
-    def write_soon(self, job: Callable[[Connection], T], loop: AbstractEventLoop) -> Future[T]:
+    def write_soon(self, job: Callable[[Session], T], loop: AbstractEventLoop) -> Future[T]:
         """Return a future of `loop` that ends after the commit of `job`."""
         future: Future[T] = loop.create_future()
         self._queue.put(_Pending(job, loop=loop, future=future))

@@ -11,7 +11,6 @@ import threading
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,16 +20,14 @@ from threadline.analytics.projection import NEVER
 from threadline.annotators import CUSTOMER_ROLES
 from threadline.catalog import VIEWS
 from threadline.errors import StoppedError, UnavailableError
-from threadline.records import changes, feeds
 from threadline.records.changes import Kind
-from threadline.records.damaged import readable
 from threadline.services.threads import thread_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
     from threadline.analytics.projection import Projection
-    from threadline.records.connection import Connection
+    from threadline.records.protocol import Reading
 
 BY_TABLE = {view.table: view for view in VIEWS.values()}
 """The views, by their tables in the projection."""
@@ -50,7 +47,7 @@ class CatchingUp:
     """The bridge of one data folder."""
 
     projection: Projection
-    reader: Callable[[], Connection]
+    reader: Callable[[], Reading]
     """Returns the calling thread's connection to the records."""
 
     customers: frozenset[str] = CUSTOMER_ROLES
@@ -128,40 +125,38 @@ class CatchingUp:
             self._locks[table].release()
 
     def _catch_up(self, table: str) -> int:
-        connection = self.reader()
-        until, after = changes.newest(connection), self.projection.reached(table)
+        reading = self.reader()
+        until, after = reading.newest_change(), self.projection.reached(table)
         if after == NEVER:
-            return self._rebuild(connection, table, until)
+            return self._rebuild(reading, table, until)
         if until == after:
             return 0
         view = BY_TABLE[table]
         kinds = [Kind[kind.upper()] for kind in view.changed_by]
-        changed = changes.since(connection, kinds, after=after, until=until)
+        changed = reading.changed_since(kinds, after=after, until=until)
         for start in range(0, len(changed), view.batch):
             rids = [each.rid for each in changed[start : start + view.batch]]
-            self.projection.apply(table, gone=rids, rows=self._rows(connection, table, rids))
+            self.projection.apply(table, gone=rids, rows=self._rows(reading, table, rids))
         self.projection.reach(table, until)
         return len(changed)
 
-    def _rebuild(self, connection: Connection, table: str, until: int) -> int:
+    def _rebuild(self, reading: Reading, table: str, until: int) -> int:
         self.projection.clear(table)
         view, last, total = BY_TABLE[table], 0, 0
-        while rids := feeds.all_rids(connection, view.record, after=last, limit=view.batch):
+        while rids := reading.all_rids(view.record, after=last, limit=view.batch):
             if self.stopping.is_set():
                 raise StoppedError
-            self.projection.fill(table, self._rows(connection, table, rids))
+            self.projection.fill(table, self._rows(reading, table, rids))
             last, total = rids[-1], total + len(rids)
         self.projection.filled(table, until)
         _log.info("Rebuilt %s from %d rows", table, total)
         return total
 
-    def _rows(self, connection: Connection, table: str, rids: Sequence[int]) -> list[str]:
+    def _rows(self, reading: Reading, table: str, rids: Sequence[int]) -> list[str]:
         if table == "semantic_threads":
-            threads = thread_rows(
-                feeds.thread_sources(connection, rids), partial(readable, connection), self.customers
-            )
+            threads = thread_rows(reading.thread_sources(rids), reading.readable, self.customers)
             return [_encode(each).decode() for each in threads]
-        return feeds.view_rows(connection, table, rids)
+        return reading.view_rows(table, rids)
 
 
 def _being_made(table: str) -> UnavailableError:

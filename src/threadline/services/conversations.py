@@ -14,7 +14,6 @@ from msgspec import UNSET, UnsetType
 
 from threadline.errors import InvalidRequestError, NotFoundError, Violation
 from threadline.moments import from_text, to_milliseconds, to_text
-from threadline.records import conversations
 from threadline.records.conversations import ConversationRow
 from threadline.services import storing
 from threadline.services.access import integration_of, is_own, may_see, project_of, require_own, taken
@@ -26,16 +25,18 @@ from threadline.services.moments import given_or
 from threadline.services.recognising import racing
 from threadline.services.recognising.knowing import knows
 from threadline.services.storing import Wanted
+from threadline.wire.conversations import LogOpenAIConversation, LogSupportTicketConversation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from threadline.records.connection import Connection
     from threadline.records.conversations import Whole
+    from threadline.records.protocol import Reading, Writing
     from threadline.services.access import Caller
     from threadline.services.policy import RequestFacts, Roles
     from threadline.services.storing import Stored
     from threadline.wire.conversations import LogConversation
+    from threadline.wire.messages import ConversationType
 
 
 class _Head(msgspec.Struct, frozen=True, rename="camel", gc=False):
@@ -86,7 +87,7 @@ _DOCUMENTS = ("properties", "user_properties", "tags")
 _chat_messages = msgspec.json.Decoder(list[_ChatMessage]).decode
 
 
-def log(connection: Connection, caller: Caller, body: LogConversation, facts: RequestFacts) -> bytes:
+def log(writing: Writing, caller: Caller, body: LogConversation, facts: RequestFacts) -> bytes:
     """Store a conversation with its whole message history, and return it as JSON. The same `id` again updates.
 
     A write-only key gets back what its body said, and nothing that was stored before.
@@ -96,15 +97,15 @@ def log(connection: Connection, caller: Caller, body: LogConversation, facts: Re
         InvalidRequestError: there are no messages, or the stored conversation is of another type.
         ForbiddenError: the body names another project, or the key may not change the stored conversation.
     """
-    body = _checked(caller, body, facts.policy.roles)
-    before = _named(connection, caller, body) or racing.find(connection, caller, body, facts)
-    wanted = _store(connection, _Log(caller, body, facts), before)
+    logged = _Log(caller, _checked(caller, body, facts.policy.roles), facts)
+    body = logged.body
+    wanted = _store(writing, logged, _before(writing, logged))
     told = wanted.messages if caller.is_trusted else wanted.messages[: len(body.messages)]
     documents = ",".join(message.document for message in told)
     return _document(_told(wanted.row, body, caller), documents, caller.project_id)
 
 
-def store(connection: Connection, caller: Caller, body: LogConversation, facts: RequestFacts) -> Wanted:
+def store(writing: Writing, caller: Caller, body: LogConversation, facts: RequestFacts) -> Wanted:
     """Do as `log`, and return what is stored. Refuses before it writes anything.
 
     A body without an `id` is a conversation of its own: nobody but a browser races itself.
@@ -114,46 +115,44 @@ def store(connection: Connection, caller: Caller, body: LogConversation, facts: 
         InvalidRequestError: as `log`.
         ForbiddenError: as `log`.
     """
-    body = _checked(caller, body, facts.policy.roles)
-    logged = _Log(caller, body, facts)
-    return _store(connection, logged, _named(connection, caller, body))
+    logged = _Log(caller, _checked(caller, body, facts.policy.roles), facts)
+    return _store(writing, logged, _named(writing, logged))
 
 
-def get(connection: Connection, caller: Caller, id: str) -> bytes:
+def get(reading: Reading, caller: Caller, id: str) -> bytes:
     """Return a conversation as JSON.
 
     Raises:
         NotFoundError: there is none with that id, or this key may not see it.
     """
-    return _shown(conversations.get(connection, caller.project_rid, id), caller, id)
+    return _shown(reading.get_conversation(caller.project_rid, id), caller, id)
 
 
-def get_by_external_id(connection: Connection, caller: Caller, external_id: str) -> bytes:
+def get_by_external_id(reading: Reading, caller: Caller, external_id: str) -> bytes:
     """Return the most recently updated conversation with an external id, as JSON.
 
     Raises:
         NotFoundError: there is none.
     """
-    return _shown(
-        conversations.get_by_external_id(connection, caller.project_rid, external_id), caller, external_id
-    )
+    found = reading.get_conversation_by_external_id(caller.project_rid, external_id)
+    return _shown(found, caller, external_id)
 
 
-def delete(connection: Connection, caller: Caller, id: str) -> None:
+def delete(writing: Writing, caller: Caller, id: str) -> None:
     """Remove a conversation with its messages and its feedback. Events stay, without their properties.
 
     Raises:
         NotFoundError: there is none with that id, or this key may not see it.
     """
-    found = conversations.find(connection, caller.project_rid, id)
-    if found is None or not is_own(caller, found[1].integration_id):
+    found = writing.find_conversation(caller.project_rid, id)
+    if found is None or not is_own(caller, found.row.integration_id):
         raise NotFoundError("conversation", id)
-    storing.remove(connection, caller.project_rid, found[0])
+    storing.remove(writing, caller.project_rid, found.rid)
 
 
-def document_of(connection: Connection, rid: int, project_id: str) -> bytes | None:
+def document_of(reading: Reading, rid: int, project_id: str) -> bytes | None:
     """Return the conversation of a row number as JSON, or `None`."""
-    whole = conversations.get_by_rid(connection, rid)
+    whole = reading.get_conversation_by_rid(rid)
     return _document(*whole, project_id) if whole else None
 
 
@@ -164,17 +163,47 @@ def _checked(caller: Caller, body: LogConversation, roles: Roles) -> LogConversa
     return fold_tool_results(body)
 
 
-def _named(connection: Connection, caller: Caller, body: LogConversation) -> Stored | None:
-    """Return the stored conversation that a body names and may change, or `None`."""
-    before = storing.find(connection, caller.project_rid, str(body.id)) if body.id else None
+def _before(reading: Reading, logged: _Log) -> Stored | None:
+    """Return the stored conversation that a body names or belongs to, or `None`.
+
+    Raises:
+        ForbiddenError: the key may not change the one that it names.
+    """
+    named, body, project_rid = _named(reading, logged), logged.body, logged.caller.project_rid
+    if named is not None or not racing.may_race(body):
+        return named
+    found = storing.find_with_message(reading, project_rid, str(body.messages[0].id))
+    is_raced = found is not None and racing.is_raced(body, found, logged.caller, logged.facts)
+    return found if is_raced else None
+
+
+def _named(reading: Reading, logged: _Log) -> Stored | None:
+    """Return the stored conversation that a body names, or `None`.
+
+    Raises:
+        ForbiddenError: the key may not change it.
+    """
+    body, caller = logged.body, logged.caller
+    before = storing.find(reading, caller.project_rid, str(body.id)) if body.id else None
     if before is not None:
         _require_known(caller, body, before)
     return before
 
 
-def _store(connection: Connection, logged: _Log, before: Stored | None) -> Wanted:
+def _store(writing: Writing, logged: _Log, before: Stored | None) -> Wanted:
+    wanted = _wanted(logged, before)
+    storing.write(writing, wanted, before, storing.decide(wanted, before))
+    return wanted
+
+
+def _wanted(logged: _Log, before: Stored | None) -> Wanted:
+    """Return the conversation as it shall be, facts how it is stored. Pure: no database, no clock.
+
+    Raises:
+        InvalidRequestError: the stored one is of another type.
+    """
     caller, body, facts = logged.caller, logged.body, logged.facts
-    type_ = str(body.__struct_config__.tag)
+    type_ = _type(body)
     if before is not None and before.row.type != type_:
         sentence = f"This conversation is of type `{before.row.type}`, and a type does not change."
         raise InvalidRequestError(Violation("/type", sentence))
@@ -189,9 +218,14 @@ def _store(connection: Connection, logged: _Log, before: Stored | None) -> Wante
     if before is not None and not body.id:
         taken = racing.with_later(taken, before.messages, logged.customers)
     row = _row(body, before.row if before else None, caller, frame=frame, taken=taken)
-    wanted = Wanted(caller.project_rid, row, taken.rows)
-    storing.store(connection, wanted, before)
-    return wanted
+    return Wanted(caller.project_rid, row, taken.rows)
+
+
+def _type(body: LogConversation) -> ConversationType:
+    """Return the type of a body, which is its tag."""
+    if isinstance(body, LogOpenAIConversation):
+        return "openai"
+    return "support_ticket" if isinstance(body, LogSupportTicketConversation) else "support_copilot"
 
 
 def _require_known(caller: Caller, body: LogConversation, before: Stored) -> None:
@@ -215,7 +249,7 @@ def _told(row: ConversationRow, body: LogConversation, caller: Caller) -> Conver
 
 def _shown(whole: Whole | None, caller: Caller, id: str) -> bytes:
     if whole is None or not may_see(
-        caller, visibility=whole[0].visibility, integration_id=whole[0].integration_id
+        caller, visibility=whole.row.visibility, integration_id=whole.row.integration_id
     ):
         raise NotFoundError("conversation", id)
     return _document(*whole, caller.project_id)

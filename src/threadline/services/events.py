@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,7 +10,6 @@ from msgspec import UNSET, UnsetType
 
 from threadline.errors import InvalidRequestError, Violation, shorten
 from threadline.moments import to_text
-from threadline.records import changes, conversations, events
 from threadline.records.changes import Kind
 from threadline.records.events import EventRow
 from threadline.services.access import integration_of, project_of, require_own
@@ -19,7 +19,7 @@ from threadline.services.moments import given_or
 from threadline.wire.events import LogConversationEvent, LogMessageEvent
 
 if TYPE_CHECKING:
-    from threadline.records.connection import Connection
+    from threadline.records.protocol import Reading, Writing
     from threadline.services.access import Caller
     from threadline.services.policy import RequestFacts
     from threadline.wire.events import LogEvent
@@ -41,8 +41,19 @@ class _Document(msgspec.Struct, frozen=True, rename="camel", gc=False, kw_only=T
     entity_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the records know of a logged event."""
+
+    stored: EventRow | None = None
+    """The event of the same id."""
+
+    has_subject: bool = True
+    """Whether the message or the conversation that it is about is stored, as far as that is asked."""
+
+
 def log(
-    connection: Connection, caller: Caller, body: LogEvent, facts: RequestFacts, *, must_exist: bool = False
+    writing: Writing, caller: Caller, body: LogEvent, facts: RequestFacts, *, must_exist: bool = False
 ) -> bytes:
     """Store an event and return it as JSON. The same `id` again changes nothing and returns the stored event.
 
@@ -57,14 +68,28 @@ def log(
     """
     check_row(body)
     project_of(caller, body.project_id)
-    stored = events.find(connection, caller.project_rid, str(body.id)) if body.id else None
+    known = _known(writing, caller, body, must_exist=must_exist)
+    row = decide(caller, body, facts, known)
+    if known.stored is None:
+        writing.note_change(Kind.EVENT, writing.add_event(caller.project_rid, row))
+    return _document(row, caller.project_id)
+
+
+def decide(caller: Caller, body: LogEvent, facts: RequestFacts, known: Known) -> EventRow:
+    """Return the event to store, or to tell of when one is stored. Pure: no database, no clock.
+
+    Raises:
+        InvalidRequestError: what it is about is not stored.
+        ForbiddenError: the key may not see the stored event.
+    """
+    stored = known.stored
     if stored is not None:
         require_own(caller, stored.integration_id, "an event")
         if caller.is_trusted:
-            return _document(stored, caller.project_id)
-    elif must_exist:
-        _require_subject(connection, caller, body)
-    row = EventRow(
+            return stored
+    elif not known.has_subject:
+        raise InvalidRequestError(_unknown(body))
+    return EventRow(
         id=str(body.id) if body.id else facts.new_id("evt"),
         type=body.type,
         entity_type=str(body.__struct_config__.tag),
@@ -76,28 +101,29 @@ def log(
         properties=json_text(body.properties),
         user_properties=json_text(body.user_properties),
     )
-    if stored is None:
-        changes.note(connection, Kind.EVENT, events.add(connection, caller.project_rid, row))
-    return _document(row, caller.project_id)
 
 
-def _require_subject(connection: Connection, caller: Caller, body: LogEvent) -> None:
-    """Refuse an event of a message or a conversation that is not stored.
+def _known(reading: Reading, caller: Caller, body: LogEvent, *, must_exist: bool) -> Known:
+    stored = reading.find_event(caller.project_rid, str(body.id)) if body.id else None
+    is_asked = must_exist and stored is None
+    return Known(stored, not is_asked or _has_subject(reading, caller.project_rid, body))
 
-    Raises:
-        InvalidRequestError: there is none.
-    """
-    project = caller.project_rid
+
+def _has_subject(reading: Reading, project_rid: int, body: LogEvent) -> bool:
+    """Tell whether the message or the conversation of an event is stored."""
     if isinstance(body, LogMessageEvent):
-        if conversations.newest_with_message(connection, project, body.message_id) is None:
-            sentence = f"There is no message `{shorten(body.message_id)}`. Log its conversation first."
-            raise InvalidRequestError(Violation("/messageId", sentence))
-    elif (
-        isinstance(body, LogConversationEvent)
-        and conversations.find(connection, project, body.conversation_id) is None
-    ):
-        sentence = f"There is no conversation `{shorten(body.conversation_id)}`. Log it first."
-        raise InvalidRequestError(Violation("/conversationId", sentence))
+        return reading.newest_with_message(project_rid, body.message_id) is not None
+    if isinstance(body, LogConversationEvent):
+        return reading.find_conversation(project_rid, body.conversation_id) is not None
+    return True
+
+
+def _unknown(body: LogEvent) -> Violation:
+    if isinstance(body, LogMessageEvent):
+        sentence = f"There is no message `{shorten(body.message_id)}`. Log its conversation first."
+        return Violation("/messageId", sentence)
+    id = shorten(str(getattr(body, "conversation_id", "")))
+    return Violation("/conversationId", f"There is no conversation `{id}`. Log it first.")
 
 
 def _document(row: EventRow, project_id: str) -> bytes:

@@ -6,6 +6,7 @@ moment the message arrives, because a list shows each vote with its conversation
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,7 +14,6 @@ from msgspec import UNSET
 
 from threadline.errors import InvalidRequestError, NotFoundError, Violation, shorten
 from threadline.moments import to_text
-from threadline.records import changes, conversations, erasing, feedback
 from threadline.records.changes import Kind
 from threadline.records.feedback import FeedbackRow
 from threadline.services import storing
@@ -24,8 +24,8 @@ from threadline.services.documents import encode, json_text, raw
 from threadline.services.moments import given_or
 
 if TYPE_CHECKING:
-    from threadline.records.connection import Connection
     from threadline.records.feedback import Found
+    from threadline.records.protocol import Reading, Writing
     from threadline.services.access import Caller
     from threadline.services.policy import RequestFacts
     from threadline.wire.feedback import SubmitFeedback
@@ -49,8 +49,19 @@ class _Document(msgspec.Struct, frozen=True, rename="camel", gc=False):
     sources: msgspec.Raw
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the records know of a submitted vote."""
+
+    found: Found | None = None
+    """The vote that it replaces, if the key may."""
+
+    conversation_rid: int | None = None
+    """The conversation that has its message; `None` when nobody has logged it yet."""
+
+
 def submit(
-    connection: Connection,
+    writing: Writing,
     caller: Caller,
     body: SubmitFeedback,
     facts: RequestFacts,
@@ -68,79 +79,96 @@ def submit(
         ForbiddenError: the key may not change the stored vote.
     """
     check_row(body)
-    found = _stored(connection, caller, body)
-    conversation_rid = conversations.newest_with_message(connection, caller.project_rid, body.message_id)
-    if conversation_rid is None and (must_exist or facts.policy.unknown_messages == "refuse"):
-        sentence = f"There is no message `{shorten(body.message_id)}`. Log its conversation first."
-        raise InvalidRequestError(Violation("/messageId", sentence))
-    row = _row(body, found[1] if found else None, caller, facts)
-    if found and found[1].message_id == row.message_id and found[1].conversation_rid is not None:
-        conversation_rid = found[1].conversation_rid
-    row = msgspec.structs.replace(row, conversation_rid=conversation_rid)
+    known = _known(writing, caller, body)
+    row = decide(caller, body, facts, known, must_exist=must_exist)
+    found = known.found
     if found:
-        feedback.replace(connection, caller.project_rid, found, row)
-        rid = found[0]
+        writing.replace_vote(caller.project_rid, found, row)
+        rid = found.rid
     else:
-        rid = feedback.add(connection, caller.project_rid, row)
-    _note(connection, rid, row, found[1] if found else None)
-    if found and any(getattr(found[1], name) not in {None, getattr(row, name)} for name in _TEXTS):
-        erasing.note(connection)
+        rid = writing.add_vote(caller.project_rid, row)
+    _note(writing, rid, row, found.row if found else None)
+    if found and _takes_back(row, found.row):
+        writing.note_deletion()
     return encode(_document(row if caller.is_trusted else _said(row, body)))
 
 
-def get(connection: Connection, caller: Caller, id: str) -> bytes:
+def decide(
+    caller: Caller, body: SubmitFeedback, facts: RequestFacts, known: Known, *, must_exist: bool = False
+) -> FeedbackRow:
+    """Return the vote to store, given what is known of it. Pure: no database, no clock.
+
+    Raises:
+        InvalidRequestError: the message is unknown, and must exist here or wherever the operator says so.
+        ForbiddenError: the key may not change the vote that it names.
+    """
+    before = known.found.row if known.found else None
+    if before is not None and body.id:
+        _require_known(caller, body, before)
+    if known.conversation_rid is None and (must_exist or facts.policy.unknown_messages == "refuse"):
+        sentence = f"There is no message `{shorten(body.message_id)}`. Log its conversation first."
+        raise InvalidRequestError(Violation("/messageId", sentence))
+    conversation_rid = known.conversation_rid
+    if before and before.message_id == body.message_id and before.conversation_rid is not None:
+        conversation_rid = before.conversation_rid
+    return msgspec.structs.replace(_row(body, before, caller, facts), conversation_rid=conversation_rid)
+
+
+def get(reading: Reading, caller: Caller, id: str) -> bytes:
     """Return a vote as JSON, with its conversation and message.
 
     Raises:
         NotFoundError: there is none with that id, or its message was not logged yet.
     """
-    found = feedback.find(connection, caller.project_rid, id)
-    item = _item(connection, caller, found[1]) if found else None
+    found = reading.find_vote(caller.project_rid, id)
+    item = _item(reading, caller, found.row) if found else None
     if item is None:
         raise NotFoundError("feedback", id)
     return item
 
 
-def list_(connection: Connection, caller: Caller, *, limit: int, offset: int) -> bytes:
+def list_(reading: Reading, caller: Caller, *, limit: int, offset: int) -> bytes:
     """Return votes as JSON: positive and negative ones apart, newest first, paged apart; the counts are totals."""
-    positive, negative = feedback.counts(connection, caller.project_rid)
+    positive, negative = reading.count_votes(caller.project_rid)
     head = f'{{"positiveFeedbackCount":{positive},"negativeFeedbackCount":{negative},"positiveFeedback":['
     lists = [
         b",".join(
             item
-            for row in feedback.page(connection, caller.project_rid, type_, limit=limit, offset=offset)
-            if (item := _item(connection, caller, row)) is not None
+            for row in reading.page_votes(caller.project_rid, type_, limit=limit, offset=offset)
+            if (item := _item(reading, caller, row)) is not None
         )
         for type_ in ("positive", "negative")
     ]
     return b"".join((head.encode(), lists[0], b'],"negativeFeedback":[', lists[1], b"]}"))
 
 
-def delete(connection: Connection, caller: Caller, id: str) -> None:
+def delete(writing: Writing, caller: Caller, id: str) -> None:
     """Remove a vote.
 
     Raises:
         NotFoundError: there is none with that id.
     """
-    found = feedback.find(connection, caller.project_rid, id)
+    found = writing.find_vote(caller.project_rid, id)
     if found is None:
         raise NotFoundError("feedback", id)
-    storing.remove_vote(connection, caller.project_rid, found)
-    _note(connection, found[0], found[1], None)
+    storing.remove_vote(writing, caller.project_rid, found)
+    _note(writing, found.rid, found.row, None)
 
 
-def _stored(connection: Connection, caller: Caller, body: SubmitFeedback) -> Found | None:
+def _known(reading: Reading, caller: Caller, body: SubmitFeedback) -> Known:
+    return Known(
+        _replaced(reading, caller, body), reading.newest_with_message(caller.project_rid, body.message_id)
+    )
+
+
+def _replaced(reading: Reading, caller: Caller, body: SubmitFeedback) -> Found | None:
     """Return the vote that this one replaces, or `None`."""
     if body.id:
-        found = feedback.find(connection, caller.project_rid, str(body.id))
-        if found is not None:
-            _require_known(caller, body, found[1])
-        return found
+        return reading.find_vote(caller.project_rid, str(body.id))
     user = _user(body)
     if user is None:
         return None
-    return feedback.find_vote(
-        connection,
+    return reading.vote_of_user(
         caller.project_rid,
         message_id=body.message_id,
         user_id=user,
@@ -161,9 +189,8 @@ def _require_known(caller: Caller, body: SubmitFeedback, stored: FeedbackRow) ->
 
 def _said(row: FeedbackRow, body: SubmitFeedback) -> FeedbackRow:
     """Return a row without what the body has left out."""
-    names = ("reasons", "details", "properties", "user_properties", "sources")
     return msgspec.structs.replace(
-        row, **dict.fromkeys(name for name in names if getattr(body, name) is UNSET)
+        row, **dict.fromkeys(name for name in _TEXTS if getattr(body, name) is UNSET)
     )
 
 
@@ -206,12 +233,18 @@ def _row(
     )
 
 
-def _note(connection: Connection, rid: int, row: FeedbackRow, before: FeedbackRow | None) -> None:
+def _takes_back(row: FeedbackRow, before: FeedbackRow) -> bool:
+    """Return whether something that a vote said is said no more."""
+    return any(getattr(before, name) not in {None, getattr(row, name)} for name in _TEXTS)
+
+
+def _note(writing: Writing, rid: int, row: FeedbackRow, before: FeedbackRow | None) -> None:
     """Write down what a vote changes: itself, and the threads of its conversation, old and new."""
-    changes.note(connection, Kind.FEEDBACK, rid)
-    touched = {row.conversation_rid, before.conversation_rid if before else None}
-    for conversation_rid in touched - {None}:
-        changes.note(connection, Kind.THREADS, conversation_rid)  # type: ignore[arg-type]  # None is taken out
+    writing.note_change(Kind.FEEDBACK, rid)
+    touched = {each.conversation_rid for each in (row, before) if each is not None}
+    for conversation_rid in touched:
+        if conversation_rid is not None:
+            writing.note_change(Kind.THREADS, conversation_rid)
 
 
 def _document(row: FeedbackRow) -> _Document:
@@ -229,12 +262,12 @@ def _document(row: FeedbackRow) -> _Document:
     )
 
 
-def _item(connection: Connection, caller: Caller, row: FeedbackRow) -> bytes | None:
+def _item(reading: Reading, caller: Caller, row: FeedbackRow) -> bytes | None:
     """Return a vote with what it is about, or `None` while that is unknown."""
     if row.conversation_rid is None:
         return None
-    conversation = document_of(connection, row.conversation_rid, caller.project_id)
-    message = conversations.message(connection, row.conversation_rid, row.message_id)
+    conversation = document_of(reading, row.conversation_rid, caller.project_id)
+    message = reading.message_of(row.conversation_rid, row.message_id)
     if conversation is None or message is None:
         return None
     parts = (

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from threadline.services.message_times import Span
     from threadline.services.policy import RequestFacts
     from threadline.wire.base import UnsetType
-    from threadline.wire.messages import ContentItem, LogSupportMessage
+    from threadline.wire.messages import ContentItem, ConversationType, LogSupportMessage
 
     AnyMessage = LogOpenAIMessage | LogSupportMessage
 
@@ -60,7 +60,7 @@ class Frame:
     """What all messages of one intake share."""
 
     conversation_id: str
-    type: str
+    type: ConversationType
     facts: RequestFacts
     span: Span
     customers: frozenset[str]
@@ -166,7 +166,7 @@ def _document(logged: _Logged, before: _Before, frame: Frame) -> tuple[Conversat
     now = to_text(frame.facts.now)
     kept = ConversationMessage(
         id=str(message.id) if message.id else (same.id if same else frame.facts.new_id("msg")),
-        type=frame.type,  # type: ignore[arg-type]  # the tag of the body
+        type=frame.type,
         external_id=None if message.external_id is UNSET else message.external_id,
         external_url=None if message.external_url is UNSET else message.external_url,
         conversation_id=frame.conversation_id,

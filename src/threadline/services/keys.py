@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from threadline.errors import InvalidRequestError, NotFoundError, Violation, did_you_mean
-from threadline.records import projects
 from threadline.records.projects import Key, NewIntegration, NewKey
 from threadline.services.access import KEY_TYPES, Caller
 
 if TYPE_CHECKING:
-    from threadline.records.connection import Connection
+    from threadline.records.protocol import Reading, Writing
     from threadline.services.policy import RequestFacts
 
 _SHOWN_CHARACTERS = 12
@@ -48,19 +47,18 @@ class CreatedKey:
     key: Key
 
 
-def create(connection: Connection, wish: KeyWish, facts: RequestFacts) -> CreatedKey:
+def create(writing: Writing, wish: KeyWish, facts: RequestFacts) -> CreatedKey:
     """Store a key, with its project and integration when those are new. Runs in a transaction of the writer.
 
     Raises:
         InvalidRequestError: an unknown type, an empty project name, or a secret that is too short or in use.
     """
-    _check(connection, wish)
-    project = projects.project_by_name(connection, wish.project)
+    _check(writing, wish)
+    project = writing.project_by_name(wish.project)
     project_rid = (
         project.rid
         if project
-        else projects.add_project(
-            connection,
+        else writing.add_project(
             id=facts.new_id("proj"),
             name=wish.project,
             organization_id=facts.policy.organization,
@@ -69,7 +67,7 @@ def create(connection: Connection, wish: KeyWish, facts: RequestFacts) -> Create
     )
     name = wish.name or wish.type
     place = NewIntegration(facts.new_id("int"), name, wish.type)
-    integration = projects.integration_rid(connection, project_rid, place, now=facts.now)
+    integration = writing.integration_rid(project_rid, place, now=facts.now)
     secret = wish.secret or f"tl_{wish.type}_{secrets.token_hex(20)}"
     new = NewKey(
         id=facts.new_id("key"),
@@ -80,26 +78,26 @@ def create(connection: Connection, wish: KeyWish, facts: RequestFacts) -> Create
         may_read_own=wish.may_read_own,
         may_delete=wish.may_delete,
     )
-    projects.add_key(connection, new, project_rid=project_rid, integration=integration, now=facts.now)
-    return CreatedKey(secret, _existing(connection, new.id))
+    writing.add_key(new, project_rid=project_rid, integration=integration, now=facts.now)
+    return CreatedKey(secret, _existing(writing, new.id))
 
 
-def revoke(connection: Connection, id: str, facts: RequestFacts) -> Key:
+def revoke(writing: Writing, id: str, facts: RequestFacts) -> Key:
     """Make a key useless; a server that runs on the same folder refuses it from the next request on.
 
     Raises:
         NotFoundError: there is no key with that id.
     """
-    _existing(connection, id)
-    projects.revoke_key(connection, id, now=facts.now)
-    return _existing(connection, id)
+    _existing(writing, id)
+    writing.revoke_key(id, now=facts.now)
+    return _existing(writing, id)
 
 
-def rotate(connection: Connection, id: str, facts: RequestFacts, *, keeps_old: bool = False) -> CreatedKey:
+def rotate(writing: Writing, id: str, facts: RequestFacts, *, keeps_old: bool = False) -> CreatedKey:
     """Store a key that may what another one may, for the same place, and revoke the other.
 
     Args:
-        connection: that of the writer, in a transaction.
+        writing: that of the writer, in a transaction.
         id: the key to replace.
         facts: the time, and the maker of ids.
         keeps_old: leave the other key as it is, to be revoked once nobody uses it any more.
@@ -108,7 +106,7 @@ def rotate(connection: Connection, id: str, facts: RequestFacts, *, keeps_old: b
         NotFoundError: there is no key with that id.
         InvalidRequestError: it is revoked already.
     """
-    old = _existing(connection, id)
+    old = _existing(writing, id)
     if old.revoked_at is not None:
         raise InvalidRequestError(Violation("/id", f"The key `{id}` is revoked. Make a new one."))
     wish = KeyWish(
@@ -118,15 +116,15 @@ def rotate(connection: Connection, id: str, facts: RequestFacts, *, keeps_old: b
         may_read_own=bool(old.may_read_own),
         may_delete=bool(old.may_delete),
     )
-    created = create(connection, wish, facts)
+    created = create(writing, wish, facts)
     if not keeps_old:
-        projects.revoke_key(connection, id, now=facts.now)
+        writing.revoke_key(id, now=facts.now)
     return created
 
 
-def recognise(connection: Connection, secret: str) -> Caller | None:
+def recognise(reading: Reading, secret: str) -> Caller | None:
     """Return who shows this key, or `None` when nobody issued it or it is revoked."""
-    key = projects.key_by_hash(connection, fingerprint(secret))
+    key = reading.key_by_hash(fingerprint(secret))
     if key is None:
         return None
     return Caller(
@@ -142,9 +140,9 @@ def recognise(connection: Connection, secret: str) -> Caller | None:
     )
 
 
-def is_valid(connection: Connection, caller: Caller) -> bool:
+def is_valid(reading: Reading, caller: Caller) -> bool:
     """Tell whether the key that somebody was recognised by is not revoked since."""
-    return projects.is_valid_key(connection, caller.key_rid)
+    return reading.is_valid_key(caller.key_rid)
 
 
 def fingerprint(secret: str) -> bytes:
@@ -152,7 +150,7 @@ def fingerprint(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def _check(connection: Connection, wish: KeyWish) -> None:
+def _check(reading: Reading, wish: KeyWish) -> None:
     faults = []
     if wish.type not in KEY_TYPES:
         names = ", ".join(f"`{each}`" for each in KEY_TYPES)
@@ -166,14 +164,14 @@ def _check(connection: Connection, wish: KeyWish) -> None:
         faults.append(Violation("/project", "A project needs a name."))
     if wish.secret and len(wish.secret) < 16:  # noqa: PLR2004  # 16 characters of a random key are about 80 bits
         faults.append(Violation("/secret", "A key of your own needs at least 16 characters."))
-    elif wish.secret and projects.has_hash(connection, fingerprint(wish.secret)):
+    elif wish.secret and reading.has_hash(fingerprint(wish.secret)):
         faults.append(Violation("/secret", "This key exists already."))
     if faults:
         raise InvalidRequestError(*faults)
 
 
-def _existing(connection: Connection, id: str) -> Key:
-    key = projects.key_by_id(connection, id)
+def _existing(reading: Reading, id: str) -> Key:
+    key = reading.key_by_id(id)
     if key is None:
         raise NotFoundError("key", id)
     return key

@@ -1,6 +1,7 @@
 """Writing a conversation so that only what differs is written, and what others point at stays.
 
-Runs inside a transaction of the records' writer.
+In three steps: what is stored is read (`find`), what to write is decided (`decide`, pure), and that is written
+(`write`). Reading and writing run inside one transaction of the records' writer.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from threadline.records import changes, conversations, erasing, events, feedback, memory
 from threadline.records.changes import Kind
 from threadline.records.conversations import ConversationRow, MessageRow
 from threadline.rids import HIDDEN
@@ -19,8 +19,8 @@ from threadline.services import intake
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from threadline.records.connection import Connection
-    from threadline.records.feedback import Found
+    from threadline.records.feedback import Found, Vote
+    from threadline.records.protocol import Reading, Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Stored:
     messages: Sequence[MessageRow]
     """By position, hidden ones included."""
 
+    votes: Sequence[Vote] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -42,76 +44,117 @@ class Wanted:
     messages: Sequence[MessageRow]
 
 
-def find(connection: Connection, project_rid: int, id: str) -> Stored | None:
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What makes the records hold a conversation as it shall be, and what followers have to know."""
+
+    dropped: Sequence[int]
+    """Positions that no message has any more."""
+
+    written: Sequence[MessageRow]
+    """Messages that differ from what is at their positions, and those that move out of sight."""
+
+    position: int
+    """The first message that changed."""
+
+    votes: Sequence[int] = ()
+    """Row numbers of votes that are told of differently now."""
+
+    message_ids: frozenset[str] = frozenset()
+    """Messages that came or went: events about them may be about another conversation now."""
+
+    takes_back: bool = False
+    """Whether something that was said is said no more: its bytes are to be erased."""
+
+
+def find(reading: Reading, project_rid: int, id: str) -> Stored | None:
     """Return a conversation with its messages, or `None`."""
-    found = conversations.find(connection, project_rid, id)
-    return Stored(*found, conversations.messages(connection, found[0])) if found else None
+    found = reading.find_conversation(project_rid, id)
+    return _stored(reading, *found) if found else None
 
 
-def find_with_message(connection: Connection, project_rid: int, message_id: str) -> Stored | None:
+def find_with_message(reading: Reading, project_rid: int, message_id: str) -> Stored | None:
     """Return the newest conversation that has a message of that id, with its messages, or `None`."""
-    rid = conversations.newest_with_message(connection, project_rid, message_id)
-    whole = conversations.get_by_rid(connection, rid) if rid is not None else None
-    return Stored(rid, whole[0], conversations.messages(connection, rid)) if rid and whole else None
+    rid = reading.newest_with_message(project_rid, message_id)
+    whole = reading.get_conversation_by_rid(rid) if rid is not None else None
+    return _stored(reading, rid, whole.row) if rid is not None and whole else None
 
 
-def store(connection: Connection, wanted: Wanted, before: Stored | None) -> None:
-    """Make the records hold what is wanted, and note what changed for the followers."""
+def decide(wanted: Wanted, before: Stored | None) -> Decision:
+    """Return what is to be written. Pure: no database, no clock.
+
+    Of messages that a new log does not have, those that a vote points at move out of sight; the others go.
+    """
+    ids = frozenset(message.id for message in wanted.messages)
     if before is None:
-        rid, position = conversations.add(connection, wanted.project_rid, wanted.row), 0
-        conversations.write_messages(connection, rid, wanted.messages)
+        return Decision((), wanted.messages, 0, message_ids=ids)
+    changed = intake.changes(wanted.messages, before.messages)
+    gone = intake.left_out(wanted.messages, before.messages)
+    end = len(wanted.messages)
+    voted = {vote.message_id for vote in before.votes}
+    kept = [each for each in gone if each.id in voted]
+    hidden = [MessageRow(HIDDEN + index, each.id, each.document) for index, each in enumerate(kept)]
+    is_moved = before.row.integration_id != wanted.row.integration_id
+    return Decision(
+        dropped=[each.position for each in before.messages if each.position >= end],
+        written=[*hidden, *changed],
+        position=min((each.position for each in (*changed, *gone) if each.position < end), default=end),
+        votes=[vote.rid for vote in before.votes] if is_moved else (),
+        message_ids=ids.symmetric_difference(message.id for message in before.messages),
+        takes_back=_takes_back(wanted, before),
+    )
+
+
+def write(writing: Writing, wanted: Wanted, before: Stored | None, decision: Decision) -> None:
+    """Write what was decided, and note what changed for the followers."""
+    if before is None:
+        rid = writing.add_conversation(wanted.project_rid, wanted.row)
     else:
-        rid, position = before.rid, _replace(connection, wanted, before)
-    changes.note(connection, Kind.CONVERSATION, rid, position)
-    _attach_feedback(connection, wanted, rid)
-    ids = {message.id for message in wanted.messages}
-    _note_events(connection, wanted.project_rid, ids.symmetric_difference(_ids(before)))
-    if before is not None and _takes_back(wanted, before):
-        erasing.note(connection)
+        rid = before.rid
+        writing.replace_conversation(rid, wanted.row)
+        writing.drop_messages(rid, decision.dropped)
+    writing.write_messages(rid, decision.written)
+    for vote_rid in decision.votes:
+        writing.note_change(Kind.FEEDBACK, vote_rid)
+    writing.note_change(Kind.CONVERSATION, rid, decision.position)
+    _attach_feedback(writing, wanted, rid)
+    _note_events(writing, wanted.project_rid, decision.message_ids)
+    if decision.takes_back:
+        writing.note_deletion()
 
 
-def remove(connection: Connection, project_rid: int, rid: int) -> None:
+def remove(writing: Writing, project_rid: int, rid: int) -> None:
     """Remove a conversation with its messages and its feedback, and all that is kept of what they say.
 
     Events about it stay as events, without their properties. What bytes are left of all that is noted to be erased.
     """
-    found = conversations.get_by_rid(connection, rid)
-    for vote_rid, _, _ in feedback.of_conversation(connection, rid):
-        vote = feedback.by_rid(connection, vote_rid)
+    found = writing.get_conversation_by_rid(rid)
+    for each in writing.votes_of(rid):
+        vote = writing.vote_by_rid(each.rid)
         if vote is not None:
-            remove_vote(connection, project_rid, vote)
+            remove_vote(writing, project_rid, vote)
     if found is not None:
-        id = found[0].id
-        for event_rid in events.about_conversation(connection, project_rid, rid=rid, id=id):
-            memory.empty(connection, project_rid, f"/events/{events.empty(connection, event_rid)}")
-            changes.note(connection, Kind.EVENT, event_rid)
-        memory.empty(connection, project_rid, f"/conversations/{id}")
-        _note_events(connection, project_rid, {each.id for each in conversations.messages(connection, rid)})
-    conversations.delete(connection, project_rid, rid)
-    changes.note(connection, Kind.CONVERSATION, rid)
-    erasing.note(connection)
+        id = found.row.id
+        for event_rid in writing.events_about_conversation(project_rid, rid=rid, id=id):
+            writing.empty_answers(project_rid, f"/events/{writing.empty_event(event_rid)}")
+            writing.note_change(Kind.EVENT, event_rid)
+        writing.empty_answers(project_rid, f"/conversations/{id}")
+        _note_events(writing, project_rid, frozenset(each.id for each in writing.messages_of(rid)))
+    writing.delete_conversation(project_rid, rid)
+    writing.note_change(Kind.CONVERSATION, rid)
+    writing.note_deletion()
 
 
-def remove_vote(connection: Connection, project_rid: int, vote: Found) -> None:
+def remove_vote(writing: Writing, project_rid: int, vote: Found) -> None:
     """Remove a vote, and all that is kept of what it says."""
-    feedback.delete(connection, project_rid, vote)
-    memory.empty(connection, project_rid, f"/feedback/{vote[1].id}")
-    changes.note(connection, Kind.FEEDBACK, vote[0])
-    erasing.note(connection)
+    writing.delete_vote(project_rid, vote)
+    writing.empty_answers(project_rid, f"/feedback/{vote.row.id}")
+    writing.note_change(Kind.FEEDBACK, vote.rid)
+    writing.note_deletion()
 
 
-def _replace(connection: Connection, wanted: Wanted, before: Stored) -> int:
-    """Write what differs and return the position of the first message that does."""
-    conversations.replace(connection, before.rid, wanted.row)
-    changed = intake.changes(wanted.messages, before.messages)
-    gone = intake.left_out(wanted.messages, before.messages)
-    _drop(connection, wanted, before, gone)
-    conversations.write_messages(connection, before.rid, changed)
-    if before.row.integration_id != wanted.row.integration_id:
-        for vote_rid, _, _ in feedback.of_conversation(connection, before.rid):
-            changes.note(connection, Kind.FEEDBACK, vote_rid)
-    end = len(wanted.messages)
-    return min((each.position for each in (*changed, *gone) if each.position < end), default=end)
+def _stored(reading: Reading, rid: int, row: ConversationRow) -> Stored:
+    return Stored(rid, row, reading.messages_of(rid), reading.votes_of(rid))
 
 
 def _takes_back(wanted: Wanted, before: Stored) -> bool:
@@ -126,31 +169,16 @@ def _takes_back(wanted: Wanted, before: Stored) -> bool:
     )
 
 
-def _drop(connection: Connection, wanted: Wanted, before: Stored, gone: Sequence[MessageRow]) -> None:
-    """Remove the rows that no message has any more; those that feedback points at move out of sight."""
-    superfluous = [each.position for each in before.messages if each.position >= len(wanted.messages)]
-    conversations.drop_messages(connection, before.rid, superfluous)
-    if gone:
-        voted = {message_id for _, message_id, _ in feedback.of_conversation(connection, before.rid)}
-        kept = [each for each in gone if each.id in voted]
-        hidden = [MessageRow(HIDDEN + index, each.id, each.document) for index, each in enumerate(kept)]
-        conversations.write_messages(connection, before.rid, hidden)
-
-
-def _ids(before: Stored | None) -> set[str]:
-    return set() if before is None else {message.id for message in before.messages}
-
-
-def _note_events(connection: Connection, project_rid: int, message_ids: set[str]) -> None:
+def _note_events(writing: Writing, project_rid: int, message_ids: frozenset[str]) -> None:
     """Note that events about messages may be about another conversation now."""
-    for event_rid in events.about_messages(connection, project_rid, message_ids):
-        changes.note(connection, Kind.EVENT, event_rid)
+    for event_rid in writing.events_about_messages(project_rid, message_ids):
+        writing.note_change(Kind.EVENT, event_rid)
 
 
-def _attach_feedback(connection: Connection, wanted: Wanted, rid: int) -> None:
+def _attach_feedback(writing: Writing, wanted: Wanted, rid: int) -> None:
     """Join votes that came before their message."""
     ids = [message.id for message in wanted.messages]
-    for vote_rid, vote in feedback.pending(connection, wanted.project_rid, ids):
-        attached = msgspec.structs.replace(vote, conversation_rid=rid)
-        feedback.replace(connection, wanted.project_rid, (vote_rid, vote), attached)
-        changes.note(connection, Kind.FEEDBACK, vote_rid)
+    for vote in writing.pending_votes(wanted.project_rid, ids):
+        attached = msgspec.structs.replace(vote.row, conversation_rid=rid)
+        writing.replace_vote(wanted.project_rid, vote, attached)
+        writing.note_change(Kind.FEEDBACK, vote.rid)

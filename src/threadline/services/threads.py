@@ -82,11 +82,11 @@ def _of_conversation(
     try:
         turns = [
             _turn(position, message)
-            for position, message in enumerate(_messages(b"[%b]" % (source[8] or b"")))
+            for position, message in enumerate(_messages(b"[%b]" % (source.documents or b"")))
         ]
     except (msgspec.DecodeError, ValueError, TypeError):
-        turns = [_turn(position, _message(document)) for position, document in readable(source[0])]
-    votes = _votes(source[9])
+        turns = [_turn(position, _message(document)) for position, document in readable(source.rid)]
+    votes = _votes(source.votes)
     return [_row(source, pair, votes) for pair in cut(turns, customers)]
 
 
@@ -97,34 +97,35 @@ def _turn(position: int, message: _Message) -> Turn:
 
 
 def _row(source: ThreadSource, pair: Pair, votes: list[tuple[str, str]]) -> ThreadRow:
-    rid, project_id, organization_id, id, integration_id, properties, user_properties, updated_at, _, _ = (
-        source
-    )
     ids = [turn.id for turn in pair.turns]
     types = {type_ for message_id, type_ in votes if message_id in ids}
     return ThreadRow(
-        rid=rid,
-        project_id=project_id,
-        id=_id(project_id, id, ids[0]),
-        organization_id=organization_id,
-        integration_id=integration_id,
-        conversation_ids=[id],
+        rid=source.rid,
+        project_id=source.project_id,
+        id=_id(source.project_id, source.id, ids[0]),
+        organization_id=source.organization_id,
+        integration_id=source.integration_id,
+        conversation_ids=[source.id],
         message_ids=ids,
         messages_count=len(ids),
         question=pair.question,
         question_length=len(pair.question),
         answer=pair.answer,
-        properties=None if properties is None else text_of(properties),
-        user_properties=None if user_properties is None else text_of(user_properties),
+        properties=_text(source.properties),
+        user_properties=_text(source.user_properties),
         first_message_at=pair.first_at,
         last_message_at=pair.last_at,
-        updated_at=updated_at,
+        updated_at=source.updated_at,
         has_positive_feedback="positive" in types,
         has_negative_feedback="negative" in types,
         is_initial_question_answer=pair.is_initial,
-        first_message_rid=message_rid(rid, pair.turns[0].position),
-        last_message_rid=message_rid(rid, pair.turns[-1].position),
+        first_message_rid=message_rid(source.rid, pair.turns[0].position),
+        last_message_rid=message_rid(source.rid, pair.turns[-1].position),
     )
+
+
+def _text(json: bytes | None) -> str | None:
+    return None if json is None else text_of(json)
 
 
 def _id(project_id: str, conversation_id: str, message_id: str) -> str:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from threadline.errors import ConflictError, DeletedError
-from threadline.records import memory
 from threadline.records.memory import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from threadline.records.connection import Connection
+    from threadline.records.protocol import Writing
     from threadline.services.access import Caller
 
 
@@ -42,15 +41,15 @@ class _Named(msgspec.Struct, frozen=True):
 _named = msgspec.json.Decoder(_Named).decode
 
 
-def remembered(job: Callable[[Connection], bytes], once: Once, now: int) -> Callable[[Connection], bytes]:
+def remembered(job: Callable[[Writing], bytes], once: Once, now: int) -> Callable[[Writing], bytes]:
     """Return a job that writes once, and answers as it did when it comes again.
 
     Raises:
         ConflictError: when it runs, if the key was used for another body.
     """
 
-    def run(connection: Connection) -> bytes:
-        before = memory.recall(connection, once.caller.key_rid, once.key)
+    def run(writing: Writing) -> bytes:
+        before = writing.recall(once.caller.key_rid, once.key)
         if before is not None and before.fingerprint != once.fingerprint:
             raise ConflictError(
                 "This `Idempotency-Key` was used for another body. Use a new key for a new write."
@@ -59,11 +58,10 @@ def remembered(job: Callable[[Connection], bytes], once: Once, now: int) -> Call
             if not before.answer:
                 raise DeletedError
             return before.answer
-        answer = job(connection)
+        answer = job(writing)
         wrote = f"{once.path}/{_named(answer).id}"
-        memory.remember(
-            connection, once.caller.key_rid, once.key, Remembered(once.fingerprint, answer, wrote), now=now
-        )
+        request = Remembered(once.fingerprint, answer, wrote)
+        writing.remember(once.caller.key_rid, once.key, request, now=now)
         return answer
 
     return run

@@ -10,7 +10,7 @@ from threadline.errors import UnauthenticatedError
 from threadline.services import keys
 
 if TYPE_CHECKING:
-    from threadline.records.connection import Connection
+    from threadline.records.protocol import Reading
     from threadline.services.access import Caller
 
 _MOST_KEPT = 1_000
@@ -27,7 +27,7 @@ class KeyCache:
         """Take a secret that is no key for a caller, as long as this process runs."""
         self._admitted[secret] = caller
 
-    def caller(self, connection: Connection, secret: str) -> Caller:
+    def caller(self, reading: Reading, secret: str) -> Caller:
         """Return who shows a secret.
 
         Raises:
@@ -36,9 +36,9 @@ class KeyCache:
         if secret in self._admitted:
             return self._admitted[secret]
         known = self._recognised.get(secret)
-        if known is not None and keys.is_valid(connection, known):
+        if known is not None and keys.is_valid(reading, known):
             return known
-        caller = keys.recognise(connection, secret)
+        caller = keys.recognise(reading, secret)
         if caller is None:
             self._recognised.pop(secret, None)
             raise UnauthenticatedError("This key is unknown or revoked.")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from threadline.jobs.runner import Job
-    from threadline.records.connection import Connection
+    from threadline.records.protocol import Writing
     from threadline.records.store import Records
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
@@ -104,20 +104,20 @@ class AppState:
             sentence = "This takes longer than a question may, and the server is too busy to stop it at once."
             raise UnavailableError(sentence, retry_after_seconds=_BUSY_SECONDS) from error
 
-    async def write(self, job: Callable[[Connection], T]) -> T:
+    async def write(self, job: Callable[[Writing], T]) -> T:
         """Run a job in a transaction of the writer, and return after its commit."""
         return await self.write_soon(job)
 
-    def write_soon(self, job: Callable[[Connection], T]) -> asyncio.Future[T]:
+    def write_soon(self, job: Callable[[Writing], T]) -> asyncio.Future[T]:
         """Return the future result of a job in a transaction of the writer."""
         return self.records.writer.write_soon(job, asyncio.get_running_loop())
 
-    async def remove(self, job: Callable[[Connection], None]) -> None:
+    async def remove(self, job: Callable[[Writing], None]) -> None:
         """Run a job that deletes. What comes again afterwards is a new write, and no repeat of one before."""
         await self.write(job)
         self.repeats.forget()
 
-    async def write_once(self, job: Callable[[Connection], bytes], once: Once) -> bytes:
+    async def write_once(self, job: Callable[[Writing], bytes], once: Once) -> bytes:
         """Run a job that came with an idempotency key: once, however often it comes.
 
         Raises:

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from tests.support.product import Answer, Caller, Json, Product, opened, user
 from threadline.records import projects
-from threadline.records.connection import open_connection
+from threadline.records.session import open_session
 from threadline.records.store import FILE_NAME
 from threadline.services import keys
 from threadline.services.policy import RequestFacts
@@ -67,7 +67,7 @@ def test_a_key_that_another_process_revokes_is_unknown_from_the_next_request_on(
         api = product.caller()
         (key,) = projects.keys(product.state.records.reader)
         assert api.get("/conversations").status == 200
-        elsewhere = open_connection(tmp_path / FILE_NAME)
+        elsewhere = open_session(tmp_path / FILE_NAME)
         keys.revoke(elsewhere, key.id, RequestFacts(1, product.state.new_id))
         elsewhere.close()
         assert api.get("/conversations").status == 401

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.product import opened, user
-from threadline.records.copies import reading
+from threadline.records.files.copies import reading
 from threadline.records.store import FILE_NAME as RECORDS
 from threadline.records.store import losses, open_records
 from threadline.records.write_log import unread

@@ -23,7 +23,7 @@ from threadline.services.keeping.findings import size_of
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from threadline.records.copies import Contents, Step
+    from threadline.records.files.copies import Contents, Step
 
 _CHECKSUMS: dict[packing.Checksum, str] = {
     "agrees": "The checksum of the backup agrees.",

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from threadline.analytics.interrupts import Interrupt
     from threadline.analytics.projection import Parameters, Projection
     from threadline.query import Limits, Statement
-    from threadline.records.connection import Connection
     from threadline.records.search.index import SearchIndex
+    from threadline.records.session import Session
     from threadline.services.catching_up import CatchingUp
 
 
@@ -26,7 +26,7 @@ class Engine:
     projection: Projection
     catching_up: CatchingUp
     search: SearchIndex
-    reader: Callable[[], Connection]
+    reader: Callable[[], Session]
     limits: Limits
     now: Callable[[], int]
     """The clock, in milliseconds since 1970 UTC."""

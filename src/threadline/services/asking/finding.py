@@ -64,7 +64,7 @@ def conversations_found(engine: Engine, expression: str) -> Sequence[int] | Flag
         texts = Hits(index, Sought(expression)).conversations()
     if sum(map(len, texts)) <= _FEW_LETTERS:
         return [message_rid(rid, 0) for rid in dict.fromkeys(_numbers(texts))]
-    newest = number(engine.reader(), "SELECT max(rid) FROM conversations")
+    newest = engine.reader().newest_conversation()
     flags = Flags(str(engine.run(_FLAGS, [newest, texts, newest])[0][0]))
     if reached != NEVER:
         engine.kept.keep(expression, reached, flags)

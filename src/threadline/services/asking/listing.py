@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from threadline.records import conversations
 from threadline.services.conversations import document_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from threadline.records.connection import Connection
+    from threadline.records.protocol import Reading
     from threadline.services.access import Caller
 
 _PIECE_BYTES = 1 << 20
@@ -41,7 +40,7 @@ class Page:
     total: int
     limit: int
 
-    def piece(self, connection: Connection, start: Progress) -> tuple[bytes, Progress]:
+    def piece(self, reading: Reading, start: Progress) -> tuple[bytes, Progress]:
         """Return the next piece of the JSON, and how far the page is written with it.
 
         A conversation that is gone since the page was begun is left out.
@@ -49,7 +48,7 @@ class Page:
         parts: list[bytes] = []
         size, place, count = 0, start.place, start.written
         while place < len(self.rids) and size < _PIECE_BYTES:
-            document = document_of(connection, self.rids[place], self.caller.project_id)
+            document = document_of(reading, self.rids[place], self.caller.project_id)
             place += 1
             if document is not None:
                 parts += [b"," if count else b"", document]
@@ -61,17 +60,17 @@ class Page:
         return b"".join((head, *parts, tail.encode())), Progress(place, count, is_done)
 
 
-def page(connection: Connection, caller: Caller, *, limit: int, offset: int) -> Page:
+def page(reading: Reading, caller: Caller, *, limit: int, offset: int) -> Page:
     """Return a page of conversations, newest first by `createdAt`, then by id."""
-    rids = conversations.page(connection, caller.project_rid, limit=limit, offset=offset)
-    return Page(caller, rids, conversations.count(connection, caller.project_rid), limit)
+    rids = reading.page_conversations(caller.project_rid, limit=limit, offset=offset)
+    return Page(caller, rids, reading.count_conversations(caller.project_rid), limit)
 
 
-def list_(connection: Connection, caller: Caller, *, limit: int, offset: int) -> bytes:
+def list_(reading: Reading, caller: Caller, *, limit: int, offset: int) -> bytes:
     """Return a whole page as JSON."""
-    wanted, progress = page(connection, caller, limit=limit, offset=offset), Progress()
+    wanted, progress = page(reading, caller, limit=limit, offset=offset), Progress()
     pieces: list[bytes] = []
     while not progress.is_done:
-        piece, progress = wanted.piece(connection, progress)
+        piece, progress = wanted.piece(reading, progress)
         pieces.append(piece)
     return b"".join(pieces)

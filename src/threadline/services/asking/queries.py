@@ -15,7 +15,6 @@ from threadline.analytics import reports
 from threadline.analytics.reports import Searches
 from threadline.catalog import VIEWS
 from threadline.query import compile_property_keys, compile_property_values, compile_query, next_cursor
-from threadline.records import projects
 from threadline.services.asking.explaining import explain
 from threadline.services.asking.narrowing import narrowing, refuse_many_groups, require_few_groups
 from threadline.services.asking.promoting import with_promoted
@@ -124,7 +123,7 @@ def _searches(engine: Engine, caller: Caller, after: int, policy: Policy) -> Sea
         after=after,
         fold_milliseconds=round(policy.fold_typing_seconds * 1000),
         folds=policy.fold_typing,
-        web_integrations=projects.web_integrations(engine.reader(), caller.project_id),
+        web_integrations=engine.reader().web_integrations(caller.project_id),
         anonymous=policy.anonymous_searches,
     )
 

@@ -10,7 +10,6 @@ from threadline.analytics.membership import Membership
 from threadline.analytics.promotion import LEAST_ROWS
 from threadline.catalog import VIEWS
 from threadline.query import Clock, Scope, match_expressions, zones_named
-from threadline.records.connection import number
 from threadline.records.search.among import Among
 from threadline.records.search.frequency import telling_words
 from threadline.records.search.hits import Hits, Sought
@@ -83,7 +82,7 @@ def _clock(changes: Sequence[Change]) -> Clock:
 def narrowed(engine: Engine, caller: Caller, hits: Hits, *, where: Where | None = None) -> Hits:
     """Return the hits in the project's conversations that a filter lets through."""
     records = engine.reader()
-    if where is None and number(records, "SELECT count(*) FROM projects") == 1:
+    if where is None and records.count_projects() == 1:
         return hits
     engine.catching_up.catch_up(_CONVERSATIONS.table)
     members = Membership(engine, caller.project_id, *(where or _ALL))
@@ -92,7 +91,7 @@ def narrowed(engine: Engine, caller: Caller, hits: Hits, *, where: Where | None 
     if few.is_all:
         among = Among.of(members.of(sorted({conversation_of(rid) for rid in few.messages()})))
     else:
-        among = Among(0, members.flags(number(records, "SELECT max(rid) FROM conversations")))
+        among = Among(0, members.flags(records.newest_conversation()))
     return replace(hits, among=among)
 
 

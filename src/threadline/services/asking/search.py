@@ -6,7 +6,6 @@ project is never found: where there are several, hits are narrowed to the conver
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ from threadline.catalog import VIEWS
 from threadline.errors import InvalidRequestError, Violation
 from threadline.query import compile_filter
 from threadline.query.parsing.words import NothingToFindError, pieces, search_expression
-from threadline.records.connection import rows
 from threadline.records.search.frequency import weights
 from threadline.records.search.hits import Hits, Sought
 from threadline.records.search.newest import newest
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
 
     from threadline.query.parsing.words import Piece
     from threadline.records.connection import Connection
+    from threadline.records.protocol import Reading
     from threadline.records.search.hits import Counted
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
@@ -146,13 +145,11 @@ def _newest(hits: Hits, counted: Counted, records: Connection, body: SearchBody)
     return [(rid, UNSET) for rid in found[body.offset :]]
 
 
-def _shown(records: Connection, page: Sequence[Scored], wanted: Wanted) -> list[FoundMessage]:
-    sql = "SELECT rid, CAST(document AS BLOB) FROM messages WHERE rid IN (SELECT value FROM json_each(?))"
+def _shown(records: Reading, page: Sequence[Scored], wanted: Wanted) -> list[FoundMessage]:
     messages = {}
-    for rid, document in rows(records, sql, (json.dumps([rid for rid, _ in page]),)):
-        if isinstance(document, bytes):
-            with suppress(msgspec.DecodeError):  # damaged since it was taken in
-                messages[rid] = _message(document)
+    for rid, document in records.documents_of([rid for rid, _ in page]).items():
+        with suppress(msgspec.DecodeError):  # damaged since it was taken in
+            messages[rid] = _message(document)
     return [_found(messages[rid], score, wanted) for rid, score in page if rid in messages]
 
 

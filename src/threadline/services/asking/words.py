@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from threadline.analytics.membership import Membership
 from threadline.catalog import VIEWS
 from threadline.errors import InvalidRequestError, Violation
-from threadline.records.connection import number
 from threadline.records.search.among import Among
 from threadline.records.search.vocabulary import vocabulary
 from threadline.services.asking.search import filter_of
@@ -108,7 +107,7 @@ def _likelihood(count: int, total: int, share: float) -> float:
 
 def _rids(engine: Engine, caller: Caller, where: str, parameters: Sequence[object]) -> list[int]:
     engine.catching_up.catch_up(_TABLE)
-    newest = number(engine.reader(), "SELECT max(rid) FROM conversations")
+    newest = engine.reader().newest_conversation()
     members = Membership(engine, caller.project_id, where, parameters)
     return Among(0, members.flags(newest)).rids()
 

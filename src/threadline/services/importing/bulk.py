@@ -17,7 +17,7 @@ from threadline.services import conversations
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from threadline.records.connection import Connection
+    from threadline.records.protocol import Writing
     from threadline.services.access import Caller
     from threadline.services.importing.lines import Line
     from threadline.services.logged import Logged
@@ -71,12 +71,12 @@ class Bulk:
         """Return what the lines of a group say."""
         return [(line.number, self._read(line)) for line in lines]
 
-    def store(self, connection: Connection, bodies: Sequence[Body], facts: RequestFacts) -> list[Outcome]:
+    def store(self, writing: Writing, bodies: Sequence[Body], facts: RequestFacts) -> list[Outcome]:
         """Store a group in the open transaction, in order: the last of several lines with one id counts."""
         try:
-            return self._together(connection, bodies, facts)
+            return self._together(writing, bodies, facts)
         except _DEFECTS:
-            return [self._alone(connection, body, facts) for body in bodies]
+            return [self._alone(writing, body, facts) for body in bodies]
 
     def _read(self, line: Line) -> Logged[LogConversation] | ServiceError:
         if line.is_cut:
@@ -89,26 +89,26 @@ class Bulk:
             return _defect(line.number)
 
     def _store(
-        self, connection: Connection, logged: Logged[LogConversation] | ServiceError, facts: RequestFacts
+        self, writing: Writing, logged: Logged[LogConversation] | ServiceError, facts: RequestFacts
     ) -> Stored | ServiceError:
         if isinstance(logged, ServiceError):
             return logged
         try:
-            wanted = conversations.store(connection, self.caller, logged.body, facts)
+            wanted = conversations.store(writing, self.caller, logged.body, facts)
             return Stored(wanted.row.id, logged.ignored)
         except ServiceError as error:
             return error
 
-    def _together(self, connection: Connection, bodies: Sequence[Body], facts: RequestFacts) -> list[Outcome]:
+    def _together(self, writing: Writing, bodies: Sequence[Body], facts: RequestFacts) -> list[Outcome]:
         """Store lines in one savepoint: a defect in one undoes them all."""
         told: list[Outcome] = []
-        with connection:
-            told += ((line, self._store(connection, body, facts)) for line, body in bodies)
+        with writing:
+            told += ((line, self._store(writing, body, facts)) for line, body in bodies)
         return told
 
-    def _alone(self, connection: Connection, body: Body, facts: RequestFacts) -> Outcome:
+    def _alone(self, writing: Writing, body: Body, facts: RequestFacts) -> Outcome:
         try:
-            return self._together(connection, [body], facts)[0]
+            return self._together(writing, [body], facts)[0]
         except _DEFECTS:
             return body[0], _defect(body[0])
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from threadline.records import conversations, projects
 from threadline.records.memory import Progress
 from threadline.services import keys
 from threadline.services.importing.lines import Import, Line, caller_for
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from threadline.records.connection import Connection
+    from threadline.records.protocol import Reading, Writing
     from threadline.records.writer import Writer
     from threadline.services.importing.lines import Reject, Taking
     from threadline.services.keys import CreatedKey
@@ -42,7 +41,7 @@ class Loaded:
 
 def load(writer: Writer, takings: Mapping[str, Taking[Any]], facts: Callable[[], RequestFacts]) -> Loaded:
     """Load the demo, or bring it to the version that is shipped."""
-    caller = writer.write(lambda connection: caller_for(connection, PROJECT, facts(), name=PROJECT))
+    caller = writer.write(lambda writing: caller_for(writing, PROJECT, facts(), name=PROJECT))
     counts = {}
     for kind in KINDS:
         demo = Import(writer=writer, caller=caller, taking=takings[kind], facts=facts, on_rejects=_refuse)
@@ -50,20 +49,20 @@ def load(writer: Writer, takings: Mapping[str, Taking[Any]], facts: Callable[[],
     return Loaded(**counts)
 
 
-def is_needed(connection: Connection) -> bool:
+def is_needed(reading: Reading) -> bool:
     """Tell whether no project has a conversation."""
-    return not any(conversations.count(connection, project.rid) for project in projects.projects(connection))
+    return not any(reading.count_conversations(project.rid) for project in reading.all_projects())
 
 
-def fresh_key(connection: Connection, facts: RequestFacts) -> CreatedKey:
+def fresh_key(writing: Writing, facts: RequestFacts) -> CreatedKey:
     """Return a new key of the demo; earlier ones are revoked, because only their hashes are known.
 
     Runs in a transaction of the writer.
     """
-    for key in projects.keys(connection):
+    for key in writing.all_keys():
         if key.project == PROJECT and key.name == PROJECT and key.revoked_at is None:
-            keys.revoke(connection, key.id, facts)
-    return keys.create(connection, KeyWish(project=PROJECT, type="api", name=PROJECT), facts)
+            keys.revoke(writing, key.id, facts)
+    return keys.create(writing, KeyWish(project=PROJECT, type="api", name=PROJECT), facts)
 
 
 def _lines(kind: str) -> Iterator[Line]:

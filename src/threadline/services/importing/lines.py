@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from threadline.errors import ServiceError, Violation
-from threadline.records import memory, projects
 from threadline.records.memory import Progress
 from threadline.records.projects import NewIntegration
 from threadline.services.access import Caller
@@ -19,7 +18,7 @@ from threadline.services.access import Caller
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from threadline.records.connection import Connection
+    from threadline.records.protocol import Writing
     from threadline.records.writer import Writer
     from threadline.services.logged import Logged
     from threadline.services.policy import RequestFacts
@@ -62,7 +61,7 @@ class Taking(Generic[T]):
     read: Callable[[bytes], Logged[T]]
     """Makes a body of a line, or raises a refusal."""
 
-    store: Callable[[Connection, Caller, T, RequestFacts], object]
+    store: Callable[[Writing, Caller, T, RequestFacts], object]
     """Stores a body in the open transaction, or raises a refusal."""
 
 
@@ -108,12 +107,12 @@ class Import(Generic[T]):
             return _reject(line, error)
 
     def _take(
-        self, connection: Connection, bodies: Sequence[tuple[Line, Logged[T] | Reject]], reached: Progress
+        self, writing: Writing, bodies: Sequence[tuple[Line, Logged[T] | Reject]], reached: Progress
     ) -> Progress:
         facts = self.facts()
         rejects: list[Reject] = []
         for line, body in bodies:
-            reject = body if isinstance(body, Reject) else self._store(connection, line, body, facts)
+            reject = body if isinstance(body, Reject) else self._store(writing, line, body, facts)
             if reject:
                 rejects.append(reject)
         new = Progress(
@@ -122,18 +121,16 @@ class Import(Generic[T]):
             rejected=reached.rejected + len(rejects),
         )
         if self.source:
-            memory.keep_progress(connection, self.caller.project_rid, self.source, reached=new, now=facts.now)
+            writing.keep_progress(self.caller.project_rid, self.source, reached=new, now=facts.now)
         if rejects:
             self.on_rejects(rejects)
         return new
 
-    def _store(
-        self, connection: Connection, line: Line, logged: Logged[T], facts: RequestFacts
-    ) -> Reject | None:
+    def _store(self, writing: Writing, line: Line, logged: Logged[T], facts: RequestFacts) -> Reject | None:
         try:
             # A savepoint: what a refused line has written goes, and the rest of the batch stays.
-            with connection:
-                self.taking.store(connection, self.caller, logged.body, facts)
+            with writing:
+                self.taking.store(writing, self.caller, logged.body, facts)
         except ServiceError as error:
             return _reject(line, error)
         if logged.ignored:
@@ -142,7 +139,7 @@ class Import(Generic[T]):
 
 
 def caller_for(
-    connection: Connection,
+    writing: Writing,
     project: str,
     facts: RequestFacts,
     *,
@@ -153,23 +150,19 @@ def caller_for(
     Runs in a transaction of the writer: project and integration are made when they are new.
 
     Args:
-        connection: that of the writer.
+        writing: that of the writer.
         project: name or id of the project.
         facts: time, ids, and the organisation of a new project.
         name: of the integration.
     """
-    found = projects.project_by_name(connection, project)
+    found = writing.project_by_name(project)
     if found is None:
-        projects.add_project(
-            connection,
-            id=facts.new_id("proj"),
-            name=project,
-            organization_id=facts.policy.organization,
-            now=facts.now,
+        writing.add_project(
+            id=facts.new_id("proj"), name=project, organization_id=facts.policy.organization, now=facts.now
         )
-        return caller_for(connection, project, facts, name=name)
+        return caller_for(writing, project, facts, name=name)
     place = NewIntegration(facts.new_id("int"), name, "api")
-    integration = projects.integration_rid(connection, found.rid, place, now=facts.now)
+    integration = writing.integration_rid(found.rid, place, now=facts.now)
     return Caller(
         key_rid=_KEY_RID,
         key_id=name,
@@ -177,7 +170,7 @@ def caller_for(
         project_rid=found.rid,
         project_id=found.id,
         organization_id=found.organization_id,
-        integration_id=projects.integration_id(connection, integration),
+        integration_id=writing.integration_id(integration),
         may_read_own=True,
         may_delete=True,
     )

@@ -19,9 +19,9 @@ from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics.inspecting import held
 from threadline.errors import ConflictError, ServiceError
 from threadline.moments import to_text
-from threadline.records import copies
 from threadline.records.connection import make_private
-from threadline.records.copies import Contents, NotRecordsError
+from threadline.records.files import copies
+from threadline.records.files.copies import Contents, NotRecordsError
 from threadline.records.search import index as search
 from threadline.records.store import FILE_NAME
 from threadline.services.keeping import checksums, packing
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-    from threadline.records.copies import Step
+    from threadline.records.files.copies import Step
     from threadline.services.keeping.packing import Checksum
 
 Existing = Literal["refuse", "replace"]

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from threadline.errors import ServiceError
-from threadline.records.copies import NotRecordsError
+from threadline.records.files.copies import NotRecordsError
 
 if TYPE_CHECKING:
     from pathlib import Path

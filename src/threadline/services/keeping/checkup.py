@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics.inspecting import inspect
 from threadline.analytics.projection import LockedError
+from threadline.records.files.soundness import index_state
 from threadline.records.search import FILE_NAME as SEARCH
-from threadline.records.soundness import index_state
 from threadline.records.store import FILE_NAME as RECORDS
 from threadline.services.keeping import backups
 from threadline.services.keeping.checkup_records import check_records
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from threadline.analytics.inspecting import Inspection
-    from threadline.records.soundness import IndexState
+    from threadline.records.files.soundness import IndexState
     from threadline.services.keeping.checkup_records import State
 
 _LEAST_BYTES = 200_000_000

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from threadline.catalog import VIEWS
 from threadline.moments import to_text
-from threadline.records import copies, feeds, soundness, store
-from threadline.records.copies import NewerRecordsError, NotRecordsError, UnreadError
+from threadline.records import feeds, store
 from threadline.records.damaged import all_damaged, damaged_columns, readable
+from threadline.records.files import copies, soundness
+from threadline.records.files.copies import NewerRecordsError, NotRecordsError, UnreadError
 from threadline.records.store import FILE_NAME
 from threadline.records.write_log import log_bytes, unread
 from threadline.services.keeping.belonging import unread_words

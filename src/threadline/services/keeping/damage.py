@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics import faults, inspecting
-from threadline.records import soundness
 from threadline.records.connection import DamageError
+from threadline.records.files import soundness
 from threadline.records.search import FILE_NAME as SEARCH
 from threadline.records.store import FILE_NAME as RECORDS
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import zstandard
 
-from threadline.records import copies
-from threadline.records.copies import NotRecordsError
+from threadline.records.files import copies
+from threadline.records.files.copies import NotRecordsError
 from threadline.services.keeping import checksums
 
 if TYPE_CHECKING:

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from threadline.analytics.projection import NEVER
-from threadline.records import changes, memory, projects
 from threadline.services.catching_up import BY_TABLE
 from threadline.services.keeping.erasing import Erasing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from threadline.records.connection import Connection
+    from threadline.records.protocol import Writing
     from threadline.records.store import Records
     from threadline.services.asking.engine import Engine
 
@@ -102,7 +101,7 @@ class Upkeep:
         saved = self.engine.projection.checkpoint()
         if set(saved) >= set(BY_TABLE) and not self.engine.search.trouble:
             reached = (*saved.values(), self.engine.search.reached)
-            self.records.writer.write(lambda connection: changes.prune(connection, reached=reached))
+            self.records.writer.write(lambda writing: writing.prune_changes(reached=reached))
 
     def note(self) -> None:
         """Write when keys were used, and drop answers that nobody asks for again."""
@@ -110,9 +109,9 @@ class Upkeep:
         self.used_keys.clear()
         before = self.now() - IDEMPOTENCY_MILLISECONDS
 
-        def job(connection: Connection) -> None:
-            projects.note_use(connection, used)
-            memory.forget(connection, before=before)
+        def job(writing: Writing) -> None:
+            writing.note_use(used)
+            writing.forget(before=before)
 
         self.records.writer.write(job)
 

@@ -10,7 +10,6 @@ import json
 from typing import TYPE_CHECKING
 
 from threadline.rids import HIDDEN
-from threadline.services import storing
 from threadline.services.access import integration_of
 from threadline.services.intake import Intake, stored_message
 from threadline.services.recognising.knowing import is_same_chat
@@ -18,7 +17,6 @@ from threadline.services.recognising.knowing import is_same_chat
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from threadline.records.connection import Connection
     from threadline.records.conversations import ConversationRow, MessageRow
     from threadline.services.access import Caller
     from threadline.services.policy import RequestFacts
@@ -29,18 +27,18 @@ RACE_MILLISECONDS = 60_000
 """How long after its last log a chat is still joined: longer than most replies take to be written."""
 
 
-def find(connection: Connection, caller: Caller, body: LogConversation, facts: RequestFacts) -> Stored | None:
-    """Return the conversation that a body without an id belongs to, or `None`.
+def may_race(body: LogConversation) -> bool:
+    """Tell whether a body may belong to a conversation that it does not name: one that has its first message."""
+    return not body.id and bool(body.messages[0].id)
+
+
+def is_raced(body: LogConversation, found: Stored, caller: Caller, facts: RequestFacts) -> bool:
+    """Tell whether a body without an id belongs to a conversation that has its first message.
 
     It came in a moment ago through the same integration, for the same user, and one of the two lists of messages is
     the beginning of the other, with the client's own ids.
     """
-    if body.id or not body.messages[0].id:
-        return None
-    found = storing.find_with_message(connection, caller.project_rid, str(body.messages[0].id))
-    if found is None or not _is_near(found.row, caller, body, facts):
-        return None
-    return found if is_same_chat(body.messages, found.messages) else None
+    return _is_near(found.row, caller, body, facts) and is_same_chat(body.messages, found.messages)
 
 
 def with_later(taken: Intake, stored: Sequence[MessageRow], customers: frozenset[str]) -> Intake:

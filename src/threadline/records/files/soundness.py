@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from threadline.records.connection import DamageError, number, rows
-from threadline.records.copies import UnreadError, faults, reading
+from threadline.records.files.copies import UnreadError, faults, reading
 from threadline.records.store import identity
 from threadline.rids import POSITIONS
 
