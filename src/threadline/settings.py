@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
-from threadline.client.defaults import KEY_VARIABLE, URL_VARIABLE
+from threadline.client.sending.defaults import KEY_VARIABLE, URL_VARIABLE
 from threadline.errors import ServiceError, Violation, did_you_mean, shorten
 from threadline.services.policy import USUAL, Policy, Roles, customers_with, hosts_of
 

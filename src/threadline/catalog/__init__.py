@@ -1,4 +1,4 @@
-"""The catalogue: every field of every view, declared once (language · fields · views · names).
+"""The catalogue: every field of every view, declared once (language · fields · views · names · names_by_type).
 
 Checks, SQL, the tables of `threadline.analytics`, what records hand over, the enums of the wire and of the OpenAPI
 document, the names of the SDK and the dashboard's menus follow from it. What a request says is in `threadline.query`.

@@ -10,11 +10,11 @@ import httpx2
 from threadline.client.background import Background, LogsInBackground
 from threadline.client.bodies.keywords import SearchFields, WordsFields
 from threadline.client.call import Call
-from threadline.client.defaults import READ_SECONDS
 from threadline.client.operations import calls, extensions
 from threadline.client.operations.nouns import ConversationVerbs, EventVerbs, FeedbackVerbs, QueryVerbs
 from threadline.client.operations.paging import Walk
 from threadline.client.sending.connections import Connections, kept_here
+from threadline.client.sending.defaults import READ_SECONDS
 from threadline.client.sending.retries import Outcome, Retries, Tries, checked_retries
 from threadline.client.sending.transport import address_of, hurried, refuse_others, watched
 from threadline.client.tables.downloads import Download

@@ -8,10 +8,10 @@ import msgspec
 from threadline.catalog.names import ViewName
 from threadline.client.bodies.keywords import Document, DrilldownFields, SearchFields, WordsFields
 from threadline.client.call import Call
-from threadline.client.defaults import PAGE_ROWS
 from threadline.client.operations.calls import document_of
 from threadline.client.operations.contents import content_of, shown
 from threadline.client.operations.paging import Walk
+from threadline.client.sending.defaults import PAGE_ROWS
 from threadline.wire.drilldown import Drilldown, DrilldownAnswer, DrilldownData
 from threadline.wire.search import SearchAnswer, SearchData
 from threadline.wire.words import WordsAnswer, WordsData

@@ -6,9 +6,9 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from threadline.client.bodies.keywords import Document
 from threadline.client.call import Call
-from threadline.client.defaults import PAGE_ROWS, ROWS_PAGE_ROWS
 from threadline.client.errors import AnswerError
 from threadline.client.operations import calls
+from threadline.client.sending.defaults import PAGE_ROWS, ROWS_PAGE_ROWS
 from threadline.client.sending.numbers import whole
 from threadline.client.tables.rows import Rows
 from threadline.wire.conversations import Conversation, Conversations

@@ -5,7 +5,7 @@ from typing import Generic, NoReturn, TypeVar, cast
 
 from threadline.catalog import MESSAGES, VIEWS, Operator
 from threadline.catalog.names import AnyField, ViewName
-from threadline.client.fields import JSON_FIELDS
+from threadline.catalog.names_by_type import JSON_FIELDS
 from threadline.client.given import check_zones
 from threadline.client.questions.names import QuestionError, check_name
 from threadline.wire import queries as shapes

@@ -2,8 +2,8 @@
 
 from threadline.catalog import AGGREGATIONS, DURATION, TIME_UNITS, VIEWS
 from threadline.catalog.names import ViewName
+from threadline.catalog.names_by_type import ALL_FIELDS, TIMES
 from threadline.client.errors import ThreadlineError
-from threadline.client.fields import ALL_FIELDS, TIMES
 from threadline.client.given import hint
 
 _NUMBERS = dict(zip(AGGREGATIONS, AGGREGATIONS, strict=True)) | {"countDistinct": "count_distinct"}

@@ -7,7 +7,7 @@ import msgspec
 
 from threadline.catalog import Aggregation
 from threadline.catalog.names import AnyField, ViewName
-from threadline.client.fields import TIMES
+from threadline.catalog.names_by_type import TIMES
 from threadline.client.questions.filters import Filter, check_filter
 from threadline.client.questions.groups import Aggregate, Bucket, Having
 from threadline.client.questions.names import QuestionError, check_name

@@ -9,7 +9,7 @@ from http import HTTPStatus
 import httpx2
 
 from threadline.client.call import Effect
-from threadline.client.defaults import (
+from threadline.client.sending.defaults import (
     FIRST_PAUSE_SECONDS,
     LONGEST_PAUSE_SECONDS,
     MOST_TRIES,

@@ -9,9 +9,14 @@ from uuid import uuid4
 import httpx2
 
 from threadline.client.call import Call
-from threadline.client.defaults import CONNECT_SECONDS, KEY_VARIABLE, api_key_or_default, base_url_or_default
 from threadline.client.errors import TimedOutError, UnreachableError
 from threadline.client.given import hint
+from threadline.client.sending.defaults import (
+    CONNECT_SECONDS,
+    KEY_VARIABLE,
+    api_key_or_default,
+    base_url_or_default,
+)
 from threadline.client.sending.numbers import wait_seconds
 from threadline.client.sending.retries import Outcome, Tries
 

@@ -18,7 +18,7 @@ from typing import Any, Literal
 import msgspec
 
 from threadline.catalog import DURATION
-from threadline.client.fields import FLAGS, TEXT_LISTS, TIMES, WHOLE_NUMBERS
+from threadline.catalog.names_by_type import FLAGS, TEXT_LISTS, TIMES, WHOLE_NUMBERS
 from threadline.moments import from_milliseconds, to_datetime
 
 Kind = Literal["text", "integer", "number", "boolean", "time", "texts", "json"]

@@ -1,6 +1,7 @@
 """What the catalogue says of fields by their names alone, for values and questions that belong to no view."""
 
-from threadline.catalog import VIEWS, FieldType
+from threadline.catalog.fields import FieldType
+from threadline.catalog.views import VIEWS
 
 
 def _of_types(*types: FieldType) -> frozenset[str]:
