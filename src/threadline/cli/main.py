@@ -10,11 +10,10 @@ from typing import Any, NoReturn
 import click
 
 from threadline.cli import options
-from threadline.cli.elsewhere import told_where
 from threadline.cli.grouping import COMPLETION_VARIABLE, Later, Sectioned
 from threadline.cli.missing import missing_package
 from threadline.cli.printing.output import say
-from threadline.cli.refusals import refusal
+from threadline.cli.refusals import refusal, told_where
 from threadline.client.errors import AlteredWarning, ThreadlineError
 from threadline.errors import ServiceError
 

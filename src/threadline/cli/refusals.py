@@ -1,11 +1,11 @@
-"""Refusals as a person reads them: the place, the fault, what would work.
+"""Refusals as a person reads them: the place, the fault, what would work; of an option, which commands have it.
 
 A place in a body that options stand for is told as the option, and is misuse then, as any other fault of an option.
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,11 @@ from threadline.client.errors import ProblemError, ThreadlineError
 from threadline.errors import ServiceError, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from threadline.errors import Violation
     from threadline.wire.problems import Fault
+
 
 Refused = ServiceError | ThreadlineError | OSError
 
@@ -89,3 +90,30 @@ def _typed(pointer: str, origins: Mapping[str, Origin]) -> str | None:
             rest = "".join(f"/{step}" for step in steps[count:])
             return f"{origin.name} at {shorten(rest)}" if origin.is_json and rest else origin.name
     return None
+
+
+_SHOWN = 4
+
+
+def told_where(error: click.NoSuchOption) -> click.UsageError:
+    """Return the refusal of an option that a command lacks, with the commands that have it when there are such."""
+    root = click.Group() if error.ctx is None else error.ctx.find_root().command
+    found = [path for path, command in _leaves(root, "threadline") if _has(command, error.option_name)]
+    if not found:
+        return error
+    more = " and others" if len(found) > _SHOWN else ""
+    these = ", ".join(f"`{each}`" for each in found[:_SHOWN])
+    return click.UsageError(f"{error.message} These have it: {these}{more}.", error.ctx)
+
+
+def _leaves(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    if not isinstance(command, click.Group):
+        yield path, command
+        return
+    for name in command.list_commands(click.Context(command)):
+        with suppress(ModuleNotFoundError):
+            yield from _leaves(command.commands[name], f"{path} {name}")
+
+
+def _has(command: click.Command, option: str) -> bool:
+    return any(option in parameter.opts for parameter in command.params)
