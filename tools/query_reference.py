@@ -23,14 +23,15 @@ from threadline.catalog import (
 )
 from threadline.query import Limits, order_names
 from threadline.query.binding.conditions import _MOST_LIST_DEPTH
-from threadline.query.binding.weights import MOST_WEIGHT
+from threadline.query.binding.cost import MOST_COST
 from threadline.query.binding.zones import ZONES
 from threadline.query.forms.plan import Aggregate, Bucket, Place, Stored
 from threadline.query.naming import aggregate_names, bucket_names, duration_names
 from threadline.query.parsing.filters import MOST_CONDITIONS, MOST_DEPTH, MOST_VALUES
 from threadline.query.parsing.parse import MOST_ENTRIES
-from threadline.query.parsing.words import MOST_PIECES
-from threadline.query.properties import _DEFAULT_VALUES, _MOST_VALUES
+from threadline.query.parsing.properties import DEFAULT_VALUES
+from threadline.query.parsing.properties import MOST_VALUES as MOST_PROPERTY_VALUES
+from threadline.search_text import MOST_PIECES
 from threadline.services.asking.exports import _LIST_MEMBERS
 from threadline.settings import PREFIX, Settings
 from threadline.wire.queries import PropertyKeys, PropertyValues, Query, QueryData
@@ -318,10 +319,10 @@ def _bounds() -> Iterator[str]:
         ("Levels of a filter, and of a value", MOST_DEPTH, ""),
         ("Conditions of a filter", MOST_CONDITIONS, ""),
         ("Values in one condition", MOST_VALUES, ""),
-        ("Comparisons of a filter", MOST_WEIGHT, "[how they count](query-semantics.md#refusals)"),
+        ("Comparisons of a filter", MOST_COST, "[how they count](query-semantics.md#refusals)"),
         ("Levels of lists in values of `arrayContains` and `json…` operators", _MOST_LIST_DEPTH, ""),
         ("Words and phrases of one search", MOST_PIECES, ""),
-        ("Property values of an answer", _MOST_VALUES, f"`limit`; {_DEFAULT_VALUES} when absent"),
+        ("Property values of an answer", MOST_PROPERTY_VALUES, f"`limit`; {DEFAULT_VALUES} when absent"),
     )
     yield (
         "\n## Bounds\n\nA body over a bound is refused, with the place. An answer has no more rows than its bound.\n"

@@ -12,11 +12,12 @@ import duckdb
 import pytest
 
 import threadline
+from tests.support.compiling import compile_filter
 from tests.support.help import commands
 from tests.support.product import opened, user
 from threadline.catalog import AGGREGATIONS, OPERATORS, TIME_UNITS, VIEWS, FieldType
 from threadline.errors import InvalidRequestError
-from threadline.query import Scope, compile_filter
+from threadline.query import Scope
 from threadline.serving.problems import CODES
 from threadline.settings import PREFIX, Settings
 from threadline.wire.queries import Query, QueryData

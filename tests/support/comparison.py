@@ -2,27 +2,34 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
 import apsw
 
 from tests.support.bodies import NOW
+from tests.support.compiling import compile_query
 from tests.support.oracle import Answer, answer
 from tests.support.warehouse import Warehouse
 from tests.support.zones import clock_of
-from threadline.catalog import View
+from threadline.catalog import VIEWS, View
 from threadline.errors import FaultyRequestError
 from threadline.folding import indexed
 from threadline.query import (
+    Columns,
     CompiledQuery,
+    Expression,
     Limits,
     Scope,
-    compile_query,
-    match_expressions,
+    conditions,
     next_cursor,
-    zones_named,
+    read_expression,
 )
+from threadline.query.binding.zones import ZONES
+from threadline.query.sql import NO_COLUMNS
+from threadline.records.search.expressions import expression_of
+from threadline.search_text import NothingToFindError, Search, read_search
 
 Row = dict[str, Any]
 NOW_MS = int(NOW.timestamp() * 1_000)
@@ -52,16 +59,25 @@ def store(warehouse: Warehouse, view: View, rows: Sequence[Row]) -> None:
 
 def scope_of(body: Mapping[str, Any], rows: Sequence[Row]) -> Scope:
     """Return the scope of a body, its searches carried out by SQLite."""
-    expressions = match_expressions(body)
+    asked = read_expression(body, VIEWS["conversations"])
+    searches = list(_searches(asked))
     return Scope(
         project_id="p1",
         now_ms=NOW_MS,
-        matches=_searched(expressions, rows) if expressions else {},
-        clocks={zone: clock_of(zone) for zone in zones_named(body)},
+        matches=_searched(searches, rows) if searches else {},
+        clocks={asked.time_zone: clock_of(asked.time_zone)} if asked.time_zone in ZONES[1:] else {},
     )
 
 
-def _searched(expressions: Sequence[str], rows: Sequence[Row]) -> dict[str, list[int]]:
+def _searches(asked: Expression) -> Iterator[Search]:
+    texts = [] if asked.where is None else conditions(asked.where)
+    for each in texts:
+        if each.operator == "matches" and isinstance(each.operand, str):
+            with suppress(NothingToFindError):
+                yield read_search(each.operand)
+
+
+def _searched(searches: Sequence[Search], rows: Sequence[Row]) -> dict[Search, list[int]]:
     index = apsw.Connection(":memory:")
     index.execute("create virtual table words using fts5(content, tokenize='ascii')")
     for row in rows:
@@ -69,7 +85,10 @@ def _searched(expressions: Sequence[str], rows: Sequence[Row]) -> dict[str, list
         pairs = [(first + position, indexed(text)) for position, text in enumerate(row["messages"])]
         index.executemany("insert into words (rowid, content) values (?, ?)", pairs)
     sql = "select rowid from words where words match ?"
-    return {each: [int(str(found[0])) for found in index.execute(sql, (each,))] for each in expressions}
+    return {
+        each: [int(str(found[0])) for found in index.execute(sql, (expression_of(each),))]
+        for each in searches
+    }
 
 
 def compiled(body: Mapping[str, Any], view: View, scope: Scope) -> CompiledQuery | None:
@@ -91,11 +110,13 @@ def wanted(body: Mapping[str, Any], view: View, rows: Sequence[Row]) -> Answer:
     )
 
 
-def pages(warehouse: Warehouse, body: Mapping[str, Any], view: View, scope: Scope) -> Iterator[list[Row]]:
+def pages(
+    warehouse: Warehouse, body: Mapping[str, Any], view: View, scope: Scope, *, columns: Columns = NO_COLUMNS
+) -> Iterator[list[Row]]:
     """Yield the rows of each page of a body, until there is no other."""
     cursor: str | None = ""
     for _ in range(_MOST_PAGES):
-        query = compile_query({**body, "cursor": cursor}, view, scope=scope, limits=Limits())
+        query = compile_query({**body, "cursor": cursor}, view, scope=scope, limits=Limits(), columns=columns)
         found = warehouse.fetch(query.rows)
         yield warehouse.told(query.rows, found[: query.page_size])
         if len(found) <= query.page_size:
@@ -103,10 +124,12 @@ def pages(warehouse: Warehouse, body: Mapping[str, Any], view: View, scope: Scop
         cursor = next_cursor(query, found[query.page_size - 1])
 
 
-def cuts(warehouse: Warehouse, body: Mapping[str, Any], view: View, scope: Scope) -> Iterator[list[Row]]:
+def cuts(
+    warehouse: Warehouse, body: Mapping[str, Any], view: View, scope: Scope, *, columns: Columns = NO_COLUMNS
+) -> Iterator[list[Row]]:
     """Yield the rows of a body with a limit in pieces, each behind the offset where the one before ended."""
     for offset in count(0, body["limit"]):
-        query = compile_query({**body, "offset": offset}, view, scope=scope, limits=Limits())
+        query = compile_query({**body, "offset": offset}, view, scope=scope, limits=Limits(), columns=columns)
         found = warehouse.run(query.rows)
         yield found
         if len(found) < body["limit"]:

@@ -8,15 +8,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.support.compiling import compile_query
 from threadline.catalog import VIEWS
-from threadline.query import Limits, Scope, Statement, compile_query
+from threadline.query import Limits, Scope, Statement
+from threadline.search_text import read_search
 
 FOLDER = Path(__file__).parent.parent / "data" / "golden"
 SCOPE = Scope(
     project_id="p1",
     ranking=[(17, 0), (4, 1)],
     now_ms=1_767_607_200_000,
-    matches={'("refund" "not delivered") NOT ("test" *)': [(3 << 20) + 1, 5 << 20]},
+    matches={read_search('refund "not delivered" -test*'): [(3 << 20) + 1, 5 << 20]},
 )
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.support.compiling import compile_query
 from threadline.catalog import MESSAGES, OPERATORS, VIEWS, View
 from threadline.errors import ServiceError
-from threadline.query import Limits, Scope, compile_query
+from threadline.query import Limits, Scope
 from tools.query_fits import OPERANDS, PATH, example_fields
 
 FOLDER = Path(__file__).parent.parent / "data" / "operators"

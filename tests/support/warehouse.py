@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -12,9 +11,10 @@ from threadline.analytics import key_counts
 from threadline.analytics.promotion import DDL, Place, PromotedColumns
 from threadline.analytics.tables import KEYS, TABLES
 from threadline.catalog import VIEWS
-from threadline.query import Scope, Statement, Wishes
+from threadline.query import ColumnPath, Columns, CompiledQuery, Statement
+from threadline.query.sql import NO_COLUMNS
 
-T = TypeVar("T")
+T = TypeVar("T", Statement, CompiledQuery)
 
 
 def utc(*parts: int) -> datetime:
@@ -56,10 +56,12 @@ class Warehouse:
         """Delete all rows of a view."""
         self._connection.execute(f"delete from {VIEWS[view_name].table}")
 
-    def promoted(self, table: str, compiled: Callable[[Scope], T], scope: Scope) -> T:
-        """Return what is compiled once every path that the query wants has a column of its own."""
-        wishes = Wishes({})
-        compiled(replace(scope, promoted={table: wishes}))
+    def promoted(self, table: str, compiled: Callable[[Columns], T]) -> T:
+        """Return what is compiled once every path that it reads has a column of its own."""
+        return compiled(self.promote(table, compiled(NO_COLUMNS).paths))
+
+    def promote(self, table: str, paths: Iterable[ColumnPath]) -> Columns:
+        """Give paths columns of their own, and return all that the table has."""
         columns = PromotedColumns(table)
         known = self._connection.execute(
             "select name, source, pointer from promoted where tbl = ? order by name", [table]
@@ -68,11 +70,12 @@ class Warehouse:
         if table in self._stale:
             self._fill(table, columns.names)
         self._stale.discard(table)
-        for place in (each for each in wishes.missing if each not in columns.names):
+        places = [(path.column, path.pointer) for path in sorted(paths)]
+        for place in (each for each in places if each not in columns.names):
             self._fill(table, {place: columns.add(self._connection, place)})
             columns.finish(self._connection, place)
             columns.filled(place)
-        return compiled(replace(scope, promoted={table: columns.names}))
+        return {ColumnPath(table, *place): name for place, name in columns.names.items()}
 
     def _fill(self, table: str, names: Mapping[Place, str]) -> None:
         """Fill columns of all rows, which need no row numbers here."""

@@ -31,7 +31,7 @@ class Field:
     """As on the wire, camelCase."""
 
     column: str
-    """As in the database, snake_case; of a duration an expression of two columns, in parentheses."""
+    """As in the database, snake_case; empty for a duration, which is `between` two."""
 
     type: FieldType
     """What its values are; an `object` or `objects` field holds JSON text."""
@@ -54,6 +54,9 @@ class Field:
 
     is_extension: bool = False
     """Whether the contract does not have it: a row shows it only when the body names it."""
+
+    between: tuple[str, str] | None = None
+    """The columns of the times that a duration is from and to; it has no column of its own."""
 
     @property
     def is_json(self) -> bool:
@@ -152,12 +155,12 @@ class View:
 
 def duration(start: Field, end: Field) -> Field:
     """Return the seconds from one time of a row to another, as a field; negative when the second is the earlier one."""
-    seconds = f"((epoch_ms({end.column}::timestamp) - epoch_ms({start.column}::timestamp)) / 1e3)"
     return Field(
         name=f"{DURATION}_{start.name}_{end.name}",
-        column=seconds,
+        column="",
         type="number",
         sentence=f"Seconds from `{start.name}` to `{end.name}`.",
         is_nullable_on_wire=False,
         is_extension=True,
+        between=(start.column, end.column),
     )

@@ -4,76 +4,99 @@ A body takes five forms: body → expression → plan → statement → rows (th
 
 * `naming`: the names that follow from the catalogue (`threadline.catalog`)
 * `forms`: expression, plan and statement, as values; `faults`: what is wrong with a body
-* `parsing`: a body becomes an expression
+* `parsing`: a body becomes an expression; from here on, nobody sees JSON
 * `binding`: an expression becomes a plan, where names are fields and values have types
-* `rewrite`: rules from plan to plan; `settle`: what only the scope knows is put into the plan
+* `rewrite`: rules from plan to plan; `resolve`: what only the scope knows is put into the plan
+* `sql`: pieces of statements; `dialect`: what each engine writes in its own way; `duckdb`: the first engine
 * `emitting`: a plan becomes SQL; `literals`: scalars as JSON text
 * `cursor`: where a page ended, as a text, checked by `sorting`
 * `explain`: the plan in words
 * `drilldown`: a row of an answer becomes the filter that selects what is behind it
-* `properties`: the requests for property keys and values
-* `compile`: the whole way
+* `compile`: the whole way from an expression
 """
 
 from threadline.query.binding.bind import bind
+from threadline.query.binding.properties import plan_properties
 from threadline.query.compile import (
-    compile_behind,
-    compile_export,
+    Behind,
     compile_filter,
-    compile_query,
-    match_expressions,
+    compile_plan,
+    compile_properties,
+    compile_top_searches,
+    compile_weekly_searchers,
     next_cursor,
-    zones_named,
+    plan_behind,
+    plan_export,
+    plan_filter,
+    plan_query,
 )
 from threadline.query.drilldown import Request
-from threadline.query.emitting.emit import emit
-from threadline.query.forms.clocks import Clock
-from threadline.query.forms.expression import Expression
-from threadline.query.forms.plan import Plan
-from threadline.query.forms.promotion import Wishes
+from threadline.query.forms.expression import Condition, Expression, Filter, PropertyRequest, conditions
+from threadline.query.forms.plan import Plan, PropertyPlan, SearchPlan
 from threadline.query.forms.statement import (
+    Clock,
     Column,
-    CompiledDrilldown,
     CompiledQuery,
     Explanation,
     Flags,
     Lists,
+    Purpose,
     Scope,
     Statement,
 )
 from threadline.query.naming import order_names
-from threadline.query.parsing.parse import parse
-from threadline.query.properties import compile_property_keys, compile_property_values
+from threadline.query.parsing.filters import written
+from threadline.query.parsing.parse import parse, read_expression
+from threadline.query.parsing.properties import read_keys_request, read_values_request
+from threadline.query.resolve import Needs, needs_of, searched
 from threadline.query.rewrite import RULES, Limits, rewrite
+from threadline.query.sql import ColumnPath, Columns, Sql
 
 __all__ = [
     "RULES",
+    "Behind",
     "Clock",
     "Column",
-    "CompiledDrilldown",
+    "ColumnPath",
+    "Columns",
     "CompiledQuery",
+    "Condition",
     "Explanation",
     "Expression",
+    "Filter",
     "Flags",
     "Limits",
     "Lists",
+    "Needs",
     "Plan",
+    "PropertyPlan",
+    "PropertyRequest",
+    "Purpose",
     "Request",
     "Scope",
+    "SearchPlan",
+    "Sql",
     "Statement",
-    "Wishes",
     "bind",
-    "compile_behind",
-    "compile_export",
     "compile_filter",
-    "compile_property_keys",
-    "compile_property_values",
-    "compile_query",
-    "emit",
-    "match_expressions",
+    "compile_plan",
+    "compile_properties",
+    "compile_top_searches",
+    "compile_weekly_searchers",
+    "conditions",
+    "needs_of",
     "next_cursor",
     "order_names",
     "parse",
+    "plan_behind",
+    "plan_export",
+    "plan_filter",
+    "plan_properties",
+    "plan_query",
+    "read_expression",
+    "read_keys_request",
+    "read_values_request",
     "rewrite",
-    "zones_named",
+    "searched",
+    "written",
 ]

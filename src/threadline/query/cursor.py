@@ -6,33 +6,23 @@ not signed: whoever changes one asks for other rows of the same query, and every
 
 import base64
 import binascii
-import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from threadline.catalog import View
 from threadline.query.faults import Faults
 from threadline.query.forms.statement import Page
 from threadline.query.sorting import Key, SortKind
 
 _POINTER = "/cursor"
 _UNLIKE = "This is no cursor that an answer gave. Send `nextCursor` as it came, or null to start."
-_NOT_IN_DIGEST = frozenset({"cursor", "limit", "explain", "notes"})
-"""Members of a body that may change from page to page."""
-
 _MOST_MICROSECONDS = 10**18
 """Beyond every time that a row can have, and within what the database can read."""
 
 _MOST_INTEGER = 2**63
 _MOST_MILLISECONDS = 250_000_000_000_000
 """Within the years that a date can have."""
-
-
-def first_page(body: Mapping[str, object], view: View, *, now_ms: int | None) -> Page:
-    """Return the page that a query begins with."""
-    return Page(digest=_digest(body, view), now_ms=now_ms)
 
 
 def read_cursor(text: str, page: Page, faults: Faults) -> Page:
@@ -68,12 +58,6 @@ def write_cursor(page: Page, values: Sequence[object]) -> str:
     """Return the cursor of a page that ends with a row with the values."""
     content = json.dumps([page.digest, page.now_ms, list(values)], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(content.encode()).decode()
-
-
-def _digest(body: Mapping[str, object], view: View) -> str:
-    asked = {name: value for name, value in body.items() if name not in _NOT_IN_DIGEST}
-    content = json.dumps([view.name, asked], sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def _is_integer(value: Any) -> bool:

@@ -1,6 +1,6 @@
 """What is behind a number: a query and one of its rows in, the filter that selects what the row counts out.
 
-The filter is written in the language itself, so that it can be looked at, kept, and asked with.
+The filter is one of the language itself, so that it can be written as JSON, looked at, kept, and asked with.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from threadline.catalog import TimeUnit, View
-from threadline.errors import FaultyRequestError, Violation, pointer_of
+from threadline.catalog import VIEWS, Operator, TimeUnit, View
+from threadline.errors import pointer_of
 from threadline.query.binding.bind import bind_expression
 from threadline.query.binding.filters import bind_filter
 from threadline.query.faults import Faults, unknown
-from threadline.query.forms.expression import JSON
+from threadline.query.forms.expression import JSON, AggregationSelection, AllOf, Condition, Expression, Filter
 from threadline.query.forms.plan import Aggregate, Bucket, Output, Place, Plan, Stored
-from threadline.query.parsing.filters import read_filter
-from threadline.query.parsing.members import describe
-from threadline.query.parsing.parse import read_expression
+from threadline.query.parsing.filters import check_operand, check_size, written
+from threadline.query.parsing.parse import digest_of
 from threadline.query.rewrite import default_outputs
 
 _LARGEST = 1.7976931348623157e308
@@ -39,10 +38,10 @@ _MONTHS: dict[TimeUnit, int] = {"month": 1, "quarter": 3, "year": 12}
 class Request:
     """A number that somebody looks at."""
 
-    query: object
+    query: Expression
     """The body that was asked."""
 
-    row: object
+    row: Mapping[str, Any]
     """One row of its answer."""
 
     key: str | None = None
@@ -55,7 +54,7 @@ class Request:
     """Where the page before ended; None for the first."""
 
 
-def filter_behind(request: Request, view: View, *, is_exact: bool = True) -> dict[str, Any]:
+def filter_behind(request: Request, view: View, *, is_exact: bool = True) -> Filter:
     """Return the filter that selects the rows of a view that a row of an answer is about.
 
     Args:
@@ -68,48 +67,55 @@ def filter_behind(request: Request, view: View, *, is_exact: bool = True) -> dic
         MalformedError: the query or the row has the wrong shape; carries every fault.
         InvalidRequestError: the row does not say what it is about.
     """
-    faults = Faults()
-    query, row = _object(request.query, "/query", faults), _object(request.row, "/row", faults)
-    faults.raise_any()
-    plan = _plan(query, view)
+    faults, row = Faults(), request.row
+    plan = _plan(request.query, view)
     _check_names(row, plan, faults)
-    parts = [query["where"]] if query.get("where") is not None else []
+    parts: list[Filter] = [] if request.query.where is None else [request.query.where]
     for output in _telling(plan, faults):
         told = list(_same(output, row, is_exact=is_exact))
         _check(told, view, pointer_of(["row", output.value.key]), faults)
         parts += told
     parts += _counted(plan, request.key, faults)
     faults.raise_any()
-    _check(parts, view, "/query/where", faults)
+    behind = parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+    _check([behind], view, "/query/where", faults)
     faults.raise_any()
-    return parts[0] if len(parts) == 1 else {"and": parts}
+    return behind
 
 
-def _check(parts: list[dict[str, Any]], view: View, pointer: str, faults: Faults) -> None:
+def rows_behind(request: Request, where: Filter) -> Expression:
+    """Return the expression that counts the rows behind a row, given the filter that selects them."""
+    count = AggregationSelection(pointer="/select/0", aggregation="count")
+    return Expression(select=(count,), where=where, text=request.query.text)
+
+
+def page_behind(request: Request, view: View, where: Filter) -> Expression:
+    """Return the expression of a page of conversations behind a row; its cursors belong to that row alone."""
+    asked = {"view": view.name, "where": written(where), "query": request.query.text}
+    digest = digest_of(VIEWS["conversations"], asked)
+    return Expression(limit=request.limit, cursor=request.cursor or "", digest=digest)
+
+
+def _check(parts: list[Filter], view: View, pointer: str, faults: Faults) -> None:
     """Keep it if parts of the filter cannot be asked with, at the place in the request that they come from."""
     inner = Faults()
-    if part := read_filter({"and": parts}, "", inner):
-        bind_filter(part, view, inner)
+    for part in parts:
+        check_size(part, "", inner)
+    fitting = [part for part in parts if not isinstance(part, Condition) or _is_writable(part, inner)]
+    bind_filter(AllOf(tuple(fitting)), view, inner)
     faults.impossible_at(pointer, inner)
 
 
-def _plan(query: dict[str, Any], view: View) -> Plan:
+def _is_writable(part: Condition, faults: Faults) -> bool:
+    return check_operand(part.operand, "", faults)
+
+
+def _plan(query: Expression, view: View) -> Plan:
     """Return what a query means; its faults are told with their places in the request."""
-    faults = Faults()
-    plan = bind_expression(read_expression(query, view, faults), view, faults)
-    try:
-        faults.raise_any()
-    except FaultyRequestError as error:
-        inside = (Violation(f"/query{each.pointer}", each.message) for each in error.violations)
-        raise type(error)(*inside) from error
+    faults = query.faults.copy()
+    plan = bind_expression(query, view, faults)
+    faults.within("/query").raise_any()
     return plan
-
-
-def _object(value: object, pointer: str, faults: Faults) -> dict[str, Any]:
-    if isinstance(value, dict):
-        return value
-    faults.malformed(pointer, f"An object belongs here, not {describe(value)}.")
-    return {}
 
 
 def _check_names(row: Mapping[str, Any], plan: Plan, faults: Faults) -> None:
@@ -147,7 +153,7 @@ def _silence(output: Output) -> str | None:
     return None
 
 
-def _same(output: Output, row: Mapping[str, Any], *, is_exact: bool) -> Iterator[dict[str, Any]]:
+def _same(output: Output, row: Mapping[str, Any], *, is_exact: bool) -> Iterator[Filter]:
     """Yield conditions that hold where a row of the view has the value that is shown."""
     value, shown = output.value, row.get(output.value.key)
     if isinstance(value, Bucket):
@@ -156,7 +162,7 @@ def _same(output: Output, row: Mapping[str, Any], *, is_exact: bool) -> Iterator
         yield _equal(value.place, shown, is_exact=is_exact)
 
 
-def _equal(place: Place, shown: JSON, *, is_exact: bool) -> dict[str, Any]:
+def _equal(place: Place, shown: JSON, *, is_exact: bool) -> Filter:
     if shown is None:
         return _condition(place, "isNull")
     if not place.field.is_json or (isinstance(shown, str) and _is_plain(shown)):
@@ -174,7 +180,7 @@ def _is_plain(text: str) -> bool:
     return False
 
 
-def _in_bucket(bucket: Bucket, shown: JSON) -> Iterator[dict[str, Any]]:
+def _in_bucket(bucket: Bucket, shown: JSON) -> Iterator[Filter]:
     """Yield the bounds of a bucket; by the clocks of a zone it is told by its name, since not all have plain bounds."""
     place = bucket.place
     if shown is None:
@@ -205,7 +211,7 @@ def _end(unit: TimeUnit, shown: JSON) -> str | None:
     return end.strftime("%Y-%m-%dT%H:%M:%S.000Z") if end.year >= _FIRST_YEAR else None
 
 
-def _counted(plan: Plan, key: str | None, faults: Faults) -> list[dict[str, Any]]:
+def _counted(plan: Plan, key: str | None, faults: Faults) -> list[Filter]:
     """Return what holds for the rows that a number of the row is made from."""
     if key is None:
         return []
@@ -223,10 +229,9 @@ def _counted(plan: Plan, key: str | None, faults: Faults) -> list[dict[str, Any]
     return [_condition(place, "gte", -_LARGEST), _condition(place, "lte", _LARGEST)]
 
 
-def _condition(place: Place, operator: str, *value: JSON) -> dict[str, Any]:
-    condition: dict[str, Any] = {"field": place.field.name, "operator": operator}
+def _condition(place: Place, operator: Operator, *value: JSON) -> Condition:
+    operand: JSON = value[0] if value else None
     if place.path:
-        condition["value"] = {"path": list(place.path)} | ({"value": value[0]} if value else {})
-    elif value:
-        condition["value"] = value[0]
-    return {"condition": condition}
+        beside: dict[str, JSON] = {"value": operand} if value else {}
+        operand = {"path": list(place.path), **beside}
+    return Condition(pointer="", field=place.field.name, operator=operator, operand=operand)

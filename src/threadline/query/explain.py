@@ -4,20 +4,21 @@ For people: the wording may change from version to version.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any as Anything
+from typing import assert_never
 
 from threadline.query.forms.plan import (
     Aggregate,
-    All,
-    Any,
+    And,
     Bucket,
     Compare,
     ContainedBy,
+    ContainerClaim,
     Contains,
     ElementContains,
     GroupedAs,
+    GroupPredicate,
     HasKeys,
     ListHas,
     Matches,
@@ -25,14 +26,17 @@ from threadline.query.forms.plan import (
     Missing,
     Not,
     OneOf,
+    Or,
     Orderable,
     Place,
     Plan,
     Predicate,
     Relevance,
     Same,
+    ScalarClaim,
     TextHas,
 )
+from threadline.search_text import Piece
 
 _MOST_LETTERS = 200
 """How much of an operand is told."""
@@ -51,7 +55,7 @@ def told(plan: Plan) -> Iterator[str]:
         keys = ", ".join(_orderable(key) for key in plan.keys)
         yield f"group by {keys}" if keys else "all rows as one group"
     if plan.having is not None:
-        yield f"having {_predicate(plan.having)}"
+        yield f"having {_of_groups(plan.having)}"
     yield f"show {', '.join(_orderable(output.value) for output in plan.outputs if output.is_shown)}"
     yield from _ends(plan)
 
@@ -84,35 +88,92 @@ def _place(place: Place) -> str:
 
 
 def _predicate(predicate: Predicate) -> str:
-    return _TOLD[type(predicate)](predicate)
+    match predicate:
+        case And(parts):
+            words = _joined("and", "always", map(_predicate, parts))
+        case Or(parts):
+            words = _joined("or", "never", map(_predicate, parts))
+        case Not(part):
+            words = f"not {_predicate(part)}"
+        case GroupedAs():
+            words = f"{_orderable(predicate.value)} is {_value(predicate.operand)}, as groups have it"
+        case Matches():
+            words = _matches(predicate)
+        case Missing() | OneOf() | Same() | Compare() | TextHas():
+            words = f"{_place(predicate.place)} {_scalar(predicate)}"
+        case _:
+            words = f"{_place(predicate.place)} {_container(predicate)}"
+    return words
 
 
-def _joined(word: str, empty: str, parts: tuple[Predicate, ...]) -> str:
-    return f"({f' {word} '.join(map(_predicate, parts))})" if parts else empty
+def _scalar(claim: ScalarClaim) -> str:
+    match claim:
+        case Missing():
+            words = "is missing"
+        case OneOf(_, (operand,)):
+            words = f"= {_value(operand)}"
+        case OneOf():
+            words = f"in {_value(list(claim.operands))}"
+        case Same():
+            words = f"= {_value(claim.operand)}"
+        case Compare():
+            words = f"{_SIGNS[claim.operator]} {_value(claim.operand)}"
+        case TextHas():
+            verb = "starts with" if claim.where == "start" else "contains"
+            words = f"{verb} {_value(claim.operand)}, whatever case and accents"
+        case _:
+            assert_never(claim)
+    return words
 
 
-def _one_of(predicate: OneOf) -> str:
-    if len(predicate.operands) == 1:
-        return f"{_place(predicate.place)} = {_value(predicate.operands[0])}"
-    return f"{_place(predicate.place)} in {_value(list(predicate.operands))}"
+def _container(claim: ContainerClaim) -> str:
+    match claim:
+        case ListHas():
+            words = f"has {claim.quantifier} of {_value(claim.members)}"
+        case Contains():
+            words = f"@> {_value(claim.operand)}"
+        case ContainedBy():
+            words = f"<@ {_value(claim.operand)}"
+        case ElementContains():
+            words = f"has an element @> {_value(claim.operand)}"
+        case HasKeys():
+            words = f"has {claim.quantifier} key of {_value(claim.names)}"
+        case _:
+            assert_never(claim)
+    return words
 
 
-def _claim(words: str, operand: str) -> Callable[[Anything], str]:
-    return lambda claim: f"{_place(claim.place)} {words} {_value(getattr(claim, operand))}"
+def _of_groups(predicate: GroupPredicate) -> str:
+    match predicate:
+        case And(parts):
+            words = _joined("and", "always", map(_of_groups, parts))
+        case Or(parts):
+            words = _joined("or", "never", map(_of_groups, parts))
+        case Not(part):
+            words = f"not {_of_groups(part)}"
+        case Measured():
+            words = _measured(predicate)
+        case _:
+            assert_never(predicate)
+    return words
 
 
-def _text_has(predicate: TextHas) -> str:
-    words = "starts with" if predicate.where == "start" else "contains"
-    return f"{_place(predicate.place)} {words} {_value(predicate.operand)}, whatever case and accents"
-
-
-def _grouped_as(predicate: GroupedAs) -> str:
-    return f"{_orderable(predicate.value)} is {_value(predicate.operand)}, as groups have it"
+def _joined(word: str, empty: str, parts: Iterable[str]) -> str:
+    told = list(parts)
+    return f"({f' {word} '.join(told)})" if told else empty
 
 
 def _matches(predicate: Matches) -> str:
     found = "" if predicate.found is None else f", found in {len(predicate.found)} messages"
-    return f"messages match {predicate.expression}{found}"
+    wanted, unwanted = predicate.search.wanted, predicate.search.unwanted
+    words = f"({' '.join(map(_piece, wanted))})"
+    without = f" NOT ({' OR '.join(map(_piece, unwanted))})" if unwanted else ""
+    return f"messages match {words}{without}{found}"
+
+
+def _piece(piece: Piece) -> str:
+    words = piece.words if piece.words.isascii() else " ".join(piece.tokens)
+    return f'"{words}" *' if piece.is_open else f'"{words}"'
 
 
 def _measured(predicate: Measured) -> str:
@@ -131,23 +192,3 @@ def _value(value: object) -> str:
 
 def _moment(value: object) -> str:
     return f"{value.isoformat()}Z" if isinstance(value, datetime) else str(value)
-
-
-_TOLD: dict[type, Callable[[Anything], str]] = {
-    All: lambda joint: _joined("and", "always", joint.parts),
-    Any: lambda joint: _joined("or", "never", joint.parts),
-    Not: lambda negation: f"not {_predicate(negation.part)}",
-    Missing: lambda claim: f"{_place(claim.place)} is missing",
-    OneOf: _one_of,
-    Same: _claim("=", "operand"),
-    Compare: lambda claim: f"{_place(claim.place)} {_SIGNS[claim.operator]} {_value(claim.operand)}",
-    ListHas: lambda claim: _claim(f"has {claim.quantifier} of", "members")(claim),
-    Contains: _claim("@>", "operand"),
-    ContainedBy: _claim("<@", "operand"),
-    ElementContains: _claim("has an element @>", "operand"),
-    HasKeys: lambda claim: f"{_place(claim.place)} has {claim.quantifier} key of {_value(claim.names)}",
-    TextHas: _text_has,
-    GroupedAs: _grouped_as,
-    Matches: _matches,
-    Measured: _measured,
-}

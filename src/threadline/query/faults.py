@@ -59,6 +59,19 @@ class Faults:
         self._found |= others._found  # noqa: SLF001 - of its own class
         self._is_malformed = self._is_malformed or others._is_malformed  # noqa: SLF001 - of its own class
 
+    def copy(self) -> "Faults":
+        """Return the same faults, to add others to."""
+        faults = Faults()
+        faults.take(self)
+        return faults
+
+    def within(self, pointer: str) -> "Faults":
+        """Return the same faults of something that stands at a place of a larger body."""
+        faults = Faults()
+        faults._found = {Violation(f"{pointer}{each.pointer}", each.message): None for each in self._found}
+        faults._is_malformed = self._is_malformed
+        return faults
+
     def raise_any(self) -> None:
         """Raise all faults as one refusal, if there are any.
 

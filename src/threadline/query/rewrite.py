@@ -5,12 +5,13 @@ A rule keeps what the query means, or fills in what the body left open.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from threadline.query.forms.plan import (
-    All,
-    Any,
+    And,
+    GroupPredicate,
     Not,
+    Or,
     Order,
     Output,
     Place,
@@ -19,6 +20,8 @@ from threadline.query.forms.plan import (
     Relevance,
     Stored,
 )
+
+Claimed = TypeVar("Claimed", Predicate, GroupPredicate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,17 +89,10 @@ def total_order(plan: Plan) -> Plan:
     return replace(plan, order=(*plan.order, *(Order(key, "asc") for key in keys if key not in ordered)))
 
 
-def flatten(predicate: Predicate) -> Predicate:
+def flatten(predicate: Claimed) -> Claimed:
     """Return the predicate with joints of the same kind joined, and joints of one part dropped."""
-    if isinstance(predicate, Not):
-        return Not(flatten(predicate.part))
-    if isinstance(predicate, All):
-        parts = tuple(inner for part in predicate.parts for inner in _inner(flatten(part), All))
-        return parts[0] if len(parts) == 1 else All(parts)
-    if isinstance(predicate, Any):
-        parts = tuple(inner for part in predicate.parts for inner in _inner(flatten(part), Any))
-        return parts[0] if len(parts) == 1 else Any(parts)
-    return predicate
+    flat: Claimed = _flat(predicate)
+    return flat
 
 
 def _clamp_limit(plan: Plan, limits: Limits) -> Plan:
@@ -104,11 +100,22 @@ def _clamp_limit(plan: Plan, limits: Limits) -> Plan:
     return replace(plan, limit=most if plan.limit is None else min(plan.limit, most))
 
 
-def _inner(predicate: Predicate, joint: type[All] | type[Any]) -> tuple[Predicate, ...]:
+def _flat(predicate: Any) -> Any:
+    """Return what `flatten` does, which is the same for rows and for groups."""
+    match predicate:
+        case Not(part):
+            return Not(_flat(part))
+        case And(parts) | Or(parts):
+            joint = type(predicate)
+            inner = tuple(each for part in map(_flat, parts) for each in _parts(part, joint))
+            return inner[0] if len(inner) == 1 else joint(inner)
+        case _:
+            return predicate
+
+
+def _parts(predicate: Any, joint: type[Any]) -> tuple[Any, ...]:
     """Return the parts of a joint of the given kind; any other predicate is its own only part."""
-    return (
-        predicate.parts if isinstance(predicate, All | Any) and isinstance(predicate, joint) else (predicate,)
-    )
+    return predicate.parts if isinstance(predicate, joint) else (predicate,)
 
 
 RULES: tuple[Rule, ...] = (default_outputs, flatten_filters, default_order, total_order)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from tests.support.product import Caller, Json, Product, condition, counting, user
-from threadline.query.parsing.words import Piece, pieces
 from threadline.records.search.ranking import score, weight
+from threadline.search_text import Piece, pieces
 
 CHANCE = random.Random(3)
 WORDS = ("the", "of", "export", "exports", "fails", "late", "rate", "limit", "zebra")

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from tests.support.bodies import Bodies
 from tests.support.comparison import compiled, differences, numbered, scope_of, store
+from tests.support.compiling import Request, compile_behind, filter_behind
 from tests.support.examples import examples
 from tests.support.product import Caller, Json, Product, agent, condition, counting, user
 from tests.support.warehouse import Warehouse
 from threadline.catalog import VIEWS, View
 from threadline.errors import FaultyRequestError, InvalidRequestError
-from threadline.query import Limits, Request, compile_behind
-from threadline.query.drilldown import filter_behind
+from threadline.query import Limits, bind, parse
 
 Rows = list[dict[str, Any]]
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
@@ -56,7 +56,7 @@ def test_a_query_with_the_filter_behind_a_row_has_that_row_alone(
         assert narrowed is not None
         found = warehouse.run(narrowed.rows)
         assert found
-        if query.is_grouped:
+        if bind(parse(body, view), view).is_grouped:
             assert len(found) == 1
         assert all(not differences([each], [row]) for each in found)
 

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from tests.support.bodies import Bodies
 from tests.support.comparison import numbered, scope_of
+from tests.support.compiling import compile_export
 from tests.support.examples import examples
 from tests.support.exported import CSV, NDJSON, PARQUET, csv_lines, exported, json_lines, parquet
 from tests.support.product import Caller, Json, Product, opened
 from threadline.catalog import VIEWS, View
-from threadline.query import Column, compile_export
+from threadline.query import Column
 
 Row = dict[str, Any]
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.support.compiling import compile_query
 from tests.support.examples import examples
 from tests.support.oracle import holds
 from tests.support.warehouse import Warehouse
 from threadline.catalog import VIEWS
-from threadline.query import Limits, Scope, compile_query
+from threadline.query import Limits, Scope
 
 VIEW = VIEWS["conversations"]
 SCOPE = Scope(project_id="p1")

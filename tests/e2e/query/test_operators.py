@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from tests.e2e.query.documents import OBJECTS, ODD_KEYS, SCALARS, VALUES, conversations
+from tests.support.compiling import compile_query
 from tests.support.oracle import holds
 from tests.support.warehouse import Warehouse
 from threadline.catalog import OPERATORS, VIEWS
-from threadline.query import Limits, Scope, compile_query
+from threadline.query import Limits, Scope
 
 VIEW = VIEWS["conversations"]
 SCOPE = Scope(project_id="p1")

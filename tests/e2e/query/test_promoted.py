@@ -9,11 +9,13 @@ from tests.e2e.query.documents import ODD_KEYS, conversations
 from tests.e2e.query.test_operators import OPERANDS
 from tests.e2e.query.test_random_bodies import ASKED, SLOW
 from tests.support.comparison import compiled, differences, numbered, scope_of, store, wanted
+from tests.support.compiling import compile_property_values, compile_query
 from tests.support.examples import examples
 from tests.support.oracle import holds
 from tests.support.warehouse import Warehouse
 from threadline.catalog import VIEWS
-from threadline.query import CompiledQuery, Limits, Scope, Wishes, compile_property_values, compile_query
+from threadline.query import ColumnPath, Columns, CompiledQuery, Limits, Scope
+from threadline.query.sql import NO_COLUMNS
 
 VIEW = VIEWS["conversations"]
 SCOPE = Scope(project_id="p1")
@@ -33,7 +35,8 @@ def found(warehouse: Warehouse, condition: dict[str, Any]) -> list[str]:
         "orderBy": [{"field": "id", "direction": "asc"}],
     }
     compiled = warehouse.promoted(
-        "conversations", lambda scope: compile_query(body, VIEW, scope=scope, limits=Limits()), SCOPE
+        "conversations",
+        lambda columns: compile_query(body, VIEW, scope=SCOPE, limits=Limits(), columns=columns),
     )
     return [row["id"] for row in warehouse.run(compiled.rows)]
 
@@ -56,8 +59,8 @@ def test_paths_of_any_name_can_be_promoted(promoting: Warehouse, name: str) -> N
     assert found(promoting, condition) == wanted
 
 
-def test_a_query_wishes_for_the_paths_that_it_reads_and_for_no_others() -> None:
-    wishes = Wishes({("properties", "/plan"): "p1"})
+def test_a_statement_tells_the_paths_that_it_reads_and_no_others() -> None:
+    plan = ColumnPath("conversations", "properties", "/plan")
     condition = {
         "field": "properties",
         "operator": "jsonContains",
@@ -68,11 +71,12 @@ def test_a_query_wishes_for_the_paths_that_it_reads_and_for_no_others() -> None:
         "groupBy": [{"field": "userProperties", "path": ["a/b"]}],
         "where": {"condition": condition},
     }
-    compile_query(
-        body, VIEW, scope=Scope(project_id="p1", promoted={"conversations": wishes}), limits=Limits()
-    )
-    assert set(wishes.missing) == {("properties", "/product/name"), ("user_properties", "/a~1b")}
-    assert set(wishes.found) == {("properties", "/plan")}
+    compiled = compile_query(body, VIEW, scope=SCOPE, limits=Limits(), columns={plan: "p1"})
+    assert compiled.paths == {
+        plan,
+        ColumnPath("conversations", "properties", "/product/name"),
+        ColumnPath("conversations", "user_properties", "/a~1b"),
+    }
 
 
 @settings(max_examples=examples(15), deadline=None, suppress_health_check=SLOW)
@@ -88,7 +92,8 @@ def test_a_random_body_is_answered_the_same_from_promoted_columns(
     warehouse = Warehouse()
     store(warehouse, VIEW, rows)
     query = warehouse.promoted(
-        "conversations", lambda scope: compile_query(body, VIEW, scope=scope, limits=Limits()), known
+        "conversations",
+        lambda columns: compile_query(body, VIEW, scope=known, limits=Limits(), columns=columns),
     )
     told = wanted(body, VIEW, rows)
     assert differences(warehouse.run(query.rows), told.rows) == []
@@ -98,10 +103,10 @@ def test_a_random_body_is_answered_the_same_from_promoted_columns(
 def in_both(warehouse: Warehouse, body: dict[str, Any]) -> tuple[CompiledQuery, CompiledQuery]:
     """Return a compiled body, without promoted columns and with them."""
 
-    def query(scope: Scope) -> CompiledQuery:
-        return compile_query(body, VIEW, scope=scope, limits=Limits())
+    def query(columns: Columns) -> CompiledQuery:
+        return compile_query(body, VIEW, scope=SCOPE, limits=Limits(), columns=columns)
 
-    return query(SCOPE), warehouse.promoted("conversations", query, SCOPE)
+    return query(NO_COLUMNS), warehouse.promoted("conversations", query)
 
 
 def test_texts_are_grouped_and_counted_the_same_from_a_promoted_column() -> None:
@@ -166,7 +171,7 @@ def test_values_of_a_property_are_the_same_from_a_promoted_column() -> None:
     body = {"field": "properties", "key": "v", "views": ["conversations_view"]}
     plain = warehouse.run(compile_property_values(body, scope=SCOPE))
     compiled = warehouse.promoted(
-        "conversations", lambda scope: compile_property_values(body, scope=scope), SCOPE
+        "conversations", lambda columns: compile_property_values(body, scope=SCOPE, columns=columns)
     )
     assert "p1" in compiled.text
     assert warehouse.run(compiled) == plain

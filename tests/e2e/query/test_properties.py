@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.compiling import compile_property_keys, compile_property_values
 from tests.support.warehouse import Warehouse
-from threadline.query import Scope, Statement, compile_property_keys, compile_property_values
+from threadline.query import Scope, Statement
 
 SCOPE = Scope(project_id="p1")
 

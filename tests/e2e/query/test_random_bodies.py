@@ -18,11 +18,13 @@ from tests.support.comparison import (
     store,
     wanted,
 )
+from tests.support.compiling import compile_export, compile_query
 from tests.support.examples import examples
 from tests.support.warehouse import Warehouse
 from threadline.catalog import VIEWS, View
 from threadline.errors import FaultyRequestError
-from threadline.query import Limits, Scope, compile_export, compile_query
+from threadline.query import Limits, Scope
+from threadline.query.sql import NO_COLUMNS
 
 Rows = list[dict[str, Any]]
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
@@ -84,12 +86,9 @@ def test_values_that_are_written_alike_come_once_each(
     store(warehouse, CONVERSATIONS, rows)
     told = wanted({**body, "limit": None}, CONVERSATIONS, rows)
 
-    def scope_for(scope: Scope) -> Scope:
-        compile_query(body, CONVERSATIONS, scope=scope, limits=Limits())
-        return scope
-
-    for known in (SCOPE, warehouse.promoted("conversations", scope_for, SCOPE)):
-        found = list(cutting(warehouse, body, CONVERSATIONS, known))
+    read = compile_query(body, CONVERSATIONS, scope=SCOPE, limits=Limits()).paths
+    for columns in (NO_COLUMNS, warehouse.promote("conversations", read)):
+        found = list(cutting(warehouse, body, CONVERSATIONS, SCOPE, columns=columns))
         assert differences([row for page in found for row in page], told.rows) == []
 
 

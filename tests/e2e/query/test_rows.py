@@ -7,9 +7,10 @@ import pytest
 
 from tests.e2e.query.documents import ODD_KEYS
 from tests.support.comparison import pages
+from tests.support.compiling import compile_export, compile_query
 from tests.support.warehouse import Warehouse, utc
 from threadline.catalog import VIEWS
-from threadline.query import Limits, Scope, compile_export, compile_query
+from threadline.query import Limits, Scope
 
 SCOPE = Scope(project_id="p1")
 

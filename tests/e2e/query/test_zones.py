@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from tests.support.compiling import compile_query
 from tests.support.oracle import answer
 from tests.support.warehouse import Warehouse, utc
 from tests.support.zones import clock_of
 from threadline.catalog import VIEWS
-from threadline.query import Limits, Scope, compile_query, zones_named
+from threadline.query import Limits, Scope, bind, needs_of, parse
 from threadline.query.binding.zones import ZONES
 
 VIEW = VIEWS["events"]
@@ -114,17 +115,20 @@ def test_groups_by_days_of_known_clocks_are_those_of_the_databases_rules() -> No
         warehouse.run(
             compile_query(body, VIEW, scope=Scope(project_id="p1", clocks=clocks), limits=Limits()).rows
         )
-        for clocks in ({}, {zone: clock_of(zone) for zone in zones_named(body)})
+        for clocks in ({}, {zone: clock_of(zone) for zone in needs_of(bind(parse(body, VIEW), VIEW)).zones})
     )
     assert by_clocks == by_rules
     assert len(by_rules) > 40
 
 
-def test_every_zone_a_body_names_is_told() -> None:
-    where = {"value": {"timeUnit": "day", "timeZone": "Asia/Tokyo", "value": "2026-01-01"}}
-    body = {"timeZone": "Europe/Berlin", "where": {"and": [{"condition": where}, {"condition": where}]}}
-    assert zones_named(body) == ("Europe/Berlin", "Asia/Tokyo")
-    assert zones_named({"timeZone": "UTC", "where": {"timeZone": "nowhere"}}) == ()
+def test_the_zones_of_the_buckets_of_a_query_are_told_beforehand() -> None:
+    day = {"type": "time", "timeUnit": "day"}
+    body = {"select": [day], "timeZone": "Europe/Berlin"}
+    assert needs_of(bind(parse(body, VIEW), VIEW)).zones == ("Europe/Berlin",)
+    by_day = {"timeZone": "Europe/Berlin", "orderBy": [{"field": "createdAt_day", "direction": "asc"}]}
+    assert needs_of(bind(parse(by_day, VIEW), VIEW)).zones == ("Europe/Berlin",)
+    for other in ({"select": [day], "timeZone": "UTC"}, {"select": [], "timeZone": "Europe/Berlin"}):
+        assert needs_of(bind(parse(other, VIEW), VIEW)).zones == ()
 
 
 def test_days_around_a_change_of_clocks_have_23_and_25_hours() -> None:

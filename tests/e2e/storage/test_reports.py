@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.examples import examples
+from tests.support.searches import Searches, top_search_queries, weekly_search_users
 from threadline.analytics.opening import open_projection
 from threadline.analytics.projection import Budget, Projection
 from threadline.analytics.promotion import LEAST_WISHES
-from threadline.analytics.reports import Searches, top_search_queries, weekly_search_users
 
 START = 1_767_607_200_000
 """A Monday at ten, in milliseconds."""
@@ -133,7 +133,7 @@ def test_a_blank_search_is_no_text_to_show_and_its_person_has_searched(
     other = replace(event, query="~ found", user={"id": "u2"})
     rows = [json.dumps(each.row(rid)) for rid, each in enumerate([event, other])]
     projection.apply("events", gone=(), rows=rows)
-    searches = Searches("p1", after=0, fold_milliseconds=fold)
+    searches = Searches(project_id="p1", after=0, fold_milliseconds=fold)
     assert top_search_queries(projection, searches) == ([("~ found", 1)], 1)
     assert [people for _, people in weekly_search_users(projection, searches)] == [2]
 

@@ -8,10 +8,12 @@ from typing import Any
 import click
 import pytest
 
+from tests.support.compiling import compile_query
 from threadline.catalog import VIEWS
 from threadline.cli.asking.conditions import condition, having, name_of
 from threadline.cli.asking.short import Short, asked_by, filter_of
-from threadline.query import Limits, Scope, compile_query
+from threadline.query import Limits, Scope
+from threadline.search_text import read_search
 
 CONVERSATIONS = VIEWS["conversations"]
 COUNT = {"type": "aggregation", "aggregation": "count"}
@@ -60,7 +62,7 @@ def of(field: str, operator: str, **value: Any) -> dict[str, Any]:
 )
 def test_a_condition_is_a_filter_that_the_compiler_takes(text: str, filter_: dict[str, Any]) -> None:
     assert condition(text, CONVERSATIONS) == filter_
-    scope = Scope(project_id="p", now_ms=0, matches={'("credit" "card")': ()})
+    scope = Scope(project_id="p", now_ms=0, matches={read_search("credit card"): ()})
     assert compile_query({"where": filter_}, CONVERSATIONS, scope=scope, limits=Limits()).rows.text
 
 

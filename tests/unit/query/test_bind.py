@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.compiling import compile_query
 from threadline.catalog import VIEWS
 from threadline.errors import FaultyRequestError, InvalidRequestError, MalformedError
-from threadline.query import Limits, Plan, Scope, bind, compile_query, order_names, parse
+from threadline.query import Limits, Plan, Scope, bind, order_names, parse
 from threadline.query.forms.plan import Aggregate, Bucket, Order, Place, Stored
 from threadline.query.parsing.parse import MOST_ENTRIES
 

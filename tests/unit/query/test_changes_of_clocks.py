@@ -11,9 +11,9 @@ from tests.support.zone_changes import Change, ZoneFile
 from tests.support.zones import clock_of
 from threadline.catalog import VIEWS
 from threadline.query.binding.zones import ZONES
-from threadline.query.emitting.times import bucket, bucket_key, bucket_of_key
+from threadline.query.duckdb.times import bucket, bucket_key, bucket_of_key
 from threadline.query.forms.plan import Bucket, Place
-from threadline.query.forms.statement import Sql, fill
+from threadline.query.sql import Sql, fill
 
 VIEW = VIEWS["events"]
 TIMES = "from (select unnest(?::timestamp[])::timestamp_ms as created_at)"
@@ -60,7 +60,7 @@ def test_days_around_every_change_of_clocks_are_those_of_the_wall() -> None:
     for zone, file in files.values():
         changes = file.changes()
         times = around(changes)
-        days = found(bucket(Bucket(Place(VIEW.main_time), "day", zone)), times)
+        days = found(bucket(Bucket(Place(VIEW.main_time), "day", zone), Sql(VIEW.main_time.column)), times)
         expected = told(file, times, changes)
         wrong += [(zone, *each) for each in zip(times, days, expected, strict=True) if each[1] != each[2]]
     assert wrong == []
@@ -72,7 +72,7 @@ def test_days_of_known_clocks_are_those_of_the_wall(zone: str) -> None:
     changes = file.changes()
     times = around(changes)
     value = replace(Bucket(Place(VIEW.main_time), "day", zone), clock=clock_of(zone))
-    key = fill("(select {} as k1)", bucket_key(value))
+    key = fill("(select {} as k1)", bucket_key(value, Sql(VIEW.main_time.column)))
     assert changes
     assert found(fill("(select {} from {} as keys)", bucket_of_key(value, Sql("k1")), key), times) == told(
         file, times, changes

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.compiling import compile_query
 from threadline.catalog import VIEWS
 from threadline.errors import MalformedError
-from threadline.query import CompiledQuery, Limits, Scope, compile_query, next_cursor
+from threadline.query import CompiledQuery, Limits, Scope, next_cursor
 
 ORDER = {"orderBy": [{"field": "userMessageCount", "direction": "asc"}]}
 NOW_MS = 1_767_607_200_000

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from tests.support.compiling import compile_filter, compile_query
 from threadline.catalog import VIEWS
 from threadline.errors import FaultyRequestError, InvalidRequestError, MalformedError
-from threadline.query import Limits, Scope, bind, compile_filter, compile_query, match_expressions, parse
+from threadline.query import Limits, Scope, bind, needs_of, parse
 from threadline.query.explain import told
 from threadline.query.forms.plan import Aggregate, Bucket, Measured, Not, Place, Plan
+from threadline.search_text import read_search
 
 VIEW = VIEWS["conversations"]
 NOW_MS = 1_767_607_200_000
@@ -167,12 +169,10 @@ def test_a_relative_time_without_a_moment_is_a_defect() -> None:
 
 
 def test_what_must_be_searched_for_is_told_beforehand() -> None:
-    parts = [condition("messages", "matches", text) for text in ("a -bc", "a -bc", "-bc", "cd*")]
-    assert match_expressions({"where": {"or": [*parts, condition("type", "eq", "x")]}}) == (
-        '("a") NOT ("bc")',
-        '("cd" *)',
-    )
-    assert match_expressions({"where": {"and": 7}}) == match_expressions([]) == ()
+    parts = [condition("messages", "matches", text) for text in ("a -bc", "a -bc", "cd*")]
+    body = {"where": {"or": [*parts, condition("type", "eq", "openai")]}}
+    assert needs_of(bound(body)).searches == (read_search("a -bc"), read_search("cd*"))
+    assert needs_of(bound({})).searches == ()
 
 
 def test_a_plan_is_told_clause_by_clause() -> None:

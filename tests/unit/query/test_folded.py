@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threadline.folding import fold
-from threadline.query.emitting.folded import MOST_FOLDED, text_has
-from threadline.query.forms.statement import Sql, bound
+from threadline.query.duckdb.texts import MOST_FOLDED, has
+from threadline.query.sql import Sql, bound
 
 DATABASE = duckdb.connect()
 SIGNS = "aAeé sSßfﬁﬃﬀlæøŁıIİςΣάガか退款한กำ😡❤\u00ad\u200b-.*[]()\\^$|?+{}\0\n'\"_%½"
 
 
 def is_found(text: str, operand: str, where: Literal["anywhere", "start"] = "anywhere") -> bool:
-    sql = text_has(bound(text), operand, where)
+    sql = has(bound(text), operand, where)
     found = DATABASE.execute(f"SELECT {sql.text}", list(sql.parameters)).fetchone()
     return found == (True,)
 
@@ -101,4 +101,4 @@ def test_a_long_text_is_compared_by_case_alone() -> None:
 
 
 def test_the_text_of_a_caller_is_a_parameter() -> None:
-    assert "'" not in text_has(Sql("type"), "' or true --", "anywhere").text
+    assert "'" not in has(Sql("type"), "' or true --", "anywhere").text

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.compiling import compile_property_keys, compile_property_values, compile_query
 from threadline.catalog import VIEWS
 from threadline.errors import FaultyRequestError, InvalidRequestError, MalformedError
-from threadline.query import Limits, Scope, compile_property_keys, compile_property_values, compile_query
+from threadline.query import Limits, Scope
 
 SCOPE = Scope(project_id="p1")
 COUNT = {"type": "aggregation", "aggregation": "count"}

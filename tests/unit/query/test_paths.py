@@ -6,8 +6,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from threadline.errors import pointer_of
-from threadline.query.emitting.paths import Spot
+from threadline.query.duckdb import DUCKDB
+from threadline.query.emitting.context import Context, JsonValue
 from threadline.query.literals import number_in, number_text, string_literal
+from threadline.query.sql import Sql
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
     ["", "~", "/", "~1", "~01", "*", "$", "a.b"]
@@ -27,10 +29,11 @@ def test_a_pointer_reads_back_as_the_path_it_was_made_from(path: list[str]) -> N
 
 @given(st.lists(NAMES, min_size=1, max_size=4))
 def test_no_name_of_a_path_gets_into_the_text_of_a_statement(path: list[str]) -> None:
-    spot = Spot("properties", tuple(path))
-    plain = Spot("properties", ("x",) * len(path))
+    context = Context(DUCKDB, "conversations", {})
+    value = JsonValue(context, Sql("properties"), tuple(path))
+    plain = JsonValue(context, Sql("properties"), ("x",) * len(path))
     for part in ("literal", "keys", "elements", "number", "string", "text"):
-        assert getattr(spot, part).text == getattr(plain, part).text
+        assert getattr(value, part).text == getattr(plain, part).text
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

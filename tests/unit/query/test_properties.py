@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.compiling import compile_property_keys, compile_property_values
 from threadline.errors import FaultyRequestError, InvalidRequestError, MalformedError
-from threadline.query import Scope, compile_property_keys, compile_property_values
+from threadline.query import Scope
 
 SCOPE = Scope(project_id="p1")
 TABLES = ("conversations", "events", "feedback", "semantic_threads")

@@ -6,8 +6,7 @@ import pytest
 
 from threadline.catalog import VIEWS
 from threadline.query import RULES, Limits, Plan, bind, parse, rewrite
-from threadline.query.forms.plan import All, Missing, Not, Relevance
-from threadline.query.forms.plan import Any as AnyPart
+from threadline.query.forms.plan import And, Missing, Not, Or, Relevance
 
 
 def rewritten(body: dict[str, Any], view: str = "conversations", limits: Limits | None = None) -> Plan:
@@ -73,20 +72,20 @@ def test_an_export_is_limited_by_its_body_alone() -> None:
 def test_joints_of_one_kind_are_joined_and_single_parts_are_freed() -> None:
     where = {"and": [{"and": [isnull("id"), {"or": [isnull("type")]}]}, {"or": [isnull("id"), {"or": []}]}]}
     predicate = rewritten({"where": where}).where
-    assert isinstance(predicate, All)
+    assert isinstance(predicate, And)
     assert [type(part) for part in predicate.parts] == [Missing, Missing, Missing]
 
 
 def test_a_joint_without_parts_stays_what_it_is() -> None:
-    assert rewritten({"where": {"and": []}}).where == All(())
-    assert rewritten({"where": {"or": [{"or": []}]}}).where == AnyPart(())
+    assert rewritten({"where": {"and": []}}).where == And(())
+    assert rewritten({"where": {"or": [{"or": []}]}}).where == Or(())
 
 
 def test_what_is_negated_is_simplified_too() -> None:
     condition = {"field": "integrationId", "operator": "notIn", "value": ["a"]}
     predicate = rewritten({"where": {"condition": condition}}).where
     assert isinstance(predicate, Not)
-    assert not isinstance(predicate.part, AnyPart)
+    assert not isinstance(predicate.part, Or)
 
 
 def test_the_rules_are_idempotent() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from threadline.query.parsing.words import pieces
+from threadline.search_text import pieces
 from threadline.services.asking.snippets import SNIPPET_CHARACTERS, Snippet, snippet, wanted_of
 
 

@@ -20,7 +20,7 @@ from threadline.query.forms.expression import (
     Grouping,
     Selection,
 )
-from threadline.query.forms.plan import Aggregate, Output, Plan, Predicate, Stored
+from threadline.query.forms.plan import Aggregate, GroupPredicate, Output, Plan, Stored
 
 
 def bind(expression: Expression, view: View) -> Plan:
@@ -30,7 +30,7 @@ def bind(expression: Expression, view: View) -> Plan:
         MalformedError: it names a field that the view does not have; carries all faults, of both kinds.
         InvalidRequestError: it is well-formed and asks for what cannot be.
     """
-    faults = Faults()
+    faults = expression.faults.copy()
     plan = bind_expression(expression, view, faults)
     faults.raise_any()
     return plan
@@ -76,7 +76,7 @@ def _zone(expression: Expression, faults: Faults) -> str | None:
     return None if zone == UTC else zone
 
 
-def _having(expression: Expression, binder: HavingBinder, *, is_grouped: bool) -> Predicate | None:
+def _having(expression: Expression, binder: HavingBinder, *, is_grouped: bool) -> GroupPredicate | None:
     if expression.having is None:
         return None
     if not is_grouped:

@@ -15,7 +15,6 @@ from threadline.query.binding.zones import UTC, ZONES
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import JSON
 from threadline.query.forms.plan import (
-    Any,
     Bucket,
     Compare,
     ContainedBy,
@@ -27,6 +26,7 @@ from threadline.query.forms.plan import (
     Missing,
     Not,
     OneOf,
+    Or,
     Ordered,
     Place,
     Predicate,
@@ -77,7 +77,7 @@ def _member(target: Target) -> Predicate | None:
     members = tuple(member for each in found if isinstance(each, ListHas) for member in each.members)
     others = tuple(each for each in found if each is not None and not isinstance(each, OneOf | ListHas))
     of_lists = (ListHas(target.place, members, "any"),) if members else ()
-    return Any((*((OneOf(target.place, scalars),) if scalars else ()), *of_lists, *others))
+    return Or((*((OneOf(target.place, scalars),) if scalars else ()), *of_lists, *others))
 
 
 def _equals(target: Target, operand: JSON, pointer: str) -> Predicate | None:

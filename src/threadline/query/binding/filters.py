@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from threadline.catalog import WORDS, Field, FieldType, Operator, View
 from threadline.errors import did_you_mean, pointer_of
 from threadline.query.binding.conditions import Target, bind_condition
+from threadline.query.binding.cost import MOST_COST, cost_of
 from threadline.query.binding.search import bind_search
-from threadline.query.binding.weights import MOST_WEIGHT, weight_of
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import JSON, AllOf, AnyOf, Condition, Filter
-from threadline.query.forms.plan import All, Any, Place, Predicate
+from threadline.query.forms.plan import And, Or, Place, Predicate
 from threadline.query.parsing.members import path_steps
 
 _NULLITY: tuple[Operator, ...] = ("isNull", "isNotNull")
@@ -32,8 +32,8 @@ _FITTING: dict[FieldType, tuple[Operator, ...]] = {
 _TAKES_OBJECTS: tuple[Operator, ...] = ("jsonContains", "jsonContainedBy", "jsonArrayContainsObject")
 """The operators whose operand may be an object that happens to have a member `path`."""
 
-_TOO_HEAVY = (
-    f"With this, the filter compares more than {MOST_WEIGHT:,} times in each row."
+_TOO_DEAR = (
+    f"With this, the filter compares more than {MOST_COST:,} times in each row."
     " Compare with fewer objects, lists and members, or leave conditions out."
 )
 
@@ -45,34 +45,34 @@ def bind_filter(part: Filter, view: View, faults: Faults) -> Predicate:
 
 @dataclass(slots=True)
 class _FilterBinder:
-    """Binds one filter and weighs its conditions."""
+    """Binds one filter and adds up what its conditions cost."""
 
     view: View
     faults: Faults
-    weight: int = 0
+    cost: int = 0
 
     def bind(self, part: Filter) -> Predicate:
         if isinstance(part, AllOf):
-            return All(tuple(map(self.bind, part.parts)))
+            return And(tuple(map(self.bind, part.parts)))
         if isinstance(part, AnyOf):
-            return Any(tuple(map(self.bind, part.parts)))
-        return self._weighed(part, self._bound(part))
+            return Or(tuple(map(self.bind, part.parts)))
+        return self._counted(part, self._bound(part))
 
     def _bound(self, part: Condition) -> Predicate:
         if part.operator == "matches":
-            return bind_search(part, self.view, self.faults) or Any()
+            return bind_search(part, self.view, self.faults) or Or()
         field = self.view.field(part.field)
         if field is None:
             message = unknown(part.field, f"a field of {self.view.noun}", self.view.names_near(part.field))
             self.faults.malformed(f"{part.pointer}/field", message)
-            return Any()
+            return Or()
         return _FieldBinder(part, field, self.faults).bind()
 
-    def _weighed(self, part: Condition, predicate: Predicate) -> Predicate:
-        """Return the predicate, after keeping it as a fault if it is the first that makes the filter too heavy."""
-        before, self.weight = self.weight, self.weight + weight_of(predicate)
-        if before <= MOST_WEIGHT < self.weight:
-            self.faults.impossible(f"{part.pointer}/value", _TOO_HEAVY)
+    def _counted(self, part: Condition, predicate: Predicate) -> Predicate:
+        """Return the predicate, after keeping it as a fault if it is the first that makes the filter cost too much."""
+        before, self.cost = self.cost, self.cost + cost_of(predicate)
+        if before <= MOST_COST < self.cost:
+            self.faults.impossible(f"{part.pointer}/value", _TOO_DEAR)
         return predicate
 
 
@@ -87,7 +87,7 @@ class _FieldBinder:
     def bind(self) -> Predicate:
         target = self._json_target() if self.field.is_json else self._plain_target()
         predicate = None if target is None else bind_condition(target, self.condition.operator)
-        return predicate or Any()
+        return predicate or Or()
 
     def _plain_target(self) -> Target | None:
         operator, operand = self.condition.operator, self.condition.operand

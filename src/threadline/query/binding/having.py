@@ -11,7 +11,17 @@ from threadline.query.binding.operands import time_of
 from threadline.query.binding.values import ValueBinder, aggregate_named
 from threadline.query.faults import unknown
 from threadline.query.forms.expression import JSON, AllOf, Condition, Filter
-from threadline.query.forms.plan import Aggregate, All, Any, Measured, Not, Ordered, Output, Place, Predicate
+from threadline.query.forms.plan import (
+    Aggregate,
+    And,
+    GroupPredicate,
+    Measured,
+    Not,
+    Or,
+    Ordered,
+    Output,
+    Place,
+)
 from threadline.query.literals import is_number
 from threadline.query.naming import aggregate_names, duration_names
 from threadline.query.parsing.members import describe
@@ -27,14 +37,14 @@ class HavingBinder:
     values: ValueBinder
     outputs: tuple[Output, ...]
 
-    def bind(self, part: Filter) -> Predicate:
+    def bind(self, part: Filter) -> GroupPredicate:
         """Return the predicate of a filter; a condition with faults becomes one that never holds."""
         if not isinstance(part, Condition):
             parts = tuple(map(self.bind, part.parts))
-            return All(parts) if isinstance(part, AllOf) else Any(parts)
+            return And(parts) if isinstance(part, AllOf) else Or(parts)
         aggregate = self._aggregate(part)
         operands = self._operands(_in_milliseconds(part) if _is_of_times(aggregate) else part)
-        return Any() if aggregate is None or operands is None else _claim(aggregate, part.operator, operands)
+        return Or() if aggregate is None or operands is None else _claim(aggregate, part.operator, operands)
 
     def _aggregate(self, condition: Condition) -> Aggregate | None:
         name, pointer = condition.field, f"{condition.pointer}/field"
@@ -99,7 +109,7 @@ def _milliseconds(operand: JSON) -> JSON:
     return to_milliseconds(time.replace(tzinfo=UTC)) if isinstance(time, datetime) else operand
 
 
-def _claim(aggregate: Aggregate, operator: Operator, operands: tuple[int | float, ...]) -> Predicate:
+def _claim(aggregate: Aggregate, operator: Operator, operands: tuple[int | float, ...]) -> GroupPredicate:
     positive = _NEGATED.get(operator, operator)
     told = cast("_Claimed", "in" if positive == "eq" else positive)
     claim = Measured(aggregate, told, operands)

@@ -1,11 +1,11 @@
 """Bind a condition with `matches`: a text search over the messages of a row."""
 
-from threadline.catalog import MESSAGES, VIEWS, View
+from threadline.catalog import MESSAGES, View
 from threadline.query.faults import Faults, unknown
-from threadline.query.forms.expression import Condition, Filter, conditions
+from threadline.query.forms.expression import Condition
 from threadline.query.forms.plan import Matches
 from threadline.query.parsing.members import describe
-from threadline.query.parsing.words import NothingToFindError, search_expression
+from threadline.search_text import NothingToFindError, read_search
 
 
 def bind_search(condition: Condition, view: View, faults: Faults) -> Matches | None:
@@ -17,7 +17,7 @@ def bind_search(condition: Condition, view: View, faults: Faults) -> Matches | N
         faults.impossible(pointer, f"A text belongs here, not {describe(text)}.")
         return None
     try:
-        return Matches(view, text, search_expression(text))
+        return Matches(view, read_search(text))
     except NothingToFindError as error:
         faults.impossible(pointer, str(error))
         return None
@@ -28,15 +28,6 @@ def is_known(condition: Condition, view: View) -> bool:
     if condition.field == MESSAGES and condition.operator == "matches":
         return view.messages != "none"
     return view.field(condition.field) is not None
-
-
-def search_expressions(part: Filter) -> tuple[str, ...]:
-    """Return the expressions of all searches in a filter, each once; those with faults are left out."""
-    faults = Faults()
-    views = [view for view in VIEWS.values() if view.messages != "none"]
-    asked = (each for each in conditions(part) if each.operator == "matches")
-    found = (bind_search(each, views[0], faults) for each in asked)
-    return tuple(dict.fromkeys(each.expression for each in found if each is not None))
 
 
 def _is_about_messages(condition: Condition, view: View, faults: Faults) -> bool:

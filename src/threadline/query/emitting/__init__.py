@@ -1,5 +1,5 @@
-"""The last stage: a plan in, statements out. The only place that writes SQL.
+"""The last stage: a plan in, statements out. With the engine's dialect, the only place that writes SQL.
 
-Reading order: `emit` (the whole statement), `values`, `times`, `clocks`, `groups`, `page`, `filters`, `folded` (texts
-in texts), and inside JSON `paths`, `equality` and `containment`.
+Reading order: `emit` (the whole statement), `context` (what it is written for, and values in JSON), `values`, `groups`,
+`page`, `filters`, `equality` and `containment` (claims about JSON), `properties`, `reports`.
 """

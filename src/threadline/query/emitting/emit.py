@@ -8,39 +8,37 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from threadline.catalog import View
+from threadline.query.emitting.context import Context
 from threadline.query.emitting.filters import emit_parts
 from threadline.query.emitting.groups import GroupNames
 from threadline.query.emitting.page import Term, behind, cut, ordered, terms_of
 from threadline.query.emitting.values import EACH, column, group_key, row_terms, shown, stored
-from threadline.query.forms.plan import Order, Plan, Predicate, Relevance, Stored
-from threadline.query.forms.statement import Column, Purpose, Scope, Sql, Statement, bound, fill, join, nested
-from threadline.rids import CONVERSATION_BITS
+from threadline.query.forms.plan import GroupPredicate, Order, Plan, Relevance, Stored
+from threadline.query.forms.statement import Column, Purpose, Scope, Statement
+from threadline.query.sql import Sql, bound, fill, join, nested
 
 _NEAR = 1_000
 """Rows that a page passes over at most for DuckDB to read the wide columns of its own rows alone."""
 
-_RANKING = """select thread.first_message_rid, min(found.rank) as relevance
-from {} as thread
-join (select unnest({}::bigint[]) as rid, unnest({}::bigint[]) as rank) as found
-on thread.rid = found.rid >> BITS and found.rid between thread.first_message_rid and thread.last_message_rid
-where thread.project_id = {}
-group by thread.first_message_rid""".replace("BITS", str(CONVERSATION_BITS))
 
-
-def emit(plan: Plan, scope: Scope, *, purpose: Purpose = "rows") -> Statement:
+def emit(context: Context, plan: Plan, scope: Scope, *, purpose: Purpose = "rows") -> Statement:
     """Return the statement for the rows of a plan.
 
     Behind its columns, each row of a page has its sort values; and last, where `tells_total`, how many rows there are.
     """
     plan = plan if purpose == "rows" else replace(plan, time_format="rfc3339")
     has_total = tells_total(plan, purpose=purpose)
-    sql = _grouped_rows(plan, scope, has_total=has_total) if plan.is_grouped else _plain_rows(plan, scope)
+    sql = (
+        _grouped_rows(context, plan, scope, has_total=has_total)
+        if plan.is_grouped
+        else _plain_rows(context, plan, scope)
+    )
     columns = tuple(
         column(output, purpose=purpose, time_format=plan.time_format)
         for output in plan.outputs
         if output.is_shown
     )
-    return Statement(sql.text, sql.parameters, columns)
+    return Statement(sql.text, sql.parameters, columns, sql.paths)
 
 
 def tells_total(plan: Plan, *, purpose: Purpose = "rows") -> bool:
@@ -52,29 +50,33 @@ def tells_total(plan: Plan, *, purpose: Purpose = "rows") -> bool:
     return purpose == "rows" and bool(plan.keys) and plan.is_grouped and plan.limit is not None and is_first
 
 
-def emit_total(plan: Plan, scope: Scope) -> Statement:
+def emit_total(context: Context, plan: Plan, scope: Scope) -> Statement:
     """Return the statement that counts the rows of a plan without its limit, on all its pages."""
-    keys = [group_key(key) for key in plan.keys]
+    keys = [group_key(context, key) for key in plan.keys]
     if not plan.is_grouped:
-        sql = fill("select count(*)\n{}", _source(plan, scope))
+        sql = fill("select count(*)\n{}", _source(context, plan, scope))
     elif plan.having is not None:
-        sql = fill("select count(*)\nfrom {}", nested(_chosen(plan, scope, plan.having)))
+        sql = fill("select count(*)\nfrom {}", nested(_chosen(context, plan, scope, plan.having)))
     elif keys:
-        groups = fill("select distinct {}\n{}", join(", ", keys), _source(plan, scope))
+        groups = fill("select distinct {}\n{}", join(", ", keys), _source(context, plan, scope))
         sql = fill("select count(*)\nfrom {}", nested(groups))
     else:
         sql = Sql("select 1")
-    return Statement(sql.text, sql.parameters, (Column(key="total", kind="integer", omit_null=False),))
+    return Statement(
+        sql.text, sql.parameters, (Column(key="total", kind="integer", omit_null=False),), sql.paths
+    )
 
 
-def emit_groups(plan: Plan, scope: Scope) -> Statement | None:
+def emit_groups(context: Context, plan: Plan, scope: Scope) -> Statement | None:
     """Return the statement that estimates how many groups a plan makes; None when only times tell them apart."""
     keys = [key for key in plan.keys if isinstance(key, Stored) and key.place.field.type != "boolean"]
     if not plan.is_grouped or not keys:
         return None
-    values = join(", ", map(group_key, plan.keys))
-    sql = fill("select approx_count_distinct(hash({}))\n{}", values, _source(plan, scope))
-    return Statement(sql.text, sql.parameters, (Column(key="groups", kind="integer", omit_null=False),))
+    values = join(", ", (group_key(context, key) for key in plan.keys))
+    sql = fill("select {}\n{}", context.dialect.numbers.about_distinct(values), _source(context, plan, scope))
+    return Statement(
+        sql.text, sql.parameters, (Column(key="groups", kind="integer", omit_null=False),), sql.paths
+    )
 
 
 def emit_extent(plan: Plan, scope: Scope) -> Statement:
@@ -82,21 +84,23 @@ def emit_extent(plan: Plan, scope: Scope) -> Statement:
     sql = fill(
         "select count(*)\nfrom {}\nwhere project_id = {}", Sql(plan.view.table), bound(scope.project_id)
     )
-    return Statement(sql.text, sql.parameters, (Column(key="rows", kind="integer", omit_null=False),))
+    return Statement(
+        sql.text, sql.parameters, (Column(key="rows", kind="integer", omit_null=False),), sql.paths
+    )
 
 
-def _plain_rows(plan: Plan, scope: Scope) -> Sql:
+def _plain_rows(context: Context, plan: Plan, scope: Scope) -> Sql:
     """Write a query for single rows: the few rows of the answer are found first, and shown afterwards."""
-    terms = [term for order in plan.order for term in _plain_terms(order, scope)]
-    outputs = [*(shown(key, stored(key)) for key in plan.keys), *_values(plan, terms)]
-    source = _source(plan, scope, after=_behind(plan, terms))
+    terms = [term for order in plan.order for term in _plain_terms(context, order, scope)]
+    outputs = [*(shown(context, key, stored(context, key)) for key in plan.keys), *_values(plan, terms)]
+    source = _source(context, plan, scope, after=_behind(plan, terms))
     clauses = cut(plan)
     if clauses.text:
-        source = _of_page(plan, scope, fill("{}{}{}", source, ordered(terms), clauses))
+        source = _of_page(context, plan, scope, fill("{}{}{}", source, ordered(terms), clauses))
     return fill("select {}\n{}{}", join(", ", outputs), source, ordered(terms))
 
 
-def _of_page(plan: Plan, scope: Scope, page: Sql) -> Sql:
+def _of_page(context: Context, plan: Plan, scope: Scope, page: Sql) -> Sql:
     """Return the `from` of the rows of a page, which alone have their wide columns read.
 
     DuckDB sees to that by itself when the rows come from one table and few are passed over, and not when they come from
@@ -107,31 +111,36 @@ def _of_page(plan: Plan, scope: Scope, page: Sql) -> Sql:
         return fill("from {}", nested(fill("select *\n{}", page)))
     table = Sql(plan.view.table)
     rank = Sql(", relevance" if is_searched else "")
-    chosen = nested(fill("select {}.rowid as place{}\n{}", table, rank, page))
-    return fill("from {}\njoin {} as found on {}.rowid = found.place", table, chosen, table)
+    address = context.dialect.rows.address(plan.view.table)
+    chosen = nested(fill("select {} as place{}\n{}", address, rank, page))
+    return fill("from {}\njoin {} as found on {} = found.place", table, chosen, address)
 
 
-def _plain_terms(order: Order, scope: Scope) -> list[Term]:
+def _plain_terms(context: Context, order: Order, scope: Scope) -> list[Term]:
     if isinstance(order.value, Relevance):
-        return terms_of(order, [Sql("relevance")], is_grouped=False) if scope.ranking is not None else []
-    return terms_of(order, row_terms(order.value), is_grouped=False)
+        return (
+            terms_of(context, order, [Sql("relevance")], is_grouped=False)
+            if scope.ranking is not None
+            else []
+        )
+    return terms_of(context, order, row_terms(context, order.value), is_grouped=False)
 
 
-def _grouped_rows(plan: Plan, scope: Scope, *, has_total: bool) -> Sql:
+def _grouped_rows(context: Context, plan: Plan, scope: Scope, *, has_total: bool) -> Sql:
     """Write a query for groups: rows give their keys and what is aggregated, then they are grouped."""
-    names = GroupNames.of(plan)
+    names = GroupNames.of(plan, context)
     terms = [
         term
         for order in plan.order
         if not isinstance(order.value, Relevance)
-        for term in terms_of(order, names.terms(order.value), is_grouped=True)
+        for term in terms_of(context, order, names.terms(order.value), is_grouped=True)
     ]
     outputs = [
         names.shown(output.value, time_format=plan.time_format) for output in plan.outputs if output.is_shown
     ]
     outputs += _values(plan, terms)
     outputs += [Sql("count(*) over ()")] if has_total else []
-    inner = fill("select {}\n{}", names.definitions, _source(plan, scope))
+    inner = fill("select {}\n{}", names.definitions, _source(context, plan, scope))
     rows = fill("select {}\nfrom {}{}", join(", ", outputs), nested(inner), names.grouping)
     claims = [names.having(plan.having)] if plan.having is not None else []
     claims += _behind(plan, terms)
@@ -139,10 +148,10 @@ def _grouped_rows(plan: Plan, scope: Scope, *, has_total: bool) -> Sql:
     return fill("{}{}{}{}", rows, having, ordered(terms), cut(plan))
 
 
-def _chosen(plan: Plan, scope: Scope, having: Predicate) -> Sql:
+def _chosen(context: Context, plan: Plan, scope: Scope, having: GroupPredicate) -> Sql:
     """Write a query with one row for each group that a filter lets through."""
-    names = GroupNames.of(plan)
-    inner = fill("select {}\n{}", names.definitions, _source(plan, scope))
+    names = GroupNames.of(plan, context)
+    inner = fill("select {}\n{}", names.definitions, _source(context, plan, scope))
     groups = fill("select 1\nfrom {}{}", nested(inner), names.grouping)
     return fill("{}\nhaving {}", groups, names.having(having))
 
@@ -159,39 +168,35 @@ def _behind(plan: Plan, terms: Sequence[Term]) -> list[Sql]:
     return [behind(terms, plan.page.after)]
 
 
-def _about(plan: Plan, scope: Scope) -> list[Sql]:
+def _about(context: Context, plan: Plan, scope: Scope) -> list[Sql]:
     """Return the claim that rows of another view are about a conversation, if the plan is about such."""
     if plan.behind is None:
         return []
-    rows = fill("select {}\n{}", _conversation_ids(plan.behind.view), _source(plan.behind, scope))
+    of_rows = context.of(plan.behind.view.table)
+    ids = _conversation_ids(of_rows, plan.behind.view)
+    rows = fill("select {}\n{}", ids, _source(of_rows, plan.behind, scope))
     return [fill("id in {}", nested(rows))]
 
 
-def _source(plan: Plan, scope: Scope, *, after: Sequence[Sql] = ()) -> Sql:
+def _conversation_ids(context: Context, view: View) -> Sql:
+    """Return the expression for the conversations that a row is about."""
+    lists = {field.column for field in view.fields if field.type == "string_list"}
+    unnested = context.dialect.rows.unnested
+    columns = [unnested(Sql(name)) if name in lists else Sql(name) for name in view.conversations]
+    return fill("coalesce({})", join(", ", columns)) if columns[1:] else columns[0]
+
+
+def _source(context: Context, plan: Plan, scope: Scope, *, after: Sequence[Sql] = ()) -> Sql:
     """Return the `from` and `where` of a plan: its view's rows in the project that it is about."""
     table = Sql(plan.view.table)
     own = fill("project_id = {}", bound(scope.project_id))
-    where = join("\n  and ", (own, *emit_parts(plan.where), *_about(plan, scope), *after))
-    apart = join("", (_taken_apart(key) for key in plan.keys if isinstance(key, Stored) and key.is_each))
+    where = join("\n  and ", (own, *emit_parts(context, plan.where), *_about(context, plan, scope), *after))
+    lists = [key.place.field.column for key in plan.keys if isinstance(key, Stored) and key.is_each]
+    apart = join("", (context.dialect.rows.taken_apart(each, EACH) for each in lists))
     if plan.text is None or scope.ranking is None:
         return fill("from {}{}\nwhere {}", table, apart, where)
-    rids, ranks = ([pair[index] for pair in scope.ranking] for index in (0, 1))
-    ranking = fill(_RANKING, table, bound(rids), bound(ranks), bound(scope.project_id))
+    ranking = context.dialect.rows.ranking(plan.view.table, scope.ranking, scope.project_id)
     return fill(
         "from {}\njoin {} as ranking using (first_message_rid){}\nwhere {}",
         *(table, nested(ranking), apart, where),
     )
-
-
-def _taken_apart(key: Stored) -> Sql:
-    """Return the join with each different text of a row's list; a row without any has one without a text."""
-    column = key.place.field.column
-    texts = f"case when len({column}) > 0 then list_distinct({column}) else [null] end"
-    return Sql(f",\nunnest({texts}) as taken_apart({EACH})")
-
-
-def _conversation_ids(view: View) -> Sql:
-    """Return the expression for the conversations that a row is about."""
-    lists = {field.column for field in view.fields if field.type == "string_list"}
-    columns = [f"unnest({name})" if name in lists else name for name in view.conversations]
-    return Sql(columns[0] if len(columns) == 1 else f"coalesce({', '.join(columns)})")

@@ -4,9 +4,9 @@ SQL's unknown counts as false: a predicate is only ever negated with `is not tru
 without a value.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import Any as Anything
+from typing import assert_never
 
 from threadline.query.emitting.containment import (
     contained_by,
@@ -17,16 +17,15 @@ from threadline.query.emitting.containment import (
     has_keys,
     has_literals,
 )
-from threadline.query.emitting.equality import FEW, among, both, either, equal_numbers, guarded, same
-from threadline.query.emitting.folded import text_has
-from threadline.query.emitting.paths import Spot, written_texts_of
+from threadline.query.emitting.context import Context, JsonValue
+from threadline.query.emitting.equality import among, equal_numbers, same
 from threadline.query.emitting.values import stored
 from threadline.query.forms.expression import JSON
 from threadline.query.forms.plan import (
-    All,
-    Any,
+    And,
     Compare,
     ContainedBy,
+    ContainerClaim,
     Contains,
     ElementContains,
     GroupedAs,
@@ -36,78 +35,101 @@ from threadline.query.forms.plan import (
     Missing,
     Not,
     OneOf,
+    Or,
     Ordered,
-    Place,
     Predicate,
     Same,
     Scalar,
+    ScalarClaim,
     TextHas,
 )
-from threadline.query.forms.statement import Flags, Lists, Sql, bound, fill, is_any_of
+from threadline.query.forms.statement import Flags, Lists
 from threadline.query.literals import EXACT_TEXTS, literal_of, number_in, number_text, string_literal
-from threadline.rids import CONVERSATION_BITS, conversation_of
-
-_FEW_RIDS = 1_000
-"""Up to so many row numbers are bound as a list; each takes a microsecond."""
+from threadline.query.sql import FEW, Sql, both, bound, either, fill, guarded, is_any_of
+from threadline.rids import conversation_of
 
 _SOME_MESSAGES = 100_000
 """Up to so many hits, threads are first narrowed to those of their conversations: DuckDB looks at all of them else."""
 
-_ONE = ord("1")
-_SPANS = """first_message_rid in (
-  select thread.first_message_rid
-  from semantic_threads as thread
-  join (select unnest({}::bigint[]) as rid) as found
-  on thread.rid = found.rid >> BITS and found.rid between thread.first_message_rid and thread.last_message_rid
-)""".replace("BITS", str(CONVERSATION_BITS))
-_SPANS_OF_LISTS = _SPANS.replace(
-    "unnest({}::bigint[]) as rid",
-    """unnest(from_json(text, '["BIGINT"]')) as rid from (select unnest({}::varchar[]) as text)""",
-)
 _SIGNS: dict[Ordered, str] = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 
 
-def emit_predicate(predicate: Predicate) -> Sql:
+def emit_predicate(context: Context, predicate: Predicate) -> Sql:
     """Return a boolean expression; where it is unknown, the predicate does not hold."""
-    return _EMITTERS[type(predicate)](predicate)
+    match predicate:
+        case Not(part):
+            sql = fill("({}) is not true", emit_predicate(context, part))
+        case And(parts):
+            sql = both(map(partial(emit_predicate, context), parts))
+        case Or(parts):
+            sql = either(map(partial(emit_predicate, context), parts))
+        case Matches():
+            sql = _matches(context, predicate)
+        case GroupedAs():
+            sql = fill("{} = {}", stored(context, predicate.value), bound(predicate.operand))
+        case Missing() | OneOf() | Same() | Compare() | TextHas():
+            sql = _scalar(context, predicate)
+        case _:
+            sql = _container(context, predicate)
+    return sql
 
 
-def emit_parts(predicate: Predicate | None) -> list[Sql]:
+def emit_parts(context: Context, predicate: Predicate | None) -> list[Sql]:
     """Return boolean expressions that all hold if the predicate does: one for each of its parts while they are few."""
     if predicate is None:
         return []
-    if isinstance(predicate, All) and len(predicate.parts) <= FEW:
-        return list(map(emit_predicate, predicate.parts))
-    return [emit_predicate(predicate)]
+    if isinstance(predicate, And) and len(predicate.parts) <= FEW:
+        return [emit_predicate(context, part) for part in predicate.parts]
+    return [emit_predicate(context, predicate)]
 
 
-def _not(predicate: Not) -> Sql:
-    return fill("({}) is not true", emit_predicate(predicate.part))
+def _scalar(context: Context, claim: ScalarClaim) -> Sql:
+    match claim:
+        case Missing():
+            sql = _missing(context, claim)
+        case OneOf():
+            sql = _one_of(context, claim)
+        case Same():
+            sql = _same(context, claim)
+        case Compare():
+            sql = _compare(context, claim)
+        case TextHas():
+            sql = _text_has(context, claim)
+        case _:
+            assert_never(claim)
+    return sql
 
 
-def _all(predicate: All) -> Sql:
-    return both(map(emit_predicate, predicate.parts))
+def _container(context: Context, claim: ContainerClaim) -> Sql:
+    match claim:
+        case ListHas():
+            sql = _list_has(context, claim)
+        case Contains():
+            sql = contains(context.json(claim.place), claim.operand)
+        case ContainedBy():
+            sql = contained_by(context.json(claim.place), claim.operand)
+        case ElementContains():
+            sql = element_contains(context.json(claim.place), claim.operand)
+        case HasKeys():
+            sql = has_keys(context.json(claim.place), claim.names, every=claim.quantifier == "all")
+        case _:
+            assert_never(claim)
+    return sql
 
 
-def _any(predicate: Any) -> Sql:
-    return either(map(emit_predicate, predicate.parts))
+def _missing(context: Context, claim: Missing) -> Sql:
+    if claim.place.field.is_json:
+        return fill("coalesce({}, 'null') = 'null'", context.json(claim.place).literal)
+    return fill("{} is null", context.column(claim.place))
 
 
-def _missing(predicate: Missing) -> Sql:
-    place = predicate.place
-    if place.field.is_json:
-        return fill("coalesce({}, 'null') = 'null'", Spot.of(place).literal)
-    return fill("{} is null", _column(place))
+def _one_of(context: Context, claim: OneOf) -> Sql:
+    if claim.place.field.is_json:
+        return equals_any(context.json(claim.place), claim.operands)
+    return is_any_of(context.column(claim.place), claim.operands)
 
 
-def _one_of(predicate: OneOf) -> Sql:
-    place, operands = predicate.place, predicate.operands
-    if place.field.is_json:
-        return equals_any(Spot.of(place), operands)
-    return is_any_of(_column(place), operands)
-
-
-def equals_any(spot: Spot, operands: tuple[Scalar, ...]) -> Sql:
+def equals_any(value: JsonValue, operands: tuple[Scalar, ...]) -> Sql:
     """Return whether the JSON value equals one of the scalars, as a filter means it.
 
     Numbers equal by value. A text also equals a number or boolean of that text, and a number a text that
@@ -118,8 +140,8 @@ def equals_any(spot: Spot, operands: tuple[Scalar, ...]) -> Sql:
     for operand in operands:
         literals |= dict.fromkeys(_literals(operand))
         numbers |= dict.fromkeys(_numbers(operand))
-    texts = [among(spot, list(literals))] if literals else []
-    return either([*texts, *equal_numbers(spot, numbers)])
+    texts = [among(value, list(literals))] if literals else []
+    return either([*texts, *equal_numbers(value, numbers)])
 
 
 def _literals(operand: Scalar) -> list[str]:
@@ -138,35 +160,36 @@ def _numbers(operand: object) -> list[float]:
     return [number] if isinstance(number, int | float) and not isinstance(number, bool) else []
 
 
-def _same(predicate: Same) -> Sql:
-    if predicate.place.field.is_json:
-        return same(Spot.of(predicate.place), predicate.operand)
-    return fill("{} = {}::varchar[]", _column(predicate.place), bound(predicate.operand))
+def _same(context: Context, claim: Same) -> Sql:
+    operand = claim.operand
+    if claim.place.field.is_json or not isinstance(operand, list):
+        return same(context.json(claim.place), operand)
+    return fill("{} = {}", context.column(claim.place), context.dialect.lists.given(operand))
 
 
-def _compare(predicate: Compare) -> Sql:
-    place, operand = predicate.place, predicate.operand
-    template = f"{{}} {_SIGNS[predicate.operator]} {{}}"
+def _compare(context: Context, claim: Compare) -> Sql:
+    place, operand = claim.place, claim.operand
+    template = f"{{}} {_SIGNS[claim.operator]} {{}}"
     if not place.field.is_json:
-        return fill(template, _column(place), bound(operand))
-    spot = Spot.of(place)
+        return fill(template, context.column(place), bound(operand))
+    value = context.json(place)
     if isinstance(operand, str):
-        return fill(template, spot.string, bound(operand))
-    return fill(template, spot.number, bound(float(operand) if isinstance(operand, int) else operand))
+        return fill(template, value.string, bound(operand))
+    return fill(template, value.number, bound(float(operand) if isinstance(operand, int) else operand))
 
 
-def _list_has(predicate: ListHas) -> Sql:
-    place = predicate.place
+def _list_has(context: Context, claim: ListHas) -> Sql:
+    place, lists = claim.place, context.dialect.lists
     if not place.field.is_json:
-        template = f"list_has_{predicate.quantifier}({{}}, {{}}::varchar[])"
-        return fill(template, _column(place), bound(list(predicate.members)))
-    spot = Spot.of(place)
-    plain, written, others = _split(predicate.members)
-    found = has_literals(spot, plain)
+        has = lists.has_any if claim.quantifier == "any" else lists.has_all
+        return has(context.column(place), claim.members)
+    value = context.json(place)
+    plain, written, others = _split(claim.members)
+    found = has_literals(value, plain)
     if written:
-        found.append(fill("list_has_all({}, {}::varchar[])", written_texts_of(spot), bound(written)))
-    found += (has_element(spot, partial(_is_member, operand=each)) for each in others)
-    return guarded([spot.is_of("ARRAY")], found)
+        found.append(lists.has_all(lists.written(value.texts, value.variable), written))
+    found += (has_element(value, partial(_is_member, operand=each)) for each in others)
+    return guarded([value.is_of("ARRAY")], found)
 
 
 def _split(members: Iterable[JSON]) -> tuple[list[str], list[str], list[JSON]]:
@@ -197,89 +220,30 @@ def _has_one_text(number: float) -> bool:
     return abs(number) < EXACT_TEXTS or float(number) != number
 
 
-def _is_member(spot: Spot, operand: JSON) -> Sql:
+def _is_member(value: JsonValue, operand: JSON) -> Sql:
     if operand is None or isinstance(operand, list | dict):
-        return contains_inside(spot, operand)
-    return equals_any(spot, (operand,))
+        return contains_inside(value, operand)
+    return equals_any(value, (operand,))
 
 
-def _text_has(predicate: TextHas) -> Sql:
-    place = predicate.place
+def _text_has(context: Context, claim: TextHas) -> Sql:
+    place, has = claim.place, context.dialect.texts.has
     if place.field.type == "string_list":
-        text = text_has(Sql("e1"), predicate.operand, predicate.where)
-        return fill("len(list_filter({}, lambda e1: {})) > 0", _column(place), text)
-    text = Spot.of(place).string if place.field.is_json else _column(place)
-    return text_has(text, predicate.operand, predicate.where)
+        in_text = has(Sql("e1"), claim.operand, claim.where)
+        return context.dialect.lists.some(context.column(place), "e1", in_text)
+    text = context.json(place).string if place.field.is_json else context.column(place)
+    return has(text, claim.operand, claim.where)
 
 
-def _grouped_as(predicate: GroupedAs) -> Sql:
-    return fill("{} = {}", stored(predicate.value), bound(predicate.operand))
-
-
-def _matches(predicate: Matches) -> Sql:
+def _matches(context: Context, claim: Matches) -> Sql:
     """Write a search; the messages of a conversation have rids that begin with its own."""
-    found = predicate.found or ()
+    found, rows = claim.found or (), context.dialect.rows
     if isinstance(found, Flags):
-        return _is_flagged(found.digits)
+        return rows.is_flagged(found.digits)
     if isinstance(found, Lists):
-        return fill(_SPANS_OF_LISTS, bound(list(found.texts)))
-    if predicate.view.messages == "conversation":
-        return _is_among({conversation_of(rid) for rid in found})
-    spans = fill(_SPANS, bound(list(found)))
-    if len(found) > _SOME_MESSAGES:
-        return spans
-    return both([_is_among({conversation_of(rid) for rid in found}), spans])
-
-
-def _is_among(rids: set[int]) -> Sql:
-    """Write that a row is one of some: as a list while they are few, then as a bit for each row number."""
-    if len(rids) <= _FEW_RIDS:
-        return fill("rid in (select unnest({}::bigint[]))", bound(sorted(rids)))
-    bits = bytearray(b"0" * (max(rids) + 1))
-    for rid in rids:
-        bits[rid] = _ONE
-    return _is_flagged(bits.decode())
-
-
-def _is_flagged(digits: str) -> Sql:
-    text = "case when rid < {} then get_bit({}::bitstring, rid::integer) = 1 else false end"
-    return fill(text, bound(len(digits)), bound(digits))
-
-
-def _contains(predicate: Contains) -> Sql:
-    return contains(Spot.of(predicate.place), predicate.operand)
-
-
-def _contained_by(predicate: ContainedBy) -> Sql:
-    return contained_by(Spot.of(predicate.place), predicate.operand)
-
-
-def _element_contains(predicate: ElementContains) -> Sql:
-    return element_contains(Spot.of(predicate.place), predicate.operand)
-
-
-def _has_keys(predicate: HasKeys) -> Sql:
-    return has_keys(Spot.of(predicate.place), predicate.names, every=predicate.quantifier == "all")
-
-
-def _column(place: Place) -> Sql:
-    return Sql(place.field.column)
-
-
-_EMITTERS: dict[type, Callable[[Anything], Sql]] = {
-    Not: _not,
-    All: _all,
-    Any: _any,
-    Missing: _missing,
-    OneOf: _one_of,
-    Same: _same,
-    Compare: _compare,
-    ListHas: _list_has,
-    Contains: _contains,
-    ContainedBy: _contained_by,
-    ElementContains: _element_contains,
-    HasKeys: _has_keys,
-    TextHas: _text_has,
-    GroupedAs: _grouped_as,
-    Matches: _matches,
-}
+        return rows.is_span_of(found)
+    conversations = {conversation_of(rid) for rid in found}
+    if claim.view.messages == "conversation":
+        return rows.is_among(conversations)
+    spans = rows.is_span_of(found)
+    return spans if len(found) > _SOME_MESSAGES else both([rows.is_among(conversations), spans])

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from threadline.catalog import Direction
-from threadline.query.emitting.equality import both, either
+from threadline.query.dialect import Dialect
+from threadline.query.emitting.context import Context
 from threadline.query.forms.plan import Order, Plan
-from threadline.query.forms.statement import Sql, bound, fill, join
-from threadline.query.sorting import Key, SortKind, keys_of
+from threadline.query.sorting import Key, keys_of
+from threadline.query.sql import FALSE, Sql, both, bound, either, fill, join
 
-_READ: dict[SortKind, str] = {"time": "epoch_us({})"}
-_BOUND: dict[SortKind, str] = {"time": "make_timestamp({})", "texts": "{}::varchar[]"}
 _AFTER: dict[Direction, str] = {"asc": ">", "desc": "<"}
 
 
@@ -24,6 +23,7 @@ class Term:
 
     sql: Sql
     key: Key
+    dialect: Dialect
 
     @property
     def order(self) -> Sql:
@@ -35,7 +35,7 @@ class Term:
     @property
     def value(self) -> Sql:
         """Return the expression that a cursor carries."""
-        return fill(_READ.get(self.key.kind, "{}"), self.sql)
+        return self.dialect.times.microseconds(self.sql) if self.key.kind == "time" else self.sql
 
     def is_same(self, value: object) -> Sql:
         """Return whether a row has the value of the last one."""
@@ -44,24 +44,28 @@ class Term:
     def is_behind(self, value: object) -> Sql:
         """Return whether a row comes behind the last one by this term alone; nothing comes behind no value."""
         if value is None:
-            return Sql("false")
+            return FALSE
         behind = fill(f"{{}} {_AFTER[self.key.direction]} {{}}", self.sql, self._bound(value))
         return fill("({} or {} is null)", behind, self.sql)
 
     def _bound(self, value: object) -> Sql:
-        return Sql("null") if value is None else fill(_BOUND.get(self.key.kind, "{}"), bound(value))
+        if value is None:
+            return Sql("null")
+        if isinstance(value, list):
+            return self.dialect.lists.given(value)
+        return self.dialect.times.from_microseconds(bound(value)) if self.key.kind == "time" else bound(value)
 
 
-def terms_of(order: Order, expressions: Sequence[Sql], *, is_grouped: bool) -> list[Term]:
+def terms_of(context: Context, order: Order, expressions: Sequence[Sql], *, is_grouped: bool) -> list[Term]:
     """Return the terms of an order, given what it sorts by."""
     keys = keys_of(order, is_grouped=is_grouped)
-    return [Term(sql, key) for sql, key in zip(expressions, keys, strict=True)]
+    return [Term(sql, key, context.dialect) for sql, key in zip(expressions, keys, strict=True)]
 
 
 def behind(terms: Sequence[Term], values: Sequence[object]) -> Sql:
     """Return whether a row comes behind the row with the values."""
     if not terms:
-        return Sql("false")
+        return FALSE
     term, value = terms[0], values[0]
     if not terms[1:]:
         return term.is_behind(value)

@@ -5,11 +5,15 @@ Every part remembers its place in the body as a JSON pointer (RFC 6901), so that
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import field as dataclass_field
+from typing import Literal, TypeAlias
 
-from threadline.catalog import Aggregation, Direction, Mode, Operator, TimeFormat, TimeUnit, WeekStart
+from threadline.catalog import Aggregation, Direction, Mode, Operator, TimeFormat, TimeUnit, View, WeekStart
+from threadline.query.faults import Faults
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
+PropertyColumn = Literal["properties", "user_properties"]
+
 Path: TypeAlias = tuple[str, ...]
 """The names that lead from a JSON column to a value; empty for the whole column."""
 
@@ -143,3 +147,36 @@ class Expression:
 
     is_explained: bool = False
     """Whether the answer tells how it was found."""
+
+    digest: str = dataclass_field(default="", compare=False)
+    """Tells the body from every other, for the cursors of its pages; empty without pages."""
+
+    faults: Faults = dataclass_field(default_factory=Faults, compare=False, repr=False)
+    """What is wrong with the body so far: binding has more, and all are told together."""
+
+    @property
+    def aggregations(self) -> tuple[Aggregation, ...]:
+        """Return the aggregations that are selected."""
+        selected = (
+            each for each in self.select if isinstance(each, AggregationSelection | DurationSelection)
+        )
+        return tuple(each.aggregation for each in selected if each.aggregation is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropertyRequest:
+    """Which names properties have, and how many rows have each; with a key, which values it has."""
+
+    column: PropertyColumn
+    key: str | None = None
+    views: tuple[View, ...]
+    """Where to look; at least one."""
+
+    where: Filter | None = None
+    search: str | None = None
+    """A text that names or values have in them."""
+
+    limit: int
+    offset: int = 0
+    faults: Faults = dataclass_field(default_factory=Faults, compare=False, repr=False)
+    """As in an expression."""

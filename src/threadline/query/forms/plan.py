@@ -6,18 +6,17 @@ No SQL here: `emit` writes it.
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import datetime, timedelta
-from typing import Literal, TypeAlias
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 from threadline.catalog import Aggregation, Direction, Field, Mode, TimeFormat, TimeUnit, View, WeekStart
-from threadline.query.forms.clocks import Clock
-from threadline.query.forms.expression import JSON, Path
-from threadline.query.forms.promotion import Promoted, none_promoted
-from threadline.query.forms.statement import Found, Page
+from threadline.query.forms.expression import JSON, Path, PropertyColumn
+from threadline.query.forms.statement import Clock, Found, Page
+from threadline.search_text import Search
 
 Ordered = Literal["gt", "gte", "lt", "lte"]
 Scalar: TypeAlias = bool | int | float | str | datetime | timedelta
 """A value to compare with. A `datetime` is UTC without a zone, as the tables keep it; a `timedelta` is a time so
-long ago, until `settle` puts the time in its place."""
+long ago, until `resolve` puts the time in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,6 @@ class Place:
 
     field: Field
     path: Path = ()
-    promoted: Promoted = dataclass_field(default_factory=none_promoted, compare=False, repr=False)
-    """The columns that the table has for single paths."""
 
     @property
     def key(self) -> str:
@@ -69,7 +66,7 @@ class Bucket:
     week_start: WeekStart = "monday"
 
     clock: Clock | None = dataclass_field(default=None, compare=False, repr=False)
-    """What is known of the zone's clocks, put in by `settle`."""
+    """What is known of the zone's clocks, put in by `resolve`."""
 
     @property
     def key(self) -> str:
@@ -220,14 +217,9 @@ class Matches:
     """One of the row's messages matches a text search."""
 
     view: View
-    text: str
-    """As in the body."""
-
-    expression: str
-    """For the text index."""
-
+    search: Search
     found: Found | None = None
-    """The messages that match, or their conversations; None until `settle` puts them in."""
+    """The messages that match, or their conversations; None until `resolve` puts them in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,33 +231,41 @@ class Measured:
     operands: tuple[int | float, ...] = ()
 
 
+Part_co = TypeVar("Part_co", covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Not:
+class Not(Generic[Part_co]):
     """The part does not hold; a part that is unknown does not hold either."""
 
-    part: "Predicate"
+    part: Part_co
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class And(Generic[Part_co]):
     """Every part holds; true when there is none."""
 
-    parts: "tuple[Predicate, ...]" = ()
+    parts: tuple[Part_co, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class Or(Generic[Part_co]):
     """One part at least holds; false when there is none."""
 
-    parts: "tuple[Predicate, ...]" = ()
+    parts: tuple[Part_co, ...] = ()
 
 
-Claim: TypeAlias = (
-    Missing | OneOf | Same | Compare | ListHas | Contains | ContainedBy | ElementContains | HasKeys | TextHas
-)
+ScalarClaim: TypeAlias = Missing | OneOf | Same | Compare | TextHas
+ContainerClaim: TypeAlias = ListHas | Contains | ContainedBy | ElementContains | HasKeys
+Claim: TypeAlias = ScalarClaim | ContainerClaim
 """A predicate about one place."""
 
-Predicate: TypeAlias = Claim | GroupedAs | Matches | Measured | Not | All | Any
+RowClaim: TypeAlias = GroupedAs | Matches
+Predicate: TypeAlias = Not["Predicate"] | And["Predicate"] | Or["Predicate"] | Claim | RowClaim
+"""What holds for a row, or does not."""
+
+GroupPredicate: TypeAlias = Not["GroupPredicate"] | And["GroupPredicate"] | Or["GroupPredicate"] | Measured
+"""What holds for a group, or does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,7 +282,7 @@ class Plan:
     text: str | None = None
     limit: int | None = None
     offset: int = 0
-    having: Predicate | None = None
+    having: GroupPredicate | None = None
     time_format: TimeFormat = "milliseconds"
     """How an answer writes the least and the greatest of times; a file has them as times always."""
 
@@ -295,3 +295,43 @@ class Plan:
     def keys(self) -> tuple[Stored | Bucket, ...]:
         """Return what the rows of a group share."""
         return tuple(output.value for output in self.outputs if not isinstance(output.value, Aggregate))
+
+
+@dataclass(frozen=True, slots=True)
+class PropertySource:
+    """A view to look for properties in, and which of its rows."""
+
+    view: View
+    predicate: Predicate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropertyPlan:
+    """A question for the names of properties, or with a key for its values; the most frequent come first."""
+
+    column: PropertyColumn
+    key: str | None
+    sources: tuple[PropertySource, ...]
+    search: str | None
+    limit: int
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPlan:
+    """Which searches of people a report is about: events of the type `search` that are no response and no click."""
+
+    after: int
+    """Inclusive lower bound, in milliseconds since 1970 UTC."""
+
+    fold_milliseconds: int = 0
+    """Texts that follow each other within this time may be one run of typing, which counts once; 0 counts all."""
+
+    folds: Literal["web", "all"] = "all"
+    """Whose typing is folded: that of `web_integrations` alone, or that of everybody who is known, too."""
+
+    web_integrations: tuple[str, ...] = ()
+    """Integrations of web keys, whose searches come letter by letter; there nobody known is one typist, too."""
+
+    anonymous: str = "count"
+    """`count` or `ignore` searches of nobody known, in the count of people."""

@@ -1,16 +1,13 @@
-"""What the compiler hands out: SQL text, its parameters, and what each column of the answer is.
+"""What the compiler is told of the world, and what it hands out: statements, and what each column of them is."""
 
-`Sql` is a piece of a statement on its way there: text and parameters stay together, so that their order
-cannot drift.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
 
 from threadline.catalog import Mode
-from threadline.query.forms.clocks import Clock
-from threadline.query.forms.promotion import Promoted, none_promoted
+from threadline.query.sql import NO_PATHS, ColumnPath
+from threadline.search_text import Search
 
 Kind = Literal["string", "number", "integer", "boolean", "timestamp", "string_list", "json", "text_map"]
 Purpose: TypeAlias = Literal["rows", "lines", "export"]
@@ -48,6 +45,41 @@ Found: TypeAlias = Sequence[int] | Flags | Lists
 """What a search found: the row numbers of messages, or much of it in a form that no one takes apart in Python."""
 
 
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What the clocks of a zone show during a span of time, as a few numbers. Times are UTC without a zone.
+
+    With them, a statement adds and compares where it would ask for the rules of the zone in each row.
+    """
+
+    first: datetime
+    end: datetime
+    """The span is from `first` until before `end`."""
+
+    ahead_seconds: int
+    """How far the clocks are ahead of UTC at `first`; negative where they are behind."""
+
+    changes: tuple[tuple[datetime, int], ...] = ()
+    """In order, when clocks change inside of the span, and how many seconds they are ahead from then on."""
+
+    def during(self, first: datetime, end: datetime) -> "Clock":
+        """Return the clocks during the part of the span that lies in another one."""
+        first, end = max(first, self.first), min(end, self.end)
+        before = [ahead for moment, ahead in self.changes if moment <= first]
+        ahead_seconds = before[-1] if before else self.ahead_seconds
+        changes = tuple(change for change in self.changes if first < change[0] < end)
+        return replace(self, first=first, end=end, ahead_seconds=ahead_seconds, changes=changes)
+
+    @property
+    def shifts(self) -> tuple[tuple[datetime, timedelta, timedelta], ...]:
+        """Return when clocks change, and how far they are ahead before and after; in order."""
+        ahead = [self.ahead_seconds, *(seconds for _, seconds in self.changes)]
+        return tuple(
+            (moment, timedelta(seconds=before), timedelta(seconds=after))
+            for (moment, _), before, after in zip(self.changes, ahead, ahead[1:], strict=False)
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What a statement may see."""
@@ -59,18 +91,11 @@ class Scope:
     now_ms: int | None = None
     """The moment that relative times are about, in milliseconds since 1970 UTC."""
 
-    matches: Mapping[str, Found] = field(default_factory=dict[str, Found])
-    """What each text search of the filter found, by its expression."""
-
-    promoted: Mapping[str, Promoted] = field(default_factory=dict[str, Promoted])
-    """By table, the columns that it has for single paths."""
+    matches: Mapping[Search, Found] = field(default_factory=dict[Search, Found])
+    """What each text search of the filter found."""
 
     clocks: Mapping[str, Clock] = field(default_factory=dict[str, Clock])
     """What is known of the clocks of zones, during the times that the rows have. Others are asked of the database."""
-
-    def of_table(self, table: str) -> Promoted:
-        """Return the promoted columns of a table."""
-        return self.promoted.get(table, none_promoted())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +124,10 @@ class Statement:
     parameters: tuple[object, ...]
     """The values of the `?` in the text, in order."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] = ()
+
+    paths: frozenset[ColumnPath] = NO_PATHS
+    """Every path of JSON that it reads, from a column of its own or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +166,11 @@ class CompiledQuery:
     page_size: int
     """The most rows in the answer; 0 when nothing limits it."""
 
-    is_grouped: bool
+    is_first: bool = True
+    """Whether no row is left out before the first, so that a page that is not full tells them all."""
+
     tells_total: bool = False
     """Whether each row has the total as its last value, behind all others."""
-
-    text: str | None = None
-    """The text to search for first; its result goes into the scope of a second compilation."""
 
     page: Page | None = None
     """What the cursor of the answer's last row is made from, with the values that its row has behind the columns;
@@ -156,64 +183,8 @@ class CompiledQuery:
     explanation: Explanation | None = None
     """What the body was understood as, when it asks for that."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledDrilldown:
-    """Everything that answers what is behind a row."""
-
-    where: dict[str, Any]
-    """The filter that selects it, in the language of bodies."""
-
-    count: Statement
-    """One row, one integer: how many rows of the query's view there are."""
-
-    conversations: CompiledQuery
-    """The conversations that those rows are about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sql:
-    """A piece of a statement and the values of its `?`."""
-
-    text: str
-    parameters: tuple[object, ...] = ()
-
-
-def bound(value: object) -> Sql:
-    """Return a placeholder for a value; the only way by which values of a request get into a statement."""
-    return Sql("?", (value,))
-
-
-def fill(template: str, *parts: Sql) -> Sql:
-    """Return the template with each `{}` replaced by a part, parameters in the same order.
-
-    >>> fill("{} = {}", Sql("id"), bound("a"))
-    Sql(text='id = ?', parameters=('a',))
-    """
-    pieces = template.split("{}")
-    texts = [pieces[0]]
-    for part, piece in zip(parts, pieces[1:], strict=True):
-        texts += [part.text, piece]
-    return Sql("".join(texts), tuple(value for part in parts for value in part.parameters))
-
-
-def join(separator: str, parts: Iterable[Sql]) -> Sql:
-    """Return the parts joined by a separator, such as `, `."""
-    parts = tuple(parts)
-    return Sql(
-        separator.join(part.text for part in parts),
-        tuple(value for part in parts for value in part.parameters),
-    )
-
-
-def nested(sql: Sql) -> Sql:
-    """Return a query in parentheses, to select from."""
-    indented = sql.text.replace("\n", "\n  ")
-    return Sql(f"(\n  {indented}\n)", sql.parameters)
-
-
-def is_any_of(sql: Sql, values: Sequence[object]) -> Sql:
-    """Return whether an expression equals one of the values, of which there is at least one."""
-    if len(values) == 1:
-        return fill("{} = {}", sql, bound(values[0]))
-    return fill("{} in ({})", sql, join(", ", map(bound, values)))
+    @property
+    def paths(self) -> frozenset[ColumnPath]:
+        """Return every path of JSON that one of the statements reads."""
+        groups = NO_PATHS if self.groups is None else self.groups.paths
+        return self.rows.paths | self.total.paths | groups

@@ -1,4 +1,4 @@
 """The first stage: a decoded body in, an expression out, or every fault of its shape.
 
-Reading order: `members` (typed members of JSON), `filters`, `parse`; `words` reads the text of a search.
+Reading order: `members` (typed members of JSON), `filters`, `parse` (queries), `properties` (questions for them).
 """

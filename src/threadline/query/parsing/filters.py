@@ -7,11 +7,11 @@ them.
 import sys
 from collections.abc import Sequence
 from math import isfinite
-from typing import Any
+from typing import Any, assert_never
 
 from threadline.catalog import OPERATORS, Operator
 from threadline.query.faults import Faults
-from threadline.query.forms.expression import JSON, AllOf, AnyOf, Condition, Filter
+from threadline.query.forms.expression import JSON, AllOf, AnyOf, Condition, Filter, conditions
 from threadline.query.parsing.members import Node, describe, path_steps
 
 MOST_DEPTH = 64
@@ -87,7 +87,7 @@ class _FilterReader:
             field is None
             or operator is None
             or not is_whole
-            or not self._is_acceptable(operand, node.place("value"))
+            or not check_operand(operand, node.place("value"), self._faults)
         ):
             return None
         return Condition(pointer=pointer, field=field, operator=operator, operand=operand)
@@ -105,22 +105,55 @@ class _FilterReader:
             self._faults.malformed(pointer, f"A filter may have {MOST_CONDITIONS} conditions at most.")
         return self._condition_count <= MOST_CONDITIONS
 
-    def _is_acceptable(self, operand: JSON, pointer: str) -> bool:
-        level: list[Any] = _told(operand)
-        value_count = depth = 0
-        while level:
-            depth += 1
-            # What holds all the values is none of them.
-            value_count += len(level) if depth > 1 else 0
-            if depth > MOST_DEPTH or value_count > MOST_VALUES:
-                message = f"A value may be {MOST_DEPTH} levels deep and hold {MOST_VALUES} values at most."
-                self._faults.malformed(pointer, message)
-                return False
-            if not all(map(_is_finite, level)):
-                self._faults.malformed(pointer, "A number of that size cannot be compared with.")
-                return False
-            level = [inner for each in level for inner in _members(each)]
-        return True
+
+def check_operand(operand: JSON, pointer: str, faults: Faults) -> bool:
+    """Say whether an operand is within bounds; keep the fault if not."""
+    level: list[Any] = _told(operand)
+    value_count = depth = 0
+    while level:
+        depth += 1
+        # What holds all the values is none of them.
+        value_count += len(level) if depth > 1 else 0
+        if depth > MOST_DEPTH or value_count > MOST_VALUES:
+            message = f"A value may be {MOST_DEPTH} levels deep and hold {MOST_VALUES} values at most."
+            faults.malformed(pointer, message)
+            return False
+        if not all(map(_is_finite, level)):
+            faults.malformed(pointer, "A number of that size cannot be compared with.")
+            return False
+        level = [inner for each in level for inner in _members(each)]
+    return True
+
+
+def check_size(part: Filter, pointer: str, faults: Faults) -> None:
+    """Keep it if a filter that was put together has more levels or conditions than one that is read may have."""
+    if _depth(part) > MOST_DEPTH:
+        faults.malformed(pointer, f"A filter may be {MOST_DEPTH} levels deep at most.")
+    if sum(1 for _ in conditions(part)) > MOST_CONDITIONS:
+        faults.malformed(pointer, f"A filter may have {MOST_CONDITIONS} conditions at most.")
+
+
+def written(part: Filter) -> dict[str, Any]:
+    """Return a filter in the language of bodies."""
+    match part:
+        case AllOf(parts):
+            return {"and": list(map(written, parts))}
+        case AnyOf(parts):
+            return {"or": list(map(written, parts))}
+        case Condition(field=field, operator=operator, operand=operand):
+            has_value = operand is not None or operator not in _NEEDS_NO_VALUE
+            return {
+                "condition": {"field": field, "operator": operator}
+                | ({"value": operand} if has_value else {})
+            }
+        case _:
+            assert_never(part)
+
+
+def _depth(part: Filter) -> int:
+    if isinstance(part, Condition):
+        return 1
+    return 1 + max(map(_depth, part.parts), default=0)
 
 
 def _told(operand: JSON) -> list[JSON]:

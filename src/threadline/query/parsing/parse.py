@@ -4,6 +4,10 @@ Unknown members are refused, so that a misspelt filter is not passed over. Wheth
 `bind`.
 """
 
+import hashlib
+import json
+from collections.abc import Mapping
+
 from threadline.catalog import (
     AGGREGATIONS,
     DIRECTIONS,
@@ -47,23 +51,27 @@ _BODY = (
 )
 
 
+_NOT_IN_DIGEST = frozenset({"cursor", "limit", "explain", "notes"})
+"""Members of a body that may change from page to page."""
+
+
 def parse(body: object, view: View) -> Expression:
     """Return the expression that a decoded body states.
 
     Raises:
         MalformedError: the shape is wrong somewhere; carries all such faults.
     """
-    faults = Faults()
-    expression = read_expression(body, view, faults)
-    faults.raise_any()
+    expression = read_expression(body, view)
+    expression.faults.raise_any()
     return expression
 
 
-def read_expression(body: object, view: View, faults: Faults) -> Expression:
-    """Return as much of the expression as could be read, and keep the faults of the rest."""
+def read_expression(body: object, view: View) -> Expression:
+    """Return as much of the expression as could be read, with the faults of the rest."""
+    faults = Faults()
     node = Node.of(body, "", faults)
     if node is None:
-        return Expression()
+        return Expression(faults=faults)
     node.expect("a query", *_BODY)
     node.text("notes")
     _check_text(node, view)
@@ -87,7 +95,16 @@ def read_expression(body: object, view: View, faults: Faults) -> Expression:
         or "milliseconds",
         cursor=(node.text("cursor") or "") if "cursor" in node.members else None,
         is_explained=node.flag("explain", default="no"),
+        digest=digest_of(view, node.members) if "cursor" in node.members else "",
+        faults=faults,
     )
+
+
+def digest_of(view: View, body: Mapping[str, object]) -> str:
+    """Return what tells a body that is asked of a view from every other, from page to page."""
+    asked = {name: value for name, value in body.items() if name not in _NOT_IN_DIGEST}
+    content = json.dumps([view.name, asked], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def _check_text(node: Node, view: View) -> None:

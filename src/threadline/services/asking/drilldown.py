@@ -5,13 +5,13 @@ An extension of the contract.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from threadline.catalog import VIEWS
 from threadline.errors import NotFoundError
-from threadline.query import Request, compile_behind
+from threadline.query import Request, compile_plan, needs_of, plan_behind, read_expression, written
 from threadline.services.asking.narrowing import narrowing
-from threadline.services.asking.promoting import with_promoted
 from threadline.services.asking.queries import page_of
 from threadline.services.asking.scoping import scope
 from threadline.wire.base import UNSET
@@ -19,7 +19,7 @@ from threadline.wire.drilldown import DrilldownFields
 
 if TYPE_CHECKING:
     from threadline.catalog import View
-    from threadline.query import CompiledDrilldown
+    from threadline.query import CompiledQuery
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
     from threadline.services.asking.written import Written
@@ -31,6 +31,17 @@ class DrilldownBody(DrilldownFields, frozen=True, kw_only=True, forbid_unknown_f
     """A request as it comes in."""
 
     query: object
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is behind a row."""
+
+    where: dict[str, Any]
+    """The filter that selects it."""
+
+    row_count: int
+    conversations: CompiledQuery
 
 
 def run(engine: Engine, caller: Caller, view_name: str, body: DrilldownBody) -> Written:
@@ -47,28 +58,26 @@ def run(engine: Engine, caller: Caller, view_name: str, body: DrilldownBody) -> 
     for each in {view.table, _CONVERSATIONS.table}:
         engine.catching_up.catch_up(each)
     request = Request(
-        query=body.query,
+        query=read_expression(body.query, view),
         row=body.row,
         key=None if body.key is UNSET else body.key,
         limit=body.limit,
         cursor=body.cursor,
     )
-    with narrowing(engine, body.query, view):
-        compiled = _compiled(engine, caller, view, request, is_exact=True)
-        row_count = engine.number(compiled.count)
-        if not row_count and any(isinstance(value, list | dict) for value in body.row.values()):
-            compiled = _compiled(engine, caller, view, request, is_exact=False)
-            row_count = engine.number(compiled.count)
-        page = page_of(engine, compiled.conversations, is_first=not body.cursor)
-    return page.answer(filter=compiled.where, rowCount=row_count)
+    with narrowing(engine, request.query, view):
+        found = _found(engine, caller, view, request)
+        if not found.row_count and any(isinstance(value, list | dict) for value in body.row.values()):
+            found = _found(engine, caller, view, request, is_exact=False)
+        page = page_of(engine, found.conversations)
+    return page.answer(filter=found.where, rowCount=found.row_count)
 
 
-def _compiled(
-    engine: Engine, caller: Caller, view: View, request: Request, *, is_exact: bool
-) -> CompiledDrilldown:
-    return with_promoted(
-        engine.projection,
-        list({view.table, _CONVERSATIONS.table}),
-        scope(engine, caller, request.query, view_name=view.name),
-        lambda known: compile_behind(request, view, scope=known, limits=engine.limits, is_exact=is_exact),
+def _found(engine: Engine, caller: Caller, view: View, request: Request, *, is_exact: bool = True) -> _Found:
+    behind = plan_behind(request, view, limits=engine.limits, now_ms=engine.now(), is_exact=is_exact)
+    known = scope(engine, caller, needs_of(behind.rows), view)
+    columns = engine.columns(*{view.table, _CONVERSATIONS.table})
+    rows, conversations = (
+        compile_plan(plan, known, columns=columns) for plan in (behind.rows, behind.conversations)
     )
+    engine.note(rows.paths | conversations.paths, columns)
+    return _Found(written(behind.where), engine.number(rows.rows), conversations)

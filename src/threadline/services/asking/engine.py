@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from threadline.analytics.clocks import Clocks
+from threadline.query import ColumnPath
 from threadline.services.asking.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from threadline.analytics.interrupts import Interrupt
     from threadline.analytics.projection import Parameters, Projection
-    from threadline.query import Limits, Statement
+    from threadline.query import Columns, Limits, Statement
     from threadline.records.search.index import SearchIndex
     from threadline.records.session import Session
     from threadline.services.catching_up import CatchingUp
@@ -66,6 +67,25 @@ class Engine:
             MemoryLimitError: the statement needs more memory than there is.
         """
         return self.projection.run(text, parameters, interrupt=self.interrupt)
+
+    def columns(self, *tables: str) -> Columns:
+        """Return the promoted columns of some tables: what queries ask for again and again is read from one."""
+        return {
+            ColumnPath(table, *place): name
+            for table in tables
+            for place, name in self.projection.promoted_columns(table).items()
+        }
+
+    def note(self, paths: Iterable[ColumnPath], columns: Columns) -> None:
+        """Note which paths a statement reads. Upkeep gives columns to those without: no query waits for one."""
+        wanted: dict[str, list[tuple[str, str]]] = {}
+        used: dict[str, list[tuple[str, str]]] = {}
+        for path in sorted(paths):
+            (used if path in columns else wanted).setdefault(path.table, []).append(
+                (path.column, path.pointer)
+            )
+        for table in dict.fromkeys((*wanted, *used)):
+            self.projection.promoted[table].note(wanted=wanted.get(table, ()), used=used.get(table, ()))
 
     def number(self, statement: Statement) -> int:
         """Return the one integer of a statement that counts.

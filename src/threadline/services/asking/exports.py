@@ -22,9 +22,8 @@ import msgspec
 from threadline.analytics.parquet import FileColumn, write_parquet
 from threadline.analytics.reading import batches, members_of
 from threadline.catalog import VIEWS
-from threadline.query import compile_export
+from threadline.query import compile_plan, needs_of, plan_export, read_expression
 from threadline.services.asking.narrowing import narrowing
-from threadline.services.asking.promoting import with_promoted
 from threadline.services.asking.queries import as_text, wire_rows
 from threadline.services.asking.scoping import scope
 from threadline.services.asking.sheets import PLAIN, Style, written
@@ -36,8 +35,8 @@ if TYPE_CHECKING:
 
     from threadline.analytics.projection import Snapshot
     from threadline.analytics.reading import Members
-    from threadline.query import Column, Statement
-    from threadline.query.forms.statement import Purpose
+    from threadline.catalog import View
+    from threadline.query import Column, Expression, Purpose, Statement
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
     from threadline.services.asking.sheets import Cell
@@ -79,8 +78,10 @@ def as_csv(engine: Engine, caller: Caller, view_name: str, body: object, *, styl
         MalformedError: the body has the wrong shape or unknown names; all faults are told.
         InvalidRequestError: it cannot be carried out, or not with the memory that there is.
     """
-    statement = _statement(engine, caller, view_name, body, purpose="export")
-    with narrowing(engine, body, VIEWS[view_name]):
+    view = VIEWS[view_name]
+    asked = read_expression(body, view)
+    statement = _statement(engine, caller, asked, view, purpose="export")
+    with narrowing(engine, asked, view):
         snapshot = engine.projection.snapshot()
         try:
             sheets = [_sheet(snapshot, statement, place, style) for place in range(len(statement.columns))]
@@ -100,8 +101,10 @@ def as_ndjson(engine: Engine, caller: Caller, view_name: str, body: object) -> G
         MalformedError: as `as_csv`.
         InvalidRequestError: as `as_csv`.
     """
-    statement = _statement(engine, caller, view_name, body, purpose="lines")
-    with narrowing(engine, body, VIEWS[view_name]):
+    view = VIEWS[view_name]
+    asked = read_expression(body, view)
+    statement = _statement(engine, caller, asked, view, purpose="lines")
+    with narrowing(engine, asked, view):
         return _begun(_json_lines(engine.projection.snapshot(), statement))
 
 
@@ -112,24 +115,24 @@ def as_parquet(engine: Engine, caller: Caller, view_name: str, body: object) -> 
         MalformedError: as `as_csv`.
         InvalidRequestError: as `as_csv`.
     """
-    statement = _statement(engine, caller, view_name, body, purpose="export")
+    view = VIEWS[view_name]
+    asked = read_expression(body, view)
+    statement = _statement(engine, caller, asked, view, purpose="export")
     columns = [FileColumn(column.key, column.kind == "timestamp") for column in statement.columns]
-    with narrowing(engine, body, VIEWS[view_name]):
+    with narrowing(engine, asked, view):
         return write_parquet(engine.projection, statement.text, statement.parameters, columns)
 
 
 def _statement(
-    engine: Engine, caller: Caller, view_name: str, body: object, *, purpose: Purpose
+    engine: Engine, caller: Caller, asked: Expression, view: View, *, purpose: Purpose
 ) -> Statement:
-    view = VIEWS[view_name]
+    plan = plan_export(asked, view)
     engine.catching_up.catch_up(view.table)
-    compiled = with_promoted(
-        engine.projection,
-        [view.table],
-        scope(engine, caller, body, view_name=view_name),
-        lambda known: compile_export(body, view, scope=known, purpose=purpose),
-    )
-    return compiled.rows
+    known = scope(engine, caller, needs_of(plan), view)
+    columns = engine.columns(view.table)
+    statement = compile_plan(plan, known, purpose=purpose, columns=columns).rows
+    engine.note(statement.paths, columns)
+    return statement
 
 
 def _begun(pieces: Generator[bytes]) -> Generator[bytes]:

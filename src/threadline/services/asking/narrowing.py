@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from threadline.analytics.interrupts import MemoryLimitError, TimeLimitError
 from threadline.errors import InvalidRequestError, Violation
+from threadline.query import conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Generator, Iterator
 
     from threadline.catalog import View
-    from threadline.query import CompiledQuery
+    from threadline.query import CompiledQuery, Expression
     from threadline.services.asking.engine import Engine
 
 _TOLERANCE = 1.1
@@ -25,16 +26,19 @@ _TOLERANCE = 1.1
 _DEAR = {"countDistinct", "median", "p90", "p95"}
 """The aggregations that keep every value."""
 
+_WHOLE = ("json", "arrayContains")
+"""How operators begin that compare with several values."""
+
 _MOST_HINTS = 2
 
 
 @contextmanager
-def narrowing(engine: Engine, body: object, view: View | None = None) -> Generator[None]:
+def narrowing(engine: Engine, asked: Expression | None, view: View | None = None) -> Generator[None]:
     """Refuse what goes over a limit.
 
     Args:
         engine: whose limits they are.
-        body: what was asked; None for a report, which has no body.
+        asked: what was asked; None for a report, which has no body.
         view: what it asks; None for several.
 
     Raises:
@@ -45,9 +49,9 @@ def narrowing(engine: Engine, body: object, view: View | None = None) -> Generat
     except TimeLimitError as error:
         seconds = engine.limits.seconds
         what = f"This takes longer than {seconds:g} second{'' if seconds == 1 else 's'} and was stopped."
-        raise _refusal(what, body, view) from error
+        raise _refusal(what, asked, view) from error
     except MemoryLimitError as error:
-        raise _refusal("This needs more memory than there is for queries.", body, view) from error
+        raise _refusal("This needs more memory than there is for queries.", asked, view) from error
 
 
 def require_few_groups(engine: Engine, compiled: CompiledQuery, view: View) -> None:
@@ -82,24 +86,25 @@ def _many_groups(found: str, most: int) -> InvalidRequestError:
     return InvalidRequestError(Violation("/groupBy", sentence))
 
 
-def _refusal(what: str, body: object, view: View | None) -> InvalidRequestError:
-    if not isinstance(body, dict):
+def _refusal(what: str, asked: Expression | None, view: View | None) -> InvalidRequestError:
+    if asked is None:
         return InvalidRequestError(Violation("/after", f"{what} Ask with a later `after`."))
-    hints = list(_hints(body, view))[:_MOST_HINTS]
+    hints = list(_hints(asked, view))[:_MOST_HINTS]
     return InvalidRequestError(Violation("/where", " ".join([what, *hints])))
 
 
-def _hints(body: Mapping[str, object], view: View | None) -> Iterator[str]:
+def _hints(asked: Expression, view: View | None) -> Iterator[str]:
     """Yield what would help, the likeliest first."""
-    where = str(body.get("where") or "")
-    if view and not any(f"'{field.name}'" in where for field in view.fields if field.type == "timestamp"):
+    claims = [] if asked.where is None else list(conditions(asked.where))
+    named = {claim.field for claim in claims}
+    if view and not any(field.name in named for field in view.times):
         name = view.main_time.name
         yield f'Ask about less time: {{"field": "{name}", "operator": "gte", "value": "30d"}} in `where`.'
     else:
         yield "Choose fewer rows with `where`."
-    if "json" in where.casefold() or "arraycontains" in where.casefold():
+    if any(claim.operator.startswith(_WHOLE) for claim in claims):
         yield "Compare with fewer values, or with a path instead of a whole object."
-    if any(each in str(body.get("select") or "") for each in _DEAR):
+    if _DEAR & set(asked.aggregations):
         yield "`countDistinct`, `median`, `p90` and `p95` keep every value: leave them out, or group more coarsely."
-    if body.get("groupBy"):
+    if asked.group_by:
         yield "Group by fewer or coarser keys."

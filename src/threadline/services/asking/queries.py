@@ -11,13 +11,27 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from threadline.analytics import reports
-from threadline.analytics.reports import Searches
 from threadline.catalog import VIEWS
-from threadline.query import compile_property_keys, compile_property_values, compile_query, next_cursor
+from threadline.query import (
+    Expression,
+    Needs,
+    Scope,
+    SearchPlan,
+    compile_plan,
+    compile_properties,
+    compile_top_searches,
+    compile_weekly_searchers,
+    needs_of,
+    next_cursor,
+    plan_properties,
+    plan_query,
+    read_expression,
+    read_keys_request,
+    read_values_request,
+    searched,
+)
 from threadline.services.asking.explaining import explain
 from threadline.services.asking.narrowing import narrowing, refuse_many_groups, require_few_groups
-from threadline.services.asking.promoting import with_promoted
 from threadline.services.asking.scoping import scope
 from threadline.services.asking.written import Page, Rows
 from threadline.services.documents import encode
@@ -25,7 +39,7 @@ from threadline.services.documents import encode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from threadline.query import Column, CompiledQuery, Scope, Statement
+    from threadline.query import Column, CompiledQuery, PropertyRequest, Statement
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
     from threadline.services.asking.written import Written
@@ -46,6 +60,8 @@ if TYPE_CHECKING:
 _ROWS_AT_ONCE = 16
 """Rows that are held while a page is written: each may have texts of megabytes."""
 
+_EVENTS = VIEWS["events"].table
+
 
 def run(engine: Engine, caller: Caller, view_name: str, body: object) -> Written:
     """Return the answer to a query body as JSON.
@@ -55,16 +71,16 @@ def run(engine: Engine, caller: Caller, view_name: str, body: object) -> Written
         InvalidRequestError: it cannot be carried out, or not within the limits.
     """
     view = VIEWS[view_name]
+    asked = read_expression(body, view)
+    plan = plan_query(asked, view, limits=engine.limits, now_ms=engine.now())
     engine.catching_up.catch_up(view.table)
-    compiled = with_promoted(
-        engine.projection,
-        [view.table],
-        scope(engine, caller, body, view_name=view_name),
-        lambda known: compile_query(body, view, scope=known, limits=engine.limits),
-    )
-    with narrowing(engine, body, view):
+    known = scope(engine, caller, needs_of(plan), view)
+    columns = engine.columns(view.table)
+    compiled = compile_plan(plan, known, columns=columns)
+    engine.note(compiled.paths, columns)
+    with narrowing(engine, asked, view):
         require_few_groups(engine, compiled, view)
-        return _page(engine, compiled, body).answer()
+        return _page(engine, compiled).answer()
 
 
 def property_keys(engine: Engine, caller: Caller, body: object) -> bytes:
@@ -73,10 +89,7 @@ def property_keys(engine: Engine, caller: Caller, body: object) -> bytes:
     Raises:
         MalformedError: the body has the wrong shape or unknown names.
     """
-    with narrowing(engine, body):
-        return _results(
-            engine, scope(engine, caller, body), body, lambda known: compile_property_keys(body, scope=known)
-        )
+    return _results(engine, caller, read_keys_request(body))
 
 
 def property_values(engine: Engine, caller: Caller, body: object) -> bytes:
@@ -85,47 +98,43 @@ def property_values(engine: Engine, caller: Caller, body: object) -> bytes:
     Raises:
         MalformedError: the body has the wrong shape or unknown names.
     """
-    with narrowing(engine, body):
-        return _results(
-            engine,
-            scope(engine, caller, body),
-            body,
-            lambda known: compile_property_values(body, scope=known),
-        )
+    return _results(engine, caller, read_values_request(body))
 
 
 def top_search_queries(engine: Engine, caller: Caller, after: int, policy: Policy) -> bytes:
     """Return the report on search texts since a time as JSON; its counts are texts."""
-    engine.catching_up.catch_up("events")
-    with narrowing(engine, None):
-        rows, total = reports.top_search_queries(
-            engine.projection, _searches(engine, caller, after, policy), interrupt=engine.interrupt
-        )
-    result = [{"search_query": query, "count": str(count)} for query, count in rows]
-    return encode({"data": {"result": result, "total": total}})
+    rows = _report(engine, caller, _searches(engine, caller, after, policy), compile_top_searches)
+    result = [{"search_query": query, "count": str(count)} for query, count, _ in rows]
+    return encode({"data": {"result": result, "total": rows[0][2] if rows else 0}})
 
 
 def weekly_search_users(engine: Engine, caller: Caller, after: int, policy: Policy) -> bytes:
     """Return the report on people who search since a time as JSON; its counts are texts."""
-    engine.catching_up.catch_up("events")
-    with narrowing(engine, None):
-        rows = reports.weekly_search_users(
-            engine.projection, _searches(engine, caller, after, policy), interrupt=engine.interrupt
-        )
+    rows = _report(engine, caller, _searches(engine, caller, after, policy), compile_weekly_searchers)
     result = [{"week": week, "unique_users": str(people)} for week, people in rows]
     return encode({"data": {"result": result, "total": len(result)}})
 
 
-def _searches(engine: Engine, caller: Caller, after: int, policy: Policy) -> Searches:
+def _searches(engine: Engine, caller: Caller, after: int, policy: Policy) -> SearchPlan:
     """Return the searches that count, as the operator decided, with whose come letter by letter."""
-    return Searches(
-        project_id=caller.project_id,
+    return SearchPlan(
         after=after,
         fold_milliseconds=round(policy.fold_typing_seconds * 1000),
         folds=policy.fold_typing,
         web_integrations=engine.reader().web_integrations(caller.project_id),
         anonymous=policy.anonymous_searches,
     )
+
+
+def _report(
+    engine: Engine, caller: Caller, searches: SearchPlan, compiled: Callable[..., Statement]
+) -> list[Row]:
+    engine.catching_up.catch_up(_EVENTS)
+    columns = engine.columns(_EVENTS)
+    with narrowing(engine, None):
+        statement = compiled(searches, Scope(project_id=caller.project_id), columns=columns)
+        engine.note(statement.paths, columns)
+        return engine.run(statement.text, statement.parameters)
 
 
 def wire_rows(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Iterable[dict[str, object]]:
@@ -159,14 +168,8 @@ def _embedded(value: Any) -> msgspec.Raw:
 _READERS: dict[str, Callable[[Any], object]] = {"json": _embedded, "text_map": flat}
 
 
-def page_of(engine: Engine, compiled: CompiledQuery, *, is_first: bool) -> Page:
-    """Return the rows of a query, and how many there are in all, in the words of the wire.
-
-    Args:
-        engine: what answers it.
-        compiled: the statements.
-        is_first: whether no row is left out before the first, so that a page that is not full tells them all.
-    """
+def page_of(engine: Engine, compiled: CompiledQuery) -> Page:
+    """Return the rows of a query, and how many there are in all, in the words of the wire."""
     statement = compiled.rows
     rows, total, last, has_more = engine.projection.standing.read(
         statement.text,
@@ -174,7 +177,7 @@ def page_of(engine: Engine, compiled: CompiledQuery, *, is_first: bool) -> Page:
         lambda cursor: _taken(engine, compiled, cursor),
         interrupt=engine.interrupt,
     )
-    if is_first and rows.count < compiled.page_size:
+    if compiled.is_first and rows.count < compiled.page_size:
         total = rows.count
     elif total is None:
         total = engine.number(compiled.total)
@@ -200,29 +203,24 @@ def _taken(engine: Engine, compiled: CompiledQuery, cursor: Cursor) -> _Taken:
     return rows, total, last, has_more
 
 
-def _page(engine: Engine, compiled: CompiledQuery, body: object) -> Page:
-    offset = body.get("offset") if isinstance(body, dict) else None
+def _page(engine: Engine, compiled: CompiledQuery) -> Page:
     started = engine.seconds()
-    page = page_of(
-        engine, compiled, is_first=not offset and (compiled.page is None or compiled.page.after is None)
-    )
+    page = page_of(engine, compiled)
     if compiled.explanation is None:
         return page
     explained = explain(engine, compiled, compiled.explanation, seconds=engine.seconds() - started)
     return Page(page.rows, {**page.beside, "explain": explained})
 
 
-def _results(engine: Engine, known: Scope, body: object, compiled: Callable[[Scope], Statement]) -> bytes:
-    tables = _tables(body)
-    for table in tables:
-        engine.catching_up.catch_up(table)
-    statement = with_promoted(engine.projection, tables, known, compiled)
-    rows = engine.run(statement.text, statement.parameters)
+def _results(engine: Engine, caller: Caller, request: PropertyRequest) -> bytes:
+    plan = plan_properties(request)
+    predicates = [source.predicate for source in plan.sources if source.predicate is not None]
+    with narrowing(engine, Expression(where=request.where)):
+        known = scope(engine, caller, Needs(searches=tuple(dict.fromkeys(searched(*predicates)))))
+        for view in request.views:
+            engine.catching_up.catch_up(view.table)
+        columns = engine.columns(*(view.table for view in request.views))
+        statement = compile_properties(plan, known, columns=columns)
+        engine.note(statement.paths, columns)
+        rows = engine.run(statement.text, statement.parameters)
     return encode({"results": [str(row[0]) for row in rows]})
-
-
-def _tables(body: object) -> list[str]:
-    """Return the tables that a request about properties reads: all, unless it names views."""
-    names = body.get("views") if isinstance(body, dict) else None
-    asked = names if isinstance(names, list) and names else [view.legacy for view in VIEWS.values()]
-    return [view.table for view in VIEWS.values() if view.legacy in asked]

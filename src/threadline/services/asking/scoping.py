@@ -9,8 +9,9 @@ from threadline.analytics.clocks import END, FIRST
 from threadline.analytics.membership import Membership
 from threadline.analytics.promotion import LEAST_ROWS
 from threadline.catalog import VIEWS
-from threadline.query import Clock, Scope, match_expressions, zones_named
+from threadline.query import Clock, Scope
 from threadline.records.search.among import Among
+from threadline.records.search.expressions import expression_of
 from threadline.records.search.frequency import telling_words
 from threadline.records.search.hits import Hits, Sought
 from threadline.records.search.index import words_in
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threadline.analytics.clocks import Change
+    from threadline.catalog import View
+    from threadline.query import Needs
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
 
@@ -40,30 +43,27 @@ _CONVERSATIONS = VIEWS["conversations"]
 _ALL: Where = ("true", ())
 
 
-def scope(engine: Engine, caller: Caller, body: object, *, view_name: str | None = None) -> Scope:
+def scope(engine: Engine, caller: Caller, needs: Needs, view: View | None = None) -> Scope:
     """Return what a query may see, with the messages that its searches find.
 
     Args:
         engine: what answers it.
         caller: whose project it is about.
-        body: the decoded body; its faults are passed over here.
-        view_name: the view it asks, whose free text counts; None for several.
+        needs: what must be known before its plan is emitted.
+        view: the view that it asks; None for several.
 
     Raises:
         UnavailableError: it has a search, and the text index is far behind.
     """
-    text = body.get("query") if isinstance(body, dict) and view_name == "semantic-threads" else None
-    has_text = isinstance(text, str) and bool(text.strip())
-    expressions = match_expressions(body)
-    if expressions or has_text:
+    if needs.searches or needs.text is not None:
         engine.search.await_current(engine.reader(), patience_seconds=PATIENCE_SECONDS)
-    find = conversations_found if view_name == _CONVERSATIONS.name else messages_found
+    find = conversations_found if view == _CONVERSATIONS else messages_found
     return Scope(
         project_id=caller.project_id,
-        ranking=_nearest(engine, caller, str(text)) if has_text else None,
+        ranking=None if needs.text is None else _nearest(engine, caller, needs.text),
         now_ms=engine.now(),
-        matches={each: find(engine, each) for each in expressions},
-        clocks={} if view_name is None else _clocks(engine, VIEWS[view_name].table, zones_named(body)),
+        matches={each: find(engine, expression_of(each)) for each in needs.searches},
+        clocks={} if view is None else _clocks(engine, view.table, needs.zones),
     )
 
 

@@ -14,14 +14,13 @@ import msgspec
 from threadline.analytics.interrupts import TimeLimitError
 from threadline.catalog import VIEWS
 from threadline.errors import InvalidRequestError, Violation
-from threadline.query import compile_filter
-from threadline.query.parsing.words import NothingToFindError, pieces, search_expression
+from threadline.query import Needs, compile_filter, plan_filter, searched
+from threadline.records.search.expressions import sought_of
 from threadline.records.search.frequency import weights
-from threadline.records.search.hits import Hits, Sought
+from threadline.records.search.hits import Hits
 from threadline.records.search.newest import newest
-from threadline.records.search.parts import has_list
+from threadline.search_text import NothingToFindError, read_search
 from threadline.services.asking.finding import searching
-from threadline.services.asking.promoting import with_promoted
 from threadline.services.asking.scoping import PATIENCE_SECONDS, narrowed, scope
 from threadline.services.asking.snippets import snippet, wanted_of
 from threadline.services.documents import encode
@@ -32,10 +31,10 @@ from threadline.wire.search import FoundMessage, SearchAnswer, SearchData, Searc
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from threadline.query.parsing.words import Piece
     from threadline.records.connection import Connection
     from threadline.records.protocol import Reading
     from threadline.records.search.hits import Counted
+    from threadline.search_text import Search
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
     from threadline.services.asking.scoping import Where
@@ -77,14 +76,18 @@ def search(engine: Engine, caller: Caller, body: SearchBody) -> bytes:
         InvalidRequestError: the text has no word to look for, or the filter cannot be carried out.
         UnavailableError: the text index is far behind.
     """
-    sought = _sought(body.query)
+    try:
+        sought = read_search(body.query)
+    except NothingToFindError as error:
+        raise InvalidRequestError(Violation("/query", str(error))) from error
     try:
         return _searched(engine, caller, body, sought)
     except TimeLimitError as error:
         raise InvalidRequestError(Violation("/query", _TOO_LONG)) from error
 
 
-def _searched(engine: Engine, caller: Caller, body: SearchBody, sought: Sought) -> bytes:
+def _searched(engine: Engine, caller: Caller, body: SearchBody, asked: Search) -> bytes:
+    sought = sought_of(asked)
     where = filter_of(engine, caller, body.where) if body.where is not None else None
     records = engine.reader()
     engine.search.await_current(records, patience_seconds=PATIENCE_SECONDS)
@@ -96,7 +99,7 @@ def _searched(engine: Engine, caller: Caller, body: SearchBody, sought: Sought) 
             page: Sequence[Scored] = hits.best(counted, weighed, limit=body.limit, offset=body.offset)
         else:
             page = _newest(hits, counted, records, body)
-    found = _shown(records, page, wanted_of(pieces(body.query)))
+    found = _shown(records, page, wanted_of(asked.wanted))
     total = counted.total if counted.is_all else UNSET
     data = SearchData(result=found, total=total, page_size=body.limit, count=len(found))
     return encode(SearchAnswer(status="ok", data=data))
@@ -109,35 +112,14 @@ def filter_of(engine: Engine, caller: Caller, where: object) -> Where:
         MalformedError: it has the wrong shape or unknown names.
         InvalidRequestError: it cannot be carried out.
     """
-    known = scope(engine, caller, {"where": where}, view_name=_CONVERSATIONS.name)
+    predicate = plan_filter(where, _CONVERSATIONS)
+    needs = Needs(searches=tuple(dict.fromkeys(searched(predicate))))
+    known = scope(engine, caller, needs, _CONVERSATIONS)
     engine.catching_up.catch_up(_CONVERSATIONS.table)
-    return with_promoted(
-        engine.projection,
-        [_CONVERSATIONS.table],
-        known,
-        lambda promoted: compile_filter(where, _CONVERSATIONS, scope=promoted),
-    )
-
-
-def _sought(text: str) -> Sought:
-    try:
-        match = search_expression(text)
-    except NothingToFindError as error:
-        raise InvalidRequestError(Violation("/query", str(error))) from error
-    found = list(pieces(text))
-    wanted = [piece for piece in found if not piece.is_negated]
-    return Sought(
-        match,
-        tuple(piece.expression for piece in wanted),
-        tuple(word for piece in wanted for word in _words(piece)),
-        is_merged=any(piece.is_open and not has_list(piece.tokens[-1]) for piece in found),
-    )
-
-
-def _words(piece: Piece) -> list[str]:
-    """Return the words of a piece one by one, in the index's syntax."""
-    words = [f'"{token}"' for token in piece.tokens]
-    return [*words[:-1], f"{words[-1]} *"] if piece.is_open else words
+    columns = engine.columns(_CONVERSATIONS.table)
+    sql = compile_filter(predicate, _CONVERSATIONS, known, columns=columns)
+    engine.note(sql.paths, columns)
+    return sql.text, sql.parameters
 
 
 def _newest(hits: Hits, counted: Counted, records: Connection, body: SearchBody) -> list[Scored]:

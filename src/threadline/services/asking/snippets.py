@@ -16,7 +16,7 @@ from threadline.folding import fold, is_cut, placed, word_from
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from threadline.query.parsing.words import Piece
+    from threadline.search_text import Piece
 
 SNIPPET_CHARACTERS = 200
 _LEAD_CHARACTERS = 60

@@ -1,11 +1,10 @@
-"""Read the text of a search as people write it, and write it for the text index.
+"""The text of a search as people write it, taken apart: what messages should have, and what they should not.
 
 A text has words, `"phrases in quotes"`, `-not` and `prefix*`. All of it must be in one message, and none of what
 follows a minus. A minus leaves out a phrase, or a word that begins with two letters or a letter and a digit; but a text
 with flags in it (`--force`, `-n`) is a command line, and a minus before its words is part of it.
 
-What goes to the index is SQLite's FTS5 syntax ("Full-text Query Syntax"): every piece is a quoted string, so nothing in
-a text is ever taken for an operator.
+Not for the syntax of any index: who keeps the index writes that.
 """
 
 import re
@@ -51,12 +50,6 @@ class Piece:
         return self.is_prefix or sought(self.words)[1]
 
     @property
-    def expression(self) -> str:
-        """The piece in the index's syntax."""
-        words = self.words if self.words.isascii() else " ".join(self.tokens)
-        return f'"{words}" *' if self.is_open else f'"{words}"'
-
-    @property
     def is_too_short(self) -> bool:
         """Whether it is the beginning of too many words."""
         letters = "".join(self.tokens)
@@ -66,6 +59,16 @@ class Piece:
             and letters.isalnum()
             and not is_spaceless(letters)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for: messages with all of some pieces, and none of others."""
+
+    wanted: tuple[Piece, ...]
+    """At least one, in the order of the text."""
+
+    unwanted: tuple[Piece, ...] = ()
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -86,18 +89,18 @@ def pieces(text: str) -> Iterator[Piece]:
             yield piece
 
 
-def search_expression(text: str) -> str:
-    """Return the FTS5 expression of a text.
+def read_search(text: str) -> Search:
+    """Return what a text looks for.
 
-    >>> search_expression('why "did it" -fail*')
-    '("why" "did it") NOT ("fail" *)'
+    >>> read_search('why -fail*').unwanted
+    (Piece(words='fail', is_negated=True, is_prefix=True),)
 
     Raises:
         NothingToFindError: it has no word, only words to leave out, too many words, or too short a prefix.
     """
     found = list(pieces(text))
-    wanted = [each.expression for each in found if not each.is_negated]
-    unwanted = [each.expression for each in found if each.is_negated]
+    wanted = tuple(each for each in found if not each.is_negated)
+    unwanted = tuple(each for each in found if each.is_negated)
     if not wanted:
         what = "only words to leave out" if unwanted else "no words"
         message = f"The search has {what}. Give a word that messages should have."
@@ -106,8 +109,7 @@ def search_expression(text: str) -> str:
         message = f"The search has {len(found)} words and phrases. At most {MOST_PIECES} are allowed."
         raise NothingToFindError(message)
     _require_letters(found)
-    expression = f"({' '.join(wanted)})"
-    return f"{expression} NOT ({' OR '.join(unwanted)})" if unwanted else expression
+    return Search(wanted, unwanted)
 
 
 def _require_letters(found: Sequence[Piece]) -> None:

@@ -1,29 +1,36 @@
-"""Weigh predicates by how much the database has to plan and to look at in each row.
+"""Tell what predicates cost: how much the database has to plan and to look at in each row.
 
-Planning cannot be interrupted, and neither can what is done with a batch of rows, so a filter that weighs too much is
+Planning cannot be interrupted, and neither can what is done with a batch of rows, so a filter that costs too much is
 refused before it runs. One unit is about one comparison of one value.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any as Anything
+from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from threadline.query.forms.expression import JSON
 from threadline.query.forms.plan import (
-    All,
-    Any,
+    And,
+    Compare,
     ContainedBy,
+    ContainerClaim,
     Contains,
     ElementContains,
+    GroupedAs,
     HasKeys,
     ListHas,
+    Matches,
+    Missing,
     Not,
     OneOf,
+    Or,
     Predicate,
     Same,
+    ScalarClaim,
+    TextHas,
 )
 from threadline.query.literals import is_number
 
-MOST_WEIGHT = 2_000
+MOST_COST = 2_000
 """The most comparisons of all conditions of a filter together."""
 
 _LISTED = 10
@@ -36,14 +43,50 @@ _WIDE = 2**53
 """From it on, a whole number is looked for in a list by itself."""
 
 
-def weight_of(predicate: Predicate) -> int:
+def cost_of(predicate: Predicate) -> int:
     """Return how many comparisons a predicate makes with the values of a row."""
-    weigh = _WEIGHTS.get(type(predicate))
-    return 1 if weigh is None else weigh(predicate)
+    match predicate:
+        case Not(part):
+            cost = cost_of(part)
+        case And(parts) | Or(parts):
+            cost = sum(map(cost_of, parts))
+        case GroupedAs() | Matches():
+            cost = 1
+        case Missing() | OneOf() | Same() | Compare() | TextHas():
+            cost = _of_scalar(predicate)
+        case _:
+            cost = _of_container(predicate)
+    return cost
 
 
-def _of_parts(predicate: All | Any) -> int:
-    return sum(map(weight_of, predicate.parts))
+def _of_scalar(claim: ScalarClaim) -> int:
+    match claim:
+        case OneOf():
+            cost = _one_of(claim.operands)
+        case Same():
+            cost = _equal(claim.operand)
+        case Missing() | Compare() | TextHas():
+            cost = 1
+        case _:
+            assert_never(claim)
+    return cost
+
+
+def _of_container(claim: ContainerClaim) -> int:
+    match claim:
+        case ListHas():
+            cost = _of_list(claim)
+        case Contains():
+            cost = _contained(claim.operand)
+        case ContainedBy():
+            cost = _containing(claim.operand)
+        case ElementContains():
+            cost = _EACH + _contained(claim.operand)
+        case HasKeys():
+            cost = 4 if claim.names[1:] else 2
+        case _:
+            assert_never(claim)
+    return cost
 
 
 def _of_list(predicate: ListHas) -> int:
@@ -86,17 +129,3 @@ def _equal(operand: JSON) -> int:
 
 def _one_of(operands: Sequence[object]) -> int:
     return 1 + len(operands) // _LISTED
-
-
-_WEIGHTS: dict[type, Callable[[Anything], int]] = {
-    Not: lambda predicate: weight_of(predicate.part),
-    All: _of_parts,
-    Any: _of_parts,
-    OneOf: lambda predicate: _one_of(predicate.operands),
-    Same: lambda predicate: _equal(predicate.operand),
-    ListHas: _of_list,
-    Contains: lambda predicate: _contained(predicate.operand),
-    ContainedBy: lambda predicate: _containing(predicate.operand),
-    ElementContains: lambda predicate: _EACH + _contained(predicate.operand),
-    HasKeys: lambda predicate: 4 if predicate.names[1:] else 2,
-}

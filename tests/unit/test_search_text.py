@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadline.query.parsing.words import MOST_PIECES, NothingToFindError, Piece, pieces, search_expression
+from threadline.records.search.expressions import expression_of
+from threadline.search_text import MOST_PIECES, NothingToFindError, Piece, pieces, read_search
 
 INDEX = apsw.Connection(":memory:")
 INDEX.execute("create virtual table words using fts5(content, tokenize='ascii')")
@@ -50,7 +51,7 @@ INDEX.execute("create virtual table words using fts5(content, tokenize='ascii')"
     ],
 )
 def test_a_text_becomes_an_expression(text: str, expression: str) -> None:
-    assert search_expression(text) == expression
+    assert expression_of(read_search(text)) == expression
 
 
 @pytest.mark.parametrize(
@@ -67,19 +68,19 @@ def test_a_text_becomes_an_expression(text: str, expression: str) -> None:
 )
 def test_a_text_that_finds_nothing_in_particular_is_refused(text: str, reason: str) -> None:
     with pytest.raises(NothingToFindError, match=reason):
-        search_expression(text)
+        expression_of(read_search(text))
 
 
 def test_a_search_has_a_bound_of_words() -> None:
-    assert search_expression("a " * MOST_PIECES)
+    assert len(read_search("a " * MOST_PIECES).wanted) == MOST_PIECES
     with pytest.raises(NothingToFindError, match="65 words"):
-        search_expression("a " * (MOST_PIECES + 1))
+        read_search("a " * (MOST_PIECES + 1))
 
 
 @given(st.text() | st.text(alphabet='ab"*-() :^+{}\0', max_size=20))
 def test_the_index_takes_every_expression(text: str) -> None:
     try:
-        expression = search_expression(text)
+        expression = expression_of(read_search(text))
     except NothingToFindError:
         return
     assert list(INDEX.execute("select rowid from words where words match ?", (expression,))) == []

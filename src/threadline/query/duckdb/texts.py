@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from typing import Literal
 
 from threadline.folding import fold
-from threadline.query.forms.statement import Sql, bound, fill
+from threadline.query.sql import Sql, bound, fill
 
 MOST_FOLDED = 100
 """Letters of a text that is looked for by a pattern."""
@@ -45,7 +45,7 @@ _CHOSEN = "CASE WHEN strlen({}) = length({}) THEN {} ELSE regexp_matches({}, {})
 """A text whose bytes are as many as its letters is of ASCII, where to lower is to fold, and costs a quarter."""
 
 
-def text_has(text: Sql, operand: str, where: Literal["anywhere", "start"]) -> Sql:
+def has(text: Sql, operand: str, where: Literal["anywhere", "start"]) -> Sql:
     """Return whether a text has another in it, or at its start, both folded."""
     folded = fold(operand)
     pattern = pattern_of(folded, where) if len(folded) <= MOST_FOLDED else None
@@ -53,6 +53,11 @@ def text_has(text: Sql, operand: str, where: Literal["anywhere", "start"]) -> Sq
         return fill(_LOWERED[where], text, bound(operand))
     plain = fill(_LOWERED[where], text, bound(folded))
     return fill(_CHOSEN, text, text, plain, text, bound(pattern))
+
+
+def has_exactly(text: Sql, part: str) -> Sql:
+    """Return whether a text has another in it, letter by letter."""
+    return fill("contains({}, {})", text, bound(part))
 
 
 def pattern_of(folded: str, where: Literal["anywhere", "start"]) -> str:

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.compiling import compile_filter
 from threadline.catalog import VIEWS
 from threadline.errors import InvalidRequestError
-from threadline.query import compile_filter
-from threadline.query.binding.weights import MOST_WEIGHT
+from threadline.query.binding.cost import MOST_COST
 
 VIEW = VIEWS["conversations"]
 MANY = 9_000
@@ -52,13 +52,13 @@ def test_any_of_many_keys_costs_a_parameter_each() -> None:
     ("operator", "value"),
     [
         ("jsonContains", [{"a": index} for index in range(501)]),
-        ("jsonContains", {f"k{index}": index for index in range(MOST_WEIGHT)}),
+        ("jsonContains", {f"k{index}": index for index in range(MOST_COST)}),
         ("jsonContainedBy", {f"k{index}": index for index in range(1_000)}),
         ("jsonContainedBy", [{"a": index} for index in range(501)]),
-        ("jsonArrayContainsObject", {f"k{index}": index for index in range(MOST_WEIGHT)}),
+        ("jsonArrayContainsObject", {f"k{index}": index for index in range(MOST_COST)}),
         ("arrayContains", [{"a": index} for index in range(501)]),
         ("arrayContains", [2**60 + 1024 * index for index in range(700)]),
-        ("eq", list(range(MOST_WEIGHT))),
+        ("eq", list(range(MOST_COST))),
         ("in", [{"a": index} for index in range(1_001)]),
         ("notIn", [[index] for index in range(1_001)]),
     ],
@@ -76,10 +76,10 @@ def test_a_value_that_is_compared_with_too_much_is_refused_with_what_to_narrow(
     ("operator", "value"),
     [
         ("jsonContains", [{"a": index} for index in range(499)]),
-        ("jsonContains", {f"k{index}": index for index in range(MOST_WEIGHT - 1)}),
+        ("jsonContains", {f"k{index}": index for index in range(MOST_COST - 1)}),
         ("jsonContainedBy", {f"k{index}": index for index in range(999)}),
         ("jsonContainedBy", list(range(MANY))),
-        ("eq", list(range(MOST_WEIGHT - 1))),
+        ("eq", list(range(MOST_COST - 1))),
         ("in", list(range(MANY))),
     ],
 )
