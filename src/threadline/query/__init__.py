@@ -7,9 +7,9 @@ A body takes five forms: body → expression → plan → statement → rows (th
 * `parsing`: a body becomes an expression; from here on, nobody sees JSON
 * `binding`: an expression becomes a plan, where names are fields and values have types
 * `rewrite`: rules from plan to plan; `resolve`: what only the scope knows is put into the plan
-* `sql`: pieces of statements; `dialect`: what each engine writes in its own way; `duckdb`: the first engine
-* `emitting`: a plan becomes SQL; `literals`: scalars as JSON text
-* `cursor`: where a page ended, as a text, checked by `sorting`
+* `emitting`: a plan becomes SQL, put together of pieces (`sql`) that an engine writes (`emitting.dialect`)
+* `duckdb`: the first engine; `literals`: scalars as JSON text
+* `paging`: what rows are sorted by, and where a page ended, as a text
 * `explain`: the plan in words
 * `drilldown`: a row of an answer becomes the filter that selects what is behind it
 * `compile`: the whole way from an expression

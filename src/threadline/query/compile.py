@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from threadline.catalog import VIEWS, View
 from threadline.query.binding.bind import bind_expression
 from threadline.query.binding.filters import bind_filter
-from threadline.query.cursor import check_values, read_cursor, write_cursor
-from threadline.query.dialect import Dialect
 from threadline.query.drilldown import Request, filter_behind, page_behind, rows_behind
 from threadline.query.duckdb import DUCKDB
 from threadline.query.emitting.context import Context
+from threadline.query.emitting.dialect import Dialect
 from threadline.query.emitting.emit import emit, emit_extent, emit_groups, emit_total, tells_total
 from threadline.query.emitting.filters import emit_predicate
 from threadline.query.emitting.properties import emit_properties
@@ -21,10 +20,10 @@ from threadline.query.faults import Faults
 from threadline.query.forms.expression import Expression, Filter
 from threadline.query.forms.plan import And, Plan, Predicate, PropertyPlan, SearchPlan
 from threadline.query.forms.statement import CompiledQuery, Explanation, Page, Purpose, Scope, Statement
+from threadline.query.paging import check_values, read_cursor, sort_keys, write_cursor
 from threadline.query.parsing.filters import read_filter
 from threadline.query.resolve import resolve, resolve_predicate, resolve_sources
 from threadline.query.rewrite import Limits, flatten, rewrite
-from threadline.query.sorting import sort_keys
 from threadline.query.sql import NO_COLUMNS, Columns, Sql
 
 

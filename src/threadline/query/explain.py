@@ -34,6 +34,7 @@ from threadline.query.forms.plan import (
     Relevance,
     Same,
     ScalarClaim,
+    Stored,
     TextHas,
 )
 from threadline.search_text import Piece
@@ -73,14 +74,19 @@ def _ends(plan: Plan) -> Iterator[str]:
 
 
 def _orderable(value: Orderable) -> str:
-    if isinstance(value, Relevance):
-        return "relevance"
-    if isinstance(value, Bucket):
-        begins = "" if value.week_start == "monday" else f" from {value.week_start}"
-        return f"{value.unit}{begins} of {_place(value.place)} in {value.zone or 'UTC'}"
-    if isinstance(value, Aggregate):
-        return f"{value.aggregation}({'' if value.place is None else _place(value.place)})"
-    return f"each of {_place(value.place)}" if value.is_each else _place(value.place)
+    match value:
+        case Relevance():
+            words = "relevance"
+        case Bucket():
+            begins = "" if value.week_start == "monday" else f" from {value.week_start}"
+            words = f"{value.unit}{begins} of {_place(value.place)} in {value.zone or 'UTC'}"
+        case Aggregate():
+            words = f"{value.aggregation}({'' if value.place is None else _place(value.place)})"
+        case Stored():
+            words = f"each of {_place(value.place)}" if value.is_each else _place(value.place)
+        case _:
+            assert_never(value)
+    return words
 
 
 def _place(place: Place) -> str:

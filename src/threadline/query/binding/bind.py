@@ -8,8 +8,7 @@ from dataclasses import replace
 from threadline.catalog import View
 from threadline.query.binding.filters import bind_filter
 from threadline.query.binding.having import HavingBinder
-from threadline.query.binding.order import OrderBinder
-from threadline.query.binding.values import ValueBinder
+from threadline.query.binding.values import OrderBinder, ValueBinder
 from threadline.query.binding.zones import UTC, ZONES
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import (

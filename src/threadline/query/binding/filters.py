@@ -4,6 +4,7 @@ What each operator makes of its operand is in `conditions`.
 """
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from threadline.catalog import WORDS, Field, FieldType, Operator, View
 from threadline.errors import did_you_mean, pointer_of
@@ -52,11 +53,15 @@ class _FilterBinder:
     cost: int = 0
 
     def bind(self, part: Filter) -> Predicate:
-        if isinstance(part, AllOf):
-            return And(tuple(map(self.bind, part.parts)))
-        if isinstance(part, AnyOf):
-            return Or(tuple(map(self.bind, part.parts)))
-        return self._counted(part, self._bound(part))
+        match part:
+            case AllOf(parts):
+                return And(tuple(map(self.bind, parts)))
+            case AnyOf(parts):
+                return Or(tuple(map(self.bind, parts)))
+            case Condition():
+                return self._counted(part, self._bound(part))
+            case _:
+                assert_never(part)
 
     def _bound(self, part: Condition) -> Predicate:
         if part.operator == "matches":

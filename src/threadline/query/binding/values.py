@@ -1,9 +1,11 @@
-"""Bind what a row shows: values at places, time buckets and aggregates."""
+"""Bind what a row shows, values at places, time buckets and aggregates; and what rows are ordered by."""
 
-from typing import get_args
+from dataclasses import dataclass
+from typing import assert_never, get_args
 
 from threadline.catalog import (
     AGGREGATIONS,
+    TIME_UNITS,
     WORDS,
     Aggregation,
     Field,
@@ -19,11 +21,13 @@ from threadline.query.forms.expression import (
     DurationSelection,
     FieldSelection,
     Grouping,
+    Ordering,
     Path,
     Selection,
     TimeSelection,
 )
-from threadline.query.forms.plan import Aggregate, Bucket, Place, Stored, Value
+from threadline.query.forms.plan import Aggregate, Bucket, Order, Output, Place, Stored, Value
+from threadline.query.naming import aggregate_names, bucket_names, duration_names, order_names
 
 _NUMBERS: tuple[FieldType, ...] = ("integer", "number")
 _FITTING: dict[Aggregation, tuple[FieldType, ...]] = {
@@ -53,12 +57,21 @@ class ValueBinder:
 
     def value(self, part: Selection | Grouping) -> Value | None:
         """Return the value that a part of the body asks for, or None after its faults are kept."""
-        if isinstance(part, TimeSelection):
-            return self._bucket(part)
-        if isinstance(part, AggregationSelection):
-            return self._aggregate(part)
-        if isinstance(part, DurationSelection):
-            return self._duration(part)
+        value: Value | None
+        match part:
+            case TimeSelection():
+                value = self._bucket(part)
+            case AggregationSelection():
+                value = self._aggregate(part)
+            case DurationSelection():
+                value = self._duration(part)
+            case FieldSelection() | Grouping():
+                value = self._stored(part)
+            case _:
+                assert_never(part)
+        return value
+
+    def _stored(self, part: FieldSelection | Grouping) -> Stored | None:
         place = self._place(part.field, part.path, pointer=part.pointer)
         if isinstance(part, FieldSelection) and part.mode == "json" and part.path:
             message = "`mode` `json` writes the whole column, so it cannot be combined with `path`."
@@ -173,3 +186,50 @@ def _misfit(aggregation: Aggregation, field: Field) -> str:
     """Return why an aggregation does not fit a field, and what would."""
     works = "Give a `path` to numbers" if field.is_json else "Use `count` or `countDistinct`"
     return f"There is no `{aggregation}` of `{field.name}`, which is {WORDS[field.type]}. {works}."
+
+
+@dataclass(frozen=True, slots=True)
+class OrderBinder:
+    """Binds the orderings of one query.
+
+    A name may be any key of the row, and any of the contract's names (`orderBy` enum), shown or not. Some of those have
+    no value anywhere, such as the sum of a text: clients may send them, and they order nothing.
+    """
+
+    values: ValueBinder
+    outputs: tuple[Output, ...]
+    is_grouped: bool
+
+    def order(self, ordering: Ordering) -> Order | None:
+        """Return the bound ordering; None if it orders nothing, or after its fault is kept."""
+        pointer = f"{ordering.pointer}/field"
+        known = next((output.value for output in self.outputs if output.value.key == ordering.key), None)
+        value = known or self._hidden(ordering.key, pointer)
+        return None if value is None else Order(value, ordering.direction)
+
+    def _hidden(self, name: str, pointer: str) -> Value | None:
+        """Return a value that the row does not have but may be ordered by, or None if it orders nothing."""
+        view = self.values.view
+        if field := view.field(name):
+            return Stored(Place(field))
+        if found := aggregate_named(name, view):
+            return self._aggregate(*found)
+        for unit in TIME_UNITS:
+            if field := view.field(name.removesuffix(f"_{unit}")):
+                return self.values.bucket_of(field, unit) if field.type == "timestamp" else None
+        keys = [output.value.key for output in self.outputs]
+        known = [
+            *keys,
+            *order_names(view),
+            *aggregate_names(view),
+            *bucket_names(view),
+            *duration_names(view),
+        ]
+        self.values.faults.malformed(pointer, unknown(name, "a key of the row to order by", known))
+        return None
+
+    def _aggregate(self, aggregation: Aggregation, field: Field | None) -> Aggregate | None:
+        """Return an aggregate, or None where there is none: the sum of a text, or how many rows a row is."""
+        if field is None:
+            return Aggregate(aggregation) if self.is_grouped and aggregation == "count" else None
+        return Aggregate(aggregation, Place(field)) if is_fitting(aggregation, field) else None

@@ -4,8 +4,8 @@ Reading order: `json_text`, `literals` (JSON that a column holds alone), `lists`
 texts), `rows`, `reports`.
 """
 
-from threadline.query.dialect import Dialect
 from threadline.query.duckdb import json_text, lists, literals, numbers, reports, rows, texts, times
+from threadline.query.emitting.dialect import Dialect
 
 DUCKDB = Dialect(
     json=json_text,

@@ -5,7 +5,7 @@ A name is a key of an object, and a whole number also an index of a list. `7.0` 
 """
 
 from threadline.errors import pointer_of
-from threadline.query.dialect import JsonKind
+from threadline.query.emitting.dialect import JsonKind
 from threadline.query.forms.expression import Path
 from threadline.query.sql import Sql, bound, fill, repeated
 

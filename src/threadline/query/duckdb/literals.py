@@ -3,8 +3,8 @@
 A literal tells its type by its first letter; only a text with an escape needs to be read as JSON.
 """
 
-from threadline.query.dialect import JsonKind
 from threadline.query.duckdb.json_text import WHOLE
+from threadline.query.emitting.dialect import JsonKind
 from threadline.query.sql import Sql, repeated
 
 _OPENINGS: dict[JsonKind, str] = {"OBJECT": "{", "ARRAY": "[", "VARCHAR": '"'}

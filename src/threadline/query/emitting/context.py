@@ -8,7 +8,7 @@ a piece reads, it says (`Sql.paths`).
 from dataclasses import dataclass, replace
 
 from threadline.errors import pointer_of
-from threadline.query.dialect import Dialect, JsonKind
+from threadline.query.emitting.dialect import Dialect, JsonKind
 from threadline.query.forms.expression import Path
 from threadline.query.forms.plan import Place
 from threadline.query.sql import ColumnPath, Columns, Sql, fill
@@ -62,7 +62,7 @@ class JsonValue:
     @property
     def column(self) -> Sql | None:
         """Return the promoted column that holds the value's literal, or None."""
-        path = self._at(self.path)
+        path = self._at(self.path) if self.context.columns else None
         name = None if path is None else self.context.columns.get(path)
         return None if name is None or path is None else Sql(name, paths=frozenset([path]))
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from threadline.catalog import Direction
-from threadline.query.dialect import Dialect
 from threadline.query.emitting.context import Context
+from threadline.query.emitting.dialect import Dialect
 from threadline.query.forms.plan import Order, Plan
-from threadline.query.sorting import Key, keys_of
+from threadline.query.paging import Key, keys_of
 from threadline.query.sql import FALSE, Sql, both, bound, either, fill, join
 
 _AFTER: dict[Direction, str] = {"asc": ">", "desc": "<"}

@@ -6,7 +6,7 @@ Every part remembers its place in the body as a JSON pointer (RFC 6901), so that
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from threadline.catalog import Aggregation, Direction, Mode, Operator, TimeFormat, TimeUnit, View, WeekStart
 from threadline.query.faults import Faults
@@ -110,11 +110,14 @@ Filter: TypeAlias = Condition | AllOf | AnyOf
 
 def conditions(part: Filter) -> Iterator[Condition]:
     """Yield every condition of a filter."""
-    if isinstance(part, Condition):
-        yield part
-    else:
-        for inner in part.parts:
-            yield from conditions(inner)
+    match part:
+        case Condition():
+            yield part
+        case AllOf(parts) | AnyOf(parts):
+            for inner in parts:
+                yield from conditions(inner)
+        case _:
+            assert_never(part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
