@@ -12,6 +12,8 @@ import pytest
 from tests.support.node import node
 from tests.support.server import running_server
 
+pytestmark = pytest.mark.timeout(900)
+
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "openapi.json"
 NODE = ROOT / "tests" / "generators"

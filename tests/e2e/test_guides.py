@@ -9,6 +9,8 @@ import pytest
 from tests.support.shortened import text_agrees
 from tests.support.tutorial import GUIDES, PAGE, Block, UnknownBlockError, differences, reading, steps
 
+pytestmark = pytest.mark.timeout(900)
+
 FIRST_STEPS, COOKBOOK, MOVE, SECURE = GUIDES
 
 

@@ -25,7 +25,7 @@ def test_every_acknowledged_write_survives_ten_kills(tmp_path: Path) -> None:
     for round_ in range(ROUNDS):
         with running_server(tmp_path) as server:
             _write_until_killed(server, round_, acknowledged, dice.randint(10, 200))
-    with running_server(tmp_path) as server, httpx2.Client(base_url=server.url) as client:
+    with running_server(tmp_path) as server, httpx2.Client(base_url=server.url, timeout=60) as client:
         client.headers["Authorization"] = f"Bearer {server.api_key}"
         stored = {name: _messages(client, name) for name in acknowledged}
         lost = {name for name, messages in acknowledged.items() if stored[name] < messages}
@@ -40,7 +40,10 @@ def _write_until_killed(server: Server, round_: int, acknowledged: dict[str, int
 
     def write(client_number: int) -> None:
         with httpx2.Client(
-            base_url=server.url, headers={"Authorization": f"Bearer {server.api_key}"}, verify=False
+            base_url=server.url,
+            headers={"Authorization": f"Bearer {server.api_key}"},
+            verify=False,
+            timeout=60,
         ) as client:
             for number in range(10_000):
                 name = f"{round_}-{client_number}-{number // 3}"

@@ -22,6 +22,8 @@ from tests.support.tutorial import (
     steps,
 )
 
+pytestmark = pytest.mark.timeout(900)
+
 STEPS = steps(PAGE.read_text(encoding="utf-8"))
 CONSOLES = [step.asked.text for step in STEPS if step.asked.kind == "console"]
 REQUEST = "`POST /query/events`\n\n```json\n{}\n```\n"

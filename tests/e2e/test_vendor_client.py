@@ -10,6 +10,8 @@ import pytest
 from tests.support.node import node
 from tests.support.server import create_key, running_server
 
+pytestmark = pytest.mark.timeout(900)
+
 VENDOR = Path(__file__).parents[1] / "vendor"
 TIMEOUT_SECONDS = 110
 FINISHED = (0, 1)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 def start(program: str, environment: Mapping[str, str], *arguments: str) -> subprocess.Popen[str]:

@@ -56,7 +56,7 @@ def send_curl(line: CurlLine, folder: Path) -> str:
     data = line.data or ""
     content = (folder / data[1:]).read_bytes() if data.startswith("@") else data.encode()
     answer = httpx2.request(
-        "GET" if line.data is None else "POST", line.url, headers=line.headers, content=content
+        "GET" if line.data is None else "POST", line.url, headers=line.headers, content=content, timeout=60
     )
     if line.output is None:
         return answer.text

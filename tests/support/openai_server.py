@@ -79,7 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
             if number == cut:
                 return
             if number == 1 and self.server.gate is not None:
-                assert self.server.gate.wait(20)
+                assert self.server.gate.wait(60)
             yield b"data: " + _encoded(event) + b"\n\n"
         yield b"data: [DONE]\n\n"
 

@@ -16,7 +16,7 @@ from typing import IO
 
 import httpx2
 
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE_SECONDS, until
 from threadline.clock import new_id, now
 from threadline.records.store import open_records
 from threadline.services import keys
@@ -26,7 +26,7 @@ from threadline.services.policy import RequestFacts
 
 THREADLINE = str(Path(sys.executable).with_name("threadline"))
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-STOP_SECONDS = 20
+STOP_SECONDS = 60
 LONG = 60.0
 """Seconds that an answer may take: on a busy machine more than a client waits by itself."""
 
@@ -75,7 +75,7 @@ def running_server(data_dir: Path, *options: str) -> Generator[Server]:
             # An unread pipe fills up, and then the server stands still.
             reader.start()
             # Certificates are read for each client, which takes longer than an answer.
-            with httpx2.Client(verify=False) as client:
+            with httpx2.Client(verify=False, timeout=PATIENCE_SECONDS) as client:
                 until(lambda: client.get(f"{url}/readyz").is_success)
             yield Server(url, api_key, web_key, data_dir, process, log)
         finally:

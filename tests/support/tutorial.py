@@ -184,7 +184,10 @@ class Reader:
         if body.get("cursor") == REST:
             body["cursor"] = self.cursor
         answer = httpx2.post(
-            self.server.url + asked.target, json=body, headers={"Authorization": f"Bearer {self.key}"}
+            self.server.url + asked.target,
+            json=body,
+            headers={"Authorization": f"Bearer {self.key}"},
+            timeout=60,
         )
         content = answer.json()
         told = content.get("status")

@@ -3,8 +3,10 @@
 import time
 from collections.abc import Callable
 
-PATIENCE_SECONDS = 20.0
-_PAUSE_SECONDS = 0.005
+PATIENCE_SECONDS = 60.0
+"""Only what will never be so takes as long, also on a machine that is busy with other things."""
+
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.002, 0.05
 
 
 def until(claim: Callable[[], object], *, seconds: float = PATIENCE_SECONDS) -> None:
@@ -13,7 +15,9 @@ def until(claim: Callable[[], object], *, seconds: float = PATIENCE_SECONDS) -> 
     Raises:
         AssertionError: it does not hold in time.
     """
-    deadline = time.monotonic() + seconds
+    deadline, pause = time.monotonic() + seconds, _FIRST_PAUSE_SECONDS
     while not claim():
         assert time.monotonic() < deadline, f"not so after {seconds} seconds"
-        time.sleep(_PAUSE_SECONDS)
+        # What is asked often slows down what is waited for.
+        time.sleep(pause)
+        pause = min(pause * 1.5, _LONGEST_PAUSE_SECONDS)

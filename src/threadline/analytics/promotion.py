@@ -162,15 +162,16 @@ def read_promoted(
     rows = connection.execute("SELECT tbl, name, source, pointer FROM promoted").fetchall()
     for table, name, source, pointer in rows:
         found[table].names[(source, pointer)] = name
-    for table, columns in found.items():
-        columns.retired |= dict.fromkeys(_unfinished(connection, table, columns.names.values()), 0)
+    for table, name in _made(connection):
+        if table in found and name not in found[table].names.values():
+            found[table].retired[name] = 0
     return found
 
 
-def _unfinished(connection: duckdb.DuckDBPyConnection, table: str, finished: Iterable[str]) -> Iterable[str]:
-    rows = connection.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE database_name = 'projection' AND table_name = ?"
-        " AND regexp_full_match(column_name, 'p[0-9]+')",
-        [table],
+def _made(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Return the promoted columns that are there, filled or not, each with its table."""
+    # Asked once for all tables: each time all columns of the database are gathered.
+    return connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'projection'"
+        " AND regexp_full_match(column_name, 'p[0-9]+')"
     ).fetchall()
-    return {name for (name,) in rows} - set(finished)

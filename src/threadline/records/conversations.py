@@ -139,15 +139,16 @@ def delete(connection: Connection, project_rid: int, rid: int) -> None:
 
 
 def messages(connection: Connection, rid: int) -> list[MessageRow]:
-    """Return all messages of a conversation by position, hidden ones included."""
-    sql = "SELECT rid, id, document FROM messages WHERE rid >= ? AND rid < ? ORDER BY rid"
+    """Return all messages of a conversation by position, hidden and damaged ones included."""
+    # As text, one that is no UTF-8 would end the reading of all.
+    sql = "SELECT rid, id, CAST(document AS BLOB) FROM messages WHERE rid >= ? AND rid < ? ORDER BY rid"
     return each(connection, sql, all_messages(rid), _message)
 
 
 def message(connection: Connection, rid: int, id: str) -> str | None:
-    """Return the document of a conversation's message, hidden or not, or `None`."""
-    sql = "SELECT document FROM messages WHERE id = ? AND rid >= ? AND rid < ?"
-    return one(connection, sql, (id, *all_messages(rid)), str)
+    """Return the document of a conversation's message, hidden or not, or `None`; also when it is damaged."""
+    sql = "SELECT CAST(document AS BLOB) FROM messages WHERE id = ? AND rid >= ? AND rid < ? AND json_valid(document)"
+    return one(connection, sql, (id, *all_messages(rid)), _text)
 
 
 def documents(connection: Connection, message_rids: Sequence[int]) -> dict[int, bytes]:
@@ -207,8 +208,13 @@ def _pair(rid: int, document: bytes) -> tuple[int, bytes]:
     return rid, document
 
 
-def _message(rid: int, id: str, document: str) -> MessageRow:
-    return MessageRow(position_of(rid), id, document)
+def _message(rid: int, id: str, document: bytes) -> MessageRow:
+    return MessageRow(position_of(rid), id, _text(document))
+
+
+def _text(document: bytes) -> str:
+    """Return a document as text, also when it is damaged."""
+    return document.decode(errors="replace")
 
 
 def _whole(*columns: Any) -> Whole:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _HEADER = struct.Struct(">8I")
@@ -110,16 +111,23 @@ def _log(path: Path) -> _Log | None:
         header = file.read(_HEADER.size)
         if len(header) < _HEADER.size or not page_bytes:
             return None
-        is_begun, commits, frame, salts = _is_whole(header), [], 0, header[_SALTS_OF_LOG]
         whole = (os.fstat(file.fileno()).st_size - _HEADER.size) // (_FRAME_BYTES + page_bytes)
-        while frame < whole and len(told := file.read(_FRAME_BYTES)) == _FRAME_BYTES:
-            frame += 1
-            if frame == 1 and not is_begun:
-                salts = told[_SALTS_OF_FRAME]
-            if told[_SALTS_OF_FRAME] == salts and any(told[_SIZE_AFTER]):
-                commits.append(frame)
+        commits: dict[bytes, list[int]] = {}
+        first = b""
+        for frame in range(1, whole + 1):
+            told = file.read(_FRAME_BYTES)
+            first = first or told[_SALTS_OF_FRAME]
+            if any(told[_SIZE_AFTER]):
+                commits.setdefault(told[_SALTS_OF_FRAME], []).append(frame)
             file.seek(page_bytes, 1)
-    return _Log(salts, is_begun, tuple(commits), _FRAME_BYTES + page_bytes)
+    is_begun = _is_whole(header)
+    salts = header[_SALTS_OF_LOG] if is_begun else _likely(commits, first)
+    return _Log(salts, is_begun, tuple(commits.get(salts, ())), _FRAME_BYTES + page_bytes)
+
+
+def _likely(commits: Mapping[bytes, Sequence[int]], first: bytes) -> bytes:
+    """Return the mark of a log whose header is damaged: that of its first frame, unless that is damaged as well."""
+    return first if first in commits else max(commits, key=lambda mark: len(commits[mark]), default=b"")
 
 
 def _page_bytes(path: Path) -> int:

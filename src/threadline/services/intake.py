@@ -43,7 +43,17 @@ class StoredMessage(msgspec.Struct, frozen=True, rename="camel"):
 
 
 _TIMES = {"createdAt", "updatedAt"}
-stored_message = msgspec.json.Decoder(StoredMessage).decode
+_UNREADABLE = StoredMessage(id="", role="", content=None, created_at="", updated_at="")
+_decoded = msgspec.json.Decoder(StoredMessage).decode
+_document_decoded = msgspec.json.Decoder(dict[str, object]).decode
+
+
+def stored_message(row: MessageRow) -> StoredMessage:
+    """Return what decides; of a damaged message it is empty, so that no logged one is taken for it."""
+    try:
+        return _decoded(row.document)
+    except msgspec.DecodeError:
+        return _UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +101,9 @@ class _Logged:
 
 def take_in(messages: Sequence[AnyMessage], stored: Sequence[MessageRow], frame: Frame) -> Intake:
     """Return the rows for the messages of a body, given those that are stored."""
-    pairs = [(stored_message(row.document), row) for row in stored]
+    pairs = [(stored_message(row), row) for row in stored]
     before = _Before(
-        by_id={message.id: (message, row.document) for message, row in pairs},
+        by_id={row.id: (message, row.document) for message, row in pairs if message.id == row.id},
         at=[message for message, row in pairs if row.position < HIDDEN],
     )
     named = {str(message.id) for message in messages if message.id}
@@ -132,12 +142,20 @@ def takes_back(document: str, before: str) -> bool:
     """
     if document == before:
         return False
-    new = msgspec.json.decode(document)
+    new, old = _said(document), _said(before)
     return any(
         not (value is None or new.get(name) == value or str(new.get(name)).startswith(f"{value}"))
-        for name, value in msgspec.json.decode(before).items()
+        for name, value in old.items()
         if name not in _TIMES
     )
+
+
+def _said(document: str) -> dict[str, object]:
+    """Return what a message's document says: nothing when it is damaged."""
+    try:
+        return _document_decoded(document)
+    except msgspec.DecodeError:
+        return {}
 
 
 def _same(message: AnyMessage, position: int, before: _Before, named: set[str]) -> StoredMessage | None:
@@ -154,10 +172,13 @@ def _same(message: AnyMessage, position: int, before: _Before, named: set[str]) 
 
 
 def _told(message: AnyMessage, same: StoredMessage | None) -> int | None:
-    """Return when a message was written, as it says or as is stored, or `None` when nobody said so."""
+    """Return when a message was written, as it says or as is stored, or `None` when nobody can say."""
     if isinstance(message.created_at, datetime):
         return to_milliseconds(message.created_at)
-    return from_text(same.created_at) if same else None
+    try:
+        return from_text(same.created_at) if same else None
+    except ValueError:  # a damaged one
+        return None
 
 
 def _document(logged: _Logged, before: _Before, frame: Frame) -> tuple[ConversationMessage, str]:

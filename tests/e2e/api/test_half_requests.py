@@ -30,7 +30,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def test_the_longest_id_of_the_widest_letters_can_be_read_and_deleted(server: Server) -> None:
     id_ = "\N{GRINNING FACE}" * 1_024
     headers = {"Authorization": f"Bearer {server.api_key}"}
-    with httpx2.Client(base_url=server.url, headers=headers) as client:
+    with httpx2.Client(base_url=server.url, headers=headers, timeout=60) as client:
         assert client.post("/conversations", json=CHAT | {"id": id_}).status_code == 200
         address = f"/conversations/{quote(id_, safe='')}"
         assert client.get(address).json()["id"] == id_
@@ -41,7 +41,7 @@ def test_strangers_cannot_keep_the_door_shut(server: Server) -> None:
     place = (httpx2.URL(server.url).host, httpx2.URL(server.url).port or 0)
     with ExitStack() as opened:
         for _ in range(1_100):
-            there = opened.enter_context(socket.create_connection(place, timeout=20))
+            there = opened.enter_context(socket.create_connection(place, timeout=60))
             there.sendall(b"GET /x HTTP/1.1\r\nHo")
         assert httpx2.get(f"{server.url}/healthz", timeout=LONG).status_code == 200
         headers = {"Authorization": f"Bearer {server.api_key}"}

@@ -53,7 +53,7 @@ def pieces(folder: Path) -> set[str]:
 
 def write(server: Server, stop: Event, acknowledged: list[str], name: str) -> None:
     headers = {"Authorization": f"Bearer {server.api_key}"}
-    with httpx2.Client(base_url=server.url, headers=headers) as client:
+    with httpx2.Client(base_url=server.url, headers=headers, verify=False, timeout=60) as client:
         number = 0
         while not stop.is_set():
             answer = client.post("/conversations", json=chat(number, id=f"{name}-{number}"))

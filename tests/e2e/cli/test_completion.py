@@ -12,13 +12,14 @@ from tests.support.command import Run
 from tests.support.server import THREADLINE
 
 
-def proposed(words: str) -> set[str]:
-    """Return what the shell would propose for the last of some words."""
-    names = words.split(" ")
-    asked = {"COMP_WORDS": " ".join(names), "COMP_CWORD": str(len(names) - 1)}
-    environment = os.environ | asked | {"_THREADLINE_COMPLETE": "bash_complete"}
-    done = subprocess.run([THREADLINE], env=environment, capture_output=True, text=True, check=True)
-    return {line.partition(",")[2] for line in done.stdout.splitlines() if line}
+def asked(words: str) -> dict[str, str]:
+    """Return what a shell sets before it asks for the last of some words."""
+    place = str(len(words.split(" ")) - 1)
+    return {"COMP_WORDS": words, "COMP_CWORD": place, "_THREADLINE_COMPLETE": "bash_complete"}
+
+
+def proposed(out: str) -> set[str]:
+    return {line.partition(",")[2] for line in out.splitlines() if line}
 
 
 @pytest.mark.parametrize(
@@ -39,8 +40,18 @@ def proposed(words: str) -> set[str]:
         ("threadline log ev", {"event"}),
     ],
 )
-def test_commands_views_and_fields_are_proposed(words: str, names: set[str]) -> None:
-    assert proposed(words) == names
+def test_commands_views_and_fields_are_proposed(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: str, names: set[str]
+) -> None:
+    for name, value in asked(words).items():
+        monkeypatch.setenv(name, value)
+    assert proposed(run().out) == names
+
+
+def test_a_process_of_its_own_proposes_as_a_shell_starts_it() -> None:
+    environment = os.environ | asked("threadline do")
+    done = subprocess.run([THREADLINE], env=environment, capture_output=True, text=True, check=True)
+    assert (proposed(done.stdout), done.stderr) == ({"doctor"}, "")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -8,6 +8,8 @@ import socket
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.support.server import THREADLINE
 from tests.support.shortened import text_agrees
 from threadline.cli.main import threadline
@@ -32,6 +34,7 @@ def run(commands: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.timeout(900)
 def test_every_block_runs_as_it_stands_one_after_the_other(tmp_path: Path) -> None:
     blocks = list(BLOCK.finditer(PAGE.read_text(encoding="utf-8")))
     assert len(blocks) > 10

@@ -17,6 +17,7 @@ import pytest
 from tests.support.command import Run
 from tests.support.server import LONG, THREADLINE, running_server
 from tests.support.terminal import seen
+from tests.support.waiting import until
 
 COUNT = '{"select": [{"type": "aggregation", "aggregation": "count"}]}'
 
@@ -217,6 +218,5 @@ def ended(*words: str) -> tuple[int, str]:
 
 
 def wait_for(log: list[str], text: str) -> None:
-    """Return when a server has said something; the test's time limit is the end."""
-    while not any(text in line for line in log):
-        pass
+    """Return when a server has said something."""
+    until(lambda: any(text in line for line in log))

@@ -58,7 +58,7 @@ def user(text: str) -> Any:
 
 def logged(threadline: Threadline) -> list[Conversation]:
     """Return what was logged, oldest first."""
-    assert threadline.logger().flush(20)
+    assert threadline.logger().flush(60)
     return threadline.conversations.list().conversations[::-1]
 
 

@@ -62,6 +62,7 @@ def lines_of_pyright(folder: Path) -> set[int]:
     }
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("refused_by", [lines_of_mypy, lines_of_pyright])
 def test_mistakes_are_refused_and_the_rest_passes(
     refused_by: Callable[[Path], set[int]], folder: Path
@@ -70,6 +71,7 @@ def test_mistakes_are_refused_and_the_rest_passes(
     assert len(REFUSED) > 30
 
 
+@pytest.mark.timeout(900)
 def test_the_code_of_the_logging_guides_passes(folder: Path) -> None:
     guides = [GUIDES / "log-from-an-app.md", GUIDES / "log-from-openai.md"]
     for guide in guides:

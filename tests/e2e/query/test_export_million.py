@@ -29,6 +29,9 @@ START_MILLISECONDS = 1_700_000_000_000
 MOMENT = "2023-11-16T02:00:00Z"
 """Before it lie a tenth of the rows."""
 
+LOGGED = 5
+"""So many conversations come while an export waits for its reader."""
+
 _FILL = """
 INSERT INTO conversations (rid, project_id, id, type, first_message_at, properties)
 SELECT 1000000000 + n, ?, 'conversation-' || n, 'openai', make_timestamp_ms(? + n * 1000),
@@ -115,21 +118,23 @@ def peak_bytes(server: Server, accept: str, rows: int) -> int:
     return memory_bytes(server, "VmHWM")
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("accept", [CSV, NDJSON, PARQUET])
 def test_a_million_rows_take_hardly_more_memory_than_a_tenth_of_them(server: Server, accept: str) -> None:
     few = peak_bytes(server, accept, FEW_ROWS)
     assert peak_bytes(server, accept, ROWS) - few < GROWTH
 
 
+@pytest.mark.timeout(900)
 def test_a_slow_reader_gets_the_rows_of_one_moment_and_keeps_nobody_from_work(server: Server) -> None:
     before = count(server)
     with exporting(server, NDJSON) as pieces:
         begun = next(pieces)
         held = memory_bytes(server, "VmRSS")
-        for number in range(20):
+        for number in range(LOGGED):
             log(server, f"late-{number}")
             assert count(server) == before + number + 1
-        assert exported_lines(server, NDJSON) == before + 20
+        assert exported_lines(server, NDJSON) == before + LOGGED
         assert memory_bytes(server, "VmRSS") - held < GROWTH
         content = begun + b"".join(pieces)
     assert content.count(b"\n") == before

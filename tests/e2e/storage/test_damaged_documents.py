@@ -71,6 +71,41 @@ def test_pages_of_conversations_have_what_can_be_read(tmp_path: Path, kind: str)
         assert product.caller().get("/conversations/b").status == 200
 
 
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_a_conversation_with_a_damaged_message_is_logged_again_and_whole_then(
+    tmp_path: Path, kind: str
+) -> None:
+    damage(tmp_path, DAMAGES[kind])
+    with opened(tmp_path) as product:
+        api = product.caller()
+        stored = api.log(user("special question b"), agent("answer b"), user("and more"), id="b")
+        assert [each["content"] for each in stored["messages"]] == [
+            "special question b",
+            "answer b",
+            "and more",
+        ]
+        assert api.get("/conversations/b").body == stored
+        assert api.post("/v1/search", {"query": "special"}).body["data"]["total"] == 3
+        assert api.rows("conversations", select=[counting()]) == [{"count": 3}]
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_a_conversation_with_a_damaged_message_is_voted_on_and_deleted(tmp_path: Path, kind: str) -> None:
+    damage(tmp_path, DAMAGES[kind])
+    with opened(tmp_path) as product:
+        api = product.caller()
+        damaged, whole = product.desk.records.reader.execute(
+            "SELECT id FROM messages WHERE rid / 1048576 = (SELECT rid FROM conversations WHERE id = 'b')"
+        ).fetchall()
+        for (id_,) in (damaged, whole):
+            assert api.post("/feedback", {"type": "negative", "messageId": id_}).status == 200
+        listed = api.get("/feedback")
+        assert (listed.status, isinstance(listed.body, dict)) == (200, True)
+        assert whole[0] in {each["messageId"] for each in listed.body["negativeFeedback"]}
+        assert api.delete("/conversations/b").status == 200
+        assert api.rows("conversations", select=[counting()]) == [{"count": 2}]
+
+
 def test_damaged_properties_are_unknown_and_nothing_else_is(tmp_path: Path) -> None:
     with opened(tmp_path) as product:
         api = product.caller()

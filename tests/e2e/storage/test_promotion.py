@@ -113,7 +113,7 @@ def test_rows_that_come_while_a_column_is_filled_have_it(
     done = threading.Event()
     monkeypatch.setattr(promotion.PromotedColumns, "fill", filled)
     wish(promoting, "plan")
-    assert done.wait(20)
+    assert done.wait(60)
     assert len(steps) >= 3
     assert (ask(api), columns(promoting)) == (5, {"/plan"})
 

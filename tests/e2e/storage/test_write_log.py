@@ -63,6 +63,42 @@ def test_what_is_behind_a_changed_byte_is_said_to_be_lost_once_and_kept_for_the_
     assert found[0][1].startswith(f"{RECORDS}-wal cannot be read behind byte ")
 
 
+@pytest.mark.parametrize(
+    "places",
+    [
+        pytest.param([0], id="its magic"),
+        pytest.param([10], id="its page size"),
+        pytest.param([16], id="its mark"),
+        pytest.param([25], id="its checksum"),
+        pytest.param(list(range(HEADER_BYTES)), id="all of its header"),
+        pytest.param([HEADER_BYTES + 9], id="the mark of the first page"),
+        pytest.param([HEADER_BYTES + 17], id="the checksum of the first page"),
+        pytest.param([HEADER_BYTES + 24 + 500], id="the first page"),
+        pytest.param([17, HEADER_BYTES + 9], id="its mark, and that of the first page"),
+        pytest.param(
+            [17, *(HEADER_BYTES + each * FRAME_BYTES + 9 for each in range(3))], id="the first marks"
+        ),
+    ],
+)
+def test_a_log_that_is_damaged_at_its_beginning_is_lost_whole_and_the_server_says_so_and_goes_on(
+    killed: Path, places: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    for place in places:
+        flip(killed / f"{RECORDS}-wal", place)
+    with opened(killed) as product:
+        assert "commits with acknowledged writes are lost" in caplog.text
+        api = product.caller()
+        assert api.get("/conversations").body["total"] == 0
+        assert api.log(user("after"), id="after")["id"] == "after"
+        found = losses(product.desk.records.reader)
+    assert len(found) == 1
+    assert found[0][1].startswith(f"{RECORDS}-wal cannot be read behind byte {HEADER_BYTES}")
+    caplog.clear()
+    with opened(killed) as product:
+        assert caplog.text == ""
+        assert [row["id"] for row in product.caller().rows("conversations")] == ["after"]
+
+
 def test_a_log_that_was_read_to_its_end_says_nothing(killed: Path, caplog: pytest.LogCaptureFixture) -> None:
     with opened(killed) as product:
         api = product.caller()

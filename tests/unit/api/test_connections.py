@@ -55,7 +55,7 @@ class Served:
         until(lambda: self.server.started)
 
     def connect(self) -> socket.socket:
-        return socket.create_connection(self.address, timeout=20)
+        return socket.create_connection(self.address, timeout=60)
 
     def answer(self, sent: bytes) -> bytes:
         with self.connect() as there:

@@ -43,7 +43,7 @@ def held(taker: LogTaker) -> Generator[threading.Event]:
 
     def answer(request: httpx2.Request) -> httpx2.Response:
         came.set()
-        assert go.wait(20)
+        assert go.wait(60)
         taker.answer = None
         return taker._take(request)
 
@@ -233,7 +233,7 @@ def test_what_does_not_fit_is_dropped_counted_and_warned_of_once(
     with held(taker) as came:
         logger = taker.logger(most_entries=5)
         logger.log_conversation(question(id="first"))
-        assert came.wait(20)
+        assert came.wait(60)
         for number in range(20):
             logger.log_conversation(question(id=f"c{number}"))
         assert logger.counts.dropped == 16

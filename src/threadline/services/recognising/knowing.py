@@ -54,7 +54,7 @@ def is_same_chat(messages: Sequence[AnyMessage], stored: Sequence[MessageRow]) -
 
 
 def _shown(stored: Sequence[MessageRow]) -> list[StoredMessage]:
-    return [stored_message(row.document) for row in stored if row.position < HIDDEN]
+    return [stored_message(row) for row in stored if row.position < HIDDEN]
 
 
 def _opening(stored: Sequence[StoredMessage]) -> Sequence[StoredMessage]:

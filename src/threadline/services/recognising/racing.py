@@ -44,7 +44,7 @@ def is_raced(body: LogConversation, found: Stored, caller: Caller, facts: Reques
 def with_later(taken: Intake, stored: Sequence[MessageRow], customers: frozenset[str]) -> Intake:
     """Return what a body says with the stored messages behind it: logs of a race come in any order."""
     later = [row for row in stored if len(taken.rows) <= row.position < HIDDEN]
-    users = sum(stored_message(row.document).role.lower() in customers for row in later)
+    users = sum(stored_message(row).role.lower() in customers for row in later)
     return Intake([*taken.rows, *later], taken.user_messages_count + users, taken.first_message_at)
 
 
