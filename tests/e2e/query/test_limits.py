@@ -27,7 +27,7 @@ LIGHT = {"select": [counting()], "groupBy": [{"field": "type"}]}
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     with opened(tmp_path_factory.mktemp("crowded"), query_seconds=2.0, groups=1_000) as product:
         # On a busy machine a statement takes its time to notice that it was stopped.
-        product.desk.lanes.patience_seconds = 60.0
+        product.state.pool.patience_seconds = 60.0
         crowd(product)
         yield product
 
@@ -78,7 +78,7 @@ def test_quick_queries_and_writes_are_answered_while_heavy_ones_run(crowded: Pro
 
 
 def test_a_query_with_too_many_groups_is_refused(crowded: Product, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crowded.desk.lanes, "limit_seconds", 60.0)
+    monkeypatch.setattr(crowded.state.pool, "limit_seconds", 60.0)
     body = {"select": [counting()], "groupBy": [{"field": "properties", "path": ["text"]}]}
     answer = crowded.caller().post("/query/conversations", body)
     assert answer.status == 422

@@ -94,8 +94,9 @@ def test_a_conversation_with_a_damaged_message_is_voted_on_and_deleted(tmp_path:
     damage(tmp_path, DAMAGES[kind])
     with opened(tmp_path) as product:
         api = product.caller()
-        damaged, whole = product.desk.records.reader.execute(
+        damaged, whole = product.state.records.reader.execute(
             "SELECT id FROM messages WHERE rid / 1048576 = (SELECT rid FROM conversations WHERE id = 'b')"
+            " ORDER BY rid"
         ).fetchall()
         for (id_,) in (damaged, whole):
             assert api.post("/feedback", {"type": "negative", "messageId": id_}).status == 200

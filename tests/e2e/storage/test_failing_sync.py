@@ -77,7 +77,7 @@ def test_a_write_that_the_disk_does_not_confirm_is_refused_and_the_next_ones_are
         disk.is_broken = False
         assert place.log("after").status == 200
         assert place.log("lost").status == 200
-        product.desk.records.reader.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        product.state.records.reader.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         assert place.names() == ["after", "before", "lost"]
     with opened(tmp_path) as product:
         assert Open(product, product.caller()).names() == ["after", "before", "lost"]
@@ -91,7 +91,7 @@ def test_what_was_acknowledged_stays_in_the_log_when_it_cannot_be_brought_into_t
         assert place.log("before").status == 200
         disk.is_broken = True
         with pytest.raises(apsw.IOError):
-            product.desk.records.reader.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            product.state.records.reader.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         assert place.names() == ["before"]
         disk.is_broken = False
     with opened(tmp_path) as product:

@@ -90,7 +90,7 @@ def test_a_log_that_is_damaged_at_its_beginning_is_lost_whole_and_the_server_say
         api = product.caller()
         assert api.get("/conversations").body["total"] == 0
         assert api.log(user("after"), id="after")["id"] == "after"
-        found = losses(product.desk.records.reader)
+        found = losses(product.state.records.reader)
     assert len(found) == 1
     assert found[0][1].startswith(f"{RECORDS}-wal cannot be read behind byte {HEADER_BYTES}")
     caplog.clear()
