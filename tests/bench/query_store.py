@@ -15,11 +15,11 @@ import msgspec
 
 from tests.bench.query_rows import CHUNK, Chunk, chunks
 from threadline.analytics import FILE_NAME
-from threadline.analytics.projection import NEVER
 from threadline.analytics.tables import SCHEMA_VERSION
 from threadline.api.decoding import decode
 from threadline.api.intake.bodies import read_conversation
 from threadline.clock import new_id, now
+from threadline.positions import NEVER
 from threadline.records.protocol import Writing
 from threadline.records.store import open_records
 from threadline.server import open_state

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from threadline.positions import Position
 from threadline.records.changes import Changed, Kind
 from threadline.records.protocol import Store
 from threadline.records.store import open_records
@@ -106,12 +107,12 @@ class World:
         assert found is not None
         return found.rid
 
-    def changes(self, after: int, kinds: Sequence[Kind] = ALL) -> list[Changed]:
-        """Return what changed after a number of the change log."""
+    def changes(self, after: Position, kinds: Sequence[Kind] = ALL) -> list[Changed]:
+        """Return what changed after a place in the change log."""
         reader = self.store.reader
         return reader.changed_since(kinds, after=after, until=reader.newest_change())
 
-    def newest(self) -> int:
+    def newest(self) -> Position:
         """Return how far the change log goes."""
         return self.store.reader.newest_change()
 

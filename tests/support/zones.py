@@ -6,6 +6,7 @@ from functools import cache
 import duckdb
 
 from threadline.analytics.clocks import END, FIRST, Clocks
+from threadline.positions import Position
 from threadline.query import Clock
 
 
@@ -20,9 +21,9 @@ class _Database:
         rows: list[tuple[object, ...]] = self._connection.execute(text, parameters).fetchall()
         return rows
 
-    def reached(self, table: str) -> int:
+    def reached(self, table: str) -> Position:
         """Say that no table ever changes."""
-        return len(table)
+        return Position(len(table))
 
 
 @cache

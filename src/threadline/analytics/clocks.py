@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threadline.analytics.projection import Parameters
+    from threadline.positions import Position
 
 FIRST, END = datetime.fromisoformat("1970-01-01"), datetime.fromisoformat("2050-01-01")
 """What is known of a zone; other times are left to the database's own rules. UTC without a zone, as the tables have."""
@@ -43,8 +44,8 @@ class Answering(Protocol):
         """Return all rows of a statement."""
         ...
 
-    def reached(self, table: str) -> int:
-        """Return the number of the newest change that a table contains."""
+    def reached(self, table: str) -> Position:
+        """Return the place of the newest change that a table contains."""
         ...
 
 
@@ -53,8 +54,8 @@ class Clocks:
     """What is known of zones, and of the times in tables. Any thread may ask."""
 
     _changes: dict[str, list[Change]] = field(default_factory=dict[str, "list[Change]"])
-    _spans: dict[str, tuple[int, datetime, datetime]] = field(
-        default_factory=dict[str, "tuple[int, datetime, datetime]"]
+    _spans: dict[str, tuple[Position, datetime, datetime]] = field(
+        default_factory=dict[str, "tuple[Position, datetime, datetime]"]
     )
 
     def changes(self, projection: Answering, zone: str) -> list[Change]:

@@ -12,6 +12,7 @@ from threadline.analytics import FILE_NAME
 from threadline.analytics.faults import advice, is_beyond_use, is_damage, is_locked, why
 from threadline.analytics.projection import LockedError
 from threadline.analytics.tables import SCHEMA_VERSION, TABLES
+from threadline.positions import Position
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -26,7 +27,7 @@ EngineError = duckdb.Error
 class Inspection:
     """What the file of a projection holds."""
 
-    reached: dict[str, int] = field(default_factory=dict)
+    reached: dict[str, Position] = field(default_factory=dict)
     """The newest change by table; tables that were never filled are not there."""
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -94,8 +95,9 @@ def engine_version() -> str:
 
 
 def _inspected(connection: duckdb.DuckDBPyConnection) -> Inspection:
-    reached = dict(connection.execute("SELECT name, seq FROM reached").fetchall())
-    schema, identity = reached.pop("schema", None), reached.pop("store", None)
+    numbers: dict[str, int] = dict(connection.execute("SELECT name, seq FROM reached").fetchall())
+    schema, identity = numbers.pop("schema", None), numbers.pop("store", None)
+    reached = {table: Position(number) for table, number in numbers.items()}
     if schema != SCHEMA_VERSION:
         return Inspection(fault=f"it has schema {schema}, and {SCHEMA_VERSION} is needed")
     counts = {}

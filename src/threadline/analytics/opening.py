@@ -28,13 +28,18 @@ from threadline.analytics.promotion import read_promoted
 from threadline.analytics.standing import Standing
 from threadline.analytics.tables import TABLES
 from threadline.errors import UnopenedError
+from threadline.positions import START, Position
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from threadline.analytics.projection import Budget
     from threadline.errors import ServiceError
+
+_STORE = "store"
+"""The row that says which store a file is made from, beside those of the tables."""
 
 _log = logging.getLogger("threadline.analytics")
 
@@ -53,7 +58,7 @@ class _Wanted:
     path: Path | None
     budget: Budget
     identity: int | None
-    newest: int | None = None
+    newest: Position | None = None
 
 
 class _AheadError(UnusableError):
@@ -65,7 +70,7 @@ class _AheadError(UnusableError):
 
 
 def open_projection(
-    folder: Path | None, budget: Budget, *, identity: int | None = None, newest: int | None = None
+    folder: Path | None, budget: Budget, *, identity: int | None = None, newest: Position | None = None
 ) -> Projection:
     """Open the projection in `folder`, or one in memory; made anew when it is missing, older, broken or another's.
 
@@ -164,8 +169,8 @@ def _opened(wanted: _Wanted) -> Projection:
     try:
         with told_apart(path):
             found = connection.execute("SELECT name, seq FROM reached WHERE name <> 'schema'").fetchall()
-            reached: dict[str, int] = dict(found)
-            _require_own(connection, reached, wanted)
+            reached = {name: Position(seq) for name, seq in found if name != _STORE}
+            _require_own(connection, dict(found).get(_STORE), reached, wanted)
             promoted = read_promoted(connection, TABLES)
     except BaseException:
         connection.close()
@@ -175,21 +180,24 @@ def _opened(wanted: _Wanted) -> Projection:
     )
 
 
-def _require_own(connection: duckdb.DuckDBPyConnection, reached: dict[str, int], wanted: _Wanted) -> None:
+def _require_own(
+    connection: duckdb.DuckDBPyConnection, mark: int | None, reached: Mapping[str, Position], wanted: _Wanted
+) -> None:
     """See that a file was made from the records that it is for; a new one is marked as theirs.
 
     Args:
         connection: the open file.
-        reached: what it says to have reached; the mark is taken out.
+        mark: the number of the store that it says to be made from.
+        reached: what it says to have reached.
         wanted: whose it must be.
 
     Raises:
         UnusableError: it was made from others, or from these at another time.
     """
-    mark = reached.pop("store", None)
     if wanted.identity is None or mark == wanted.identity:
-        ahead = max(reached.values(), default=0) - (wanted.newest or 0)
-        if wanted.newest is not None and ahead > 0:
+        newest = max(reached.values(), default=START)
+        ahead = 0 if wanted.newest is None else newest.changes_since(wanted.newest)
+        if ahead > 0:
             raise _AheadError(ahead)
         return
     if mark is not None or reached:
@@ -198,7 +206,7 @@ def _require_own(connection: duckdb.DuckDBPyConnection, reached: dict[str, int],
     connection.execute("INSERT INTO reached VALUES ('store', ?)", [wanted.identity])
 
 
-def rewrite_open(projection: Projection, *, at_least: int, held: AbstractContextManager[object]) -> bool:
+def rewrite_open(projection: Projection, *, at_least: Position, held: AbstractContextManager[object]) -> bool:
     """Exchange the file of an open projection for a copy of its rows; tell whether nothing deleted is left then.
 
     Who calls it holds `reshaping`. One that has not taken in a change stays as it is, and so does one whose disk has no
@@ -242,7 +250,7 @@ def rewrite_open(projection: Projection, *, at_least: int, held: AbstractContext
     return True
 
 
-def _copied(projection: Projection, target: Path, at_least: int) -> bool:
+def _copied(projection: Projection, target: Path, at_least: Position) -> bool:
     """Copy all rows of one moment, and tell whether the deleted ones had gone by then."""
     with projection.standing.watched(), for_this_user():
         cursor = projection.standing.cursor()
@@ -253,20 +261,20 @@ def _copied(projection: Projection, target: Path, at_least: int) -> bool:
                 "SELECT min(seq) FROM fresh.reached WHERE name NOT IN ('schema', 'store')"
             ).fetchone()
             cursor.execute("CHECKPOINT fresh")
-            return reached is not None and reached[0] is not None and int(reached[0]) >= at_least
+            return reached is not None and reached[0] is not None and Position(reached[0]) >= at_least
         finally:
             with suppress(duckdb.Error):
                 cursor.execute("DETACH fresh")
 
 
-def rewrite(path: Path, *, at_least: int) -> bool:
+def rewrite(path: Path, *, at_least: Position) -> bool:
     """Replace the file by a copy of its rows; tell whether it then holds nothing that was deleted up to a change.
 
     A file that has not taken in that change stays as it is, and so does one that cannot be copied.
 
     Args:
         path: the file, which nobody has open.
-        at_least: the number of the change.
+        at_least: the place of the change.
 
     Raises:
         duckdb.Error: it cannot be copied: its disk has no room, for example.
@@ -283,7 +291,7 @@ def rewrite(path: Path, *, at_least: int) -> bool:
             reached = connection.execute(
                 "SELECT min(seq) FROM stored.reached WHERE name NOT IN ('schema', 'store')"
             ).fetchone()
-            if reached and reached[0] is not None and reached[0] < at_least:
+            if reached and reached[0] is not None and Position(reached[0]) < at_least:
                 return False
             # The names of keys that no row has any more are rows of their own until they are added up.
             connection.execute("USE stored")

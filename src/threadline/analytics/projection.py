@@ -22,6 +22,7 @@ from threadline.analytics.key_counts import add_up, count_anew, may_occur, note_
 from threadline.analytics.promotion import LEAST_ROWS, PromotedColumns
 from threadline.analytics.tables import GIVEN_ROWS, TABLES
 from threadline.errors import ServiceError, UnavailableError
+from threadline.positions import NEVER, Position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from threadline.analytics.standing import Standing
 
     Parameters = Sequence[object] | Mapping[str, object]
-
-NEVER = -1
-"""What a table reached that was never filled."""
 
 _BUSY = "Other queries use all the memory for queries just now. Try again in a moment."
 _BUSY_SECONDS = 2
@@ -82,7 +80,7 @@ class Projection:
     reshaping: threading.RLock = field(default_factory=threading.RLock)
     """Held by who makes columns, saves, or opens the file anew: one at a time, and before anything else is held."""
 
-    _reached: dict[str, int] = field(default_factory=dict)
+    _reached: dict[str, Position] = field(default_factory=dict)
     _key_counts: int = 0
     """How many sums of keys there were when differences were last added up."""
 
@@ -93,13 +91,13 @@ class Projection:
         """Say where files may be written."""
         self.exports_folder = exports_folder(self.path)
 
-    def reached(self, table: str) -> int:
-        """Return the number of the newest change that a table contains, or `NEVER`."""
+    def reached(self, table: str) -> Position:
+        """Return the place of the newest change that a table contains, or `NEVER`."""
         return self._reached.get(table, NEVER)
 
-    def reach(self, table: str, seq: int) -> None:
+    def reach(self, table: str, position: Position) -> None:
         """Note that a table contains everything up to a change. The file learns it at the next checkpoint."""
-        self._reached[table] = seq
+        self._reached[table] = position
 
     def apply(self, table: str, *, gone: Sequence[int], rows: Sequence[str]) -> None:
         """Replace rows of a table, in one transaction. Applying the same again changes nothing.
@@ -122,11 +120,11 @@ class Projection:
             self._insert(cursor, table, rows)
         self.changes_since_checkpoint += 1
 
-    def filled(self, table: str, seq: int) -> None:
+    def filled(self, table: str, position: Position) -> None:
         """Note that a table that is made anew has all rows, and contains everything up to a change."""
         with self._changing() as cursor:
             count_anew(cursor, table)
-        self.reach(table, seq)
+        self.reach(table, position)
 
     @contextmanager
     def _changing(self) -> Generator[duckdb.DuckDBPyConnection]:
@@ -256,8 +254,8 @@ class Projection:
         cursor.execute("BEGIN")
         return Snapshot(cursor, self.standing)
 
-    def checkpoint(self, *, adds_up_all: bool = False) -> dict[str, int]:
-        """Write what was applied to the file, and return the numbers that it then holds.
+    def checkpoint(self, *, adds_up_all: bool = False) -> dict[str, Position]:
+        """Write what was applied to the file, and return the places in the change log that it then holds.
 
         When readers are in the way, or the disk is nearly full, nothing is written, and the next call tries again.
         """
@@ -268,10 +266,10 @@ class Projection:
             cursor = self.standing.cursor()
             for columns in self.promoted.values():
                 columns.drop_retired(cursor)
-            self._key_counts = add_up(cursor, beyond=NEVER if adds_up_all else self._key_counts)
+            self._key_counts = add_up(cursor, beyond=-1 if adds_up_all else self._key_counts)
             cursor.execute("DELETE FROM reached WHERE name NOT IN ('schema', 'store')")
-            for name, seq in reached.items():
-                cursor.execute("INSERT INTO reached VALUES (?, ?)", [name, seq])
+            for name, position in reached.items():
+                cursor.execute("INSERT INTO reached VALUES (?, ?)", [name, position.number])
             try:
                 cursor.execute("CHECKPOINT projection")
             except duckdb.TransactionException:

@@ -11,10 +11,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from threadline.positions import NEVER
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import duckdb
+
+    from threadline.positions import Position
 
 MOST_COLUMNS = 96
 """Promoted columns of one table. Each adds about 0.1 ms to taking in a change."""
@@ -58,8 +62,8 @@ class PromotedColumns:
     foreseen: list[Place] = field(default_factory=list)
     """Paths that get a column without being asked for, most frequent first."""
 
-    _looked_at: int | None = None
-    """The number of the change that the table had reached when frequent paths were last looked for."""
+    _looked_at: Position | None = None
+    """The place in the change log that the table had reached when frequent paths were last looked for."""
 
     _uses: dict[Place, int] = field(default_factory=dict)
     """The number of the last note that used a path."""
@@ -87,10 +91,10 @@ class PromotedColumns:
                 return place
         return None
 
-    def is_due(self, reached: int) -> bool:
+    def is_due(self, reached: Position) -> bool:
         """Say whether it is time to look for frequent paths, and note that it is done now: after many changes."""
-        last, is_first = self._looked_at or 0, self._looked_at is None
-        if reached < 0 or (not is_first and reached - last < LOOK_CHANGES):
+        last = self._looked_at
+        if reached == NEVER or (last is not None and reached.changes_since(last) < LOOK_CHANGES):
             return False
         self._looked_at = reached
         return True

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from threadline.positions import Position
 from threadline.records.connection import each, number, run
 
 if TYPE_CHECKING:
@@ -41,23 +42,25 @@ def note(connection: Connection, kind: Kind, rid: int, position: int = 0) -> Non
     run(connection, "INSERT INTO changes (kind, rid, position) VALUES (?, ?, ?)", (int(kind), rid, position))
 
 
-def newest(connection: Connection) -> int:
-    """Return the number of the newest change; 0 when there is none."""
-    return number(connection, "SELECT max(seq) FROM changes")
+def newest(connection: Connection) -> Position:
+    """Return the place of the newest change; `START` when there is none."""
+    return Position(number(connection, "SELECT max(seq) FROM changes"))
 
 
-def since(connection: Connection, kinds: Sequence[Kind], *, after: int, until: int) -> list[Changed]:
-    """Return the rows of `kinds` that changed after one number and up to another, in order of `rid`."""
+def since(
+    connection: Connection, kinds: Sequence[Kind], *, after: Position, until: Position
+) -> list[Changed]:
+    """Return the rows of `kinds` that changed after one place and up to another, in order of `rid`."""
     marks = ", ".join("?" * len(kinds))
     return each(
         connection,
         f"SELECT rid, min(position) FROM changes WHERE seq > ? AND seq <= ? AND kind IN ({marks}) GROUP BY rid",
-        (after, until, *(int(kind) for kind in kinds)),
+        (after.number, until.number, *(int(kind) for kind in kinds)),
         Changed,
     )
 
 
-def prune(connection: Connection, *, reached: Iterable[int]) -> None:
+def prune(connection: Connection, *, reached: Iterable[Position]) -> None:
     """Forget what every follower has taken in; the newest change stays."""
-    floor = min(*reached, newest(connection) - 1)
+    floor = min(*(each.number for each in reached), newest(connection).number - 1)
     run(connection, "DELETE FROM changes WHERE seq <= ?", (floor,))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import os
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import apsw
 
@@ -122,6 +122,11 @@ def opened_as(kind: type[C], path: Path, *, synchronous: str = "FULL", cache_byt
 
 def rows(connection: Connection, sql: str, values: Values = ()) -> list[Row]:
     """Return all rows of a statement."""
+    return connection.execute(sql, values).fetchall()
+
+
+def known(connection: Connection, sql: str, values: Values = ()) -> list[Any]:
+    """Return all rows of a statement as they come, where the caller knows their types: the tables say so."""
     return connection.execute(sql, values).fetchall()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from threadline.positions import Position
 from threadline.records import changes
 from threadline.records.connection import each, number, run
 
@@ -37,23 +38,25 @@ class Place(StrEnum):
 
 def note(connection: Connection) -> None:
     """Note, in the transaction of a deletion and behind its changes, that all places have something to erase."""
-    newest = changes.newest(connection)
+    newest = changes.newest(connection).number
     connection.executemany(
         "INSERT OR REPLACE INTO erasing (place, seq) VALUES (?, ?)",
         [(place.value, newest) for place in Place],
     )
 
 
-def due(connection: Connection) -> dict[Place, int]:
-    """Return the places with something to erase, each with the number of the newest change that deleted."""
+def due(connection: Connection) -> dict[Place, Position]:
+    """Return the places with something to erase, each with the place of the newest change that deleted."""
     return dict(
-        each(connection, "SELECT place, seq FROM erasing", (), lambda place, seq: (Place(place), seq))
+        each(
+            connection, "SELECT place, seq FROM erasing", (), lambda place, seq: (Place(place), Position(seq))
+        )
     )
 
 
-def done(connection: Connection, place: Place, seq: int) -> None:
+def done(connection: Connection, place: Place, until: Position) -> None:
     """Note that a place has nothing left of what was deleted up to a change."""
-    run(connection, "DELETE FROM erasing WHERE place = ? AND seq <= ?", (place.value, seq))
+    run(connection, "DELETE FROM erasing WHERE place = ? AND seq <= ?", (place.value, until.number))
 
 
 def free_pages(connection: Connection) -> int:

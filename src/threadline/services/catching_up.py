@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from threadline.analytics.opening import mend
-from threadline.analytics.projection import NEVER
 from threadline.annotators import CUSTOMER_ROLES
 from threadline.catalog import VIEWS
 from threadline.errors import StoppedError, UnavailableError
+from threadline.positions import NEVER, Position
 from threadline.records.changes import Kind
 from threadline.services.threads import thread_rows
 
@@ -140,7 +140,7 @@ class CatchingUp:
         self.projection.reach(table, until)
         return len(changed)
 
-    def _rebuild(self, reading: Reading, table: str, until: int) -> int:
+    def _rebuild(self, reading: Reading, table: str, until: Position) -> int:
         self.projection.clear(table)
         view, last, total = BY_TABLE[table], 0, 0
         while rids := reading.all_rids(view.record, after=last, limit=view.batch):

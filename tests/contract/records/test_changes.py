@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.support.stores import ALL, World, agent, user
+from threadline.positions import NEVER, START, Position
 from threadline.records.changes import Changed, Kind
 from threadline.records.protocol import Store, Writing
 from threadline.services.access import Caller
@@ -24,13 +25,13 @@ def note(world: World, *changed: tuple[Kind, int, int]) -> None:
     world.store.writer.write(write)
 
 
-def prune(world: World, *reached: int) -> None:
+def prune(world: World, *reached: Position) -> None:
     world.store.writer.write(lambda writing: writing.prune_changes(reached=reached))
 
 
 def test_a_new_store_has_no_changes(world: World) -> None:
-    assert world.newest() == 0
-    assert world.changes(0) == []
+    assert world.newest() == START
+    assert world.changes(START) == []
 
 
 def test_every_write_moves_the_newest_change_on(world: World, api: Caller) -> None:
@@ -48,17 +49,17 @@ def test_every_write_moves_the_newest_change_on(world: World, api: Caller) -> No
 
 def test_a_row_that_changed_often_is_told_of_once(world: World) -> None:
     note(world, (Kind.EVENT, 7, 0), (Kind.EVENT, 3, 0), (Kind.EVENT, 7, 0))
-    assert world.changes(0) == [Changed(3, 0), Changed(7, 0)]
+    assert world.changes(START) == [Changed(3, 0), Changed(7, 0)]
 
 
 def test_of_several_places_in_a_conversation_the_first_is_told(world: World) -> None:
     note(world, (Kind.CONVERSATION, 1, 9), (Kind.CONVERSATION, 1, 2), (Kind.CONVERSATION, 1, 5))
-    assert world.changes(0) == [Changed(1, 2)]
+    assert world.changes(START) == [Changed(1, 2)]
 
 
 def test_a_follower_is_told_of_its_kinds_alone(world: World) -> None:
     note(world, (Kind.EVENT, 1, 0), (Kind.FEEDBACK, 2, 0), (Kind.THREADS, 3, 0), (Kind.CONVERSATION, 4, 0))
-    assert [each.rid for each in world.changes(0, (Kind.FEEDBACK, Kind.THREADS))] == [2, 3]
+    assert [each.rid for each in world.changes(START, (Kind.FEEDBACK, Kind.THREADS))] == [2, 3]
 
 
 def test_a_follower_goes_on_where_it_was_and_no_further_than_it_asks(world: World) -> None:
@@ -104,7 +105,7 @@ def test_what_no_follower_needs_is_pruned_and_the_newest_stays(world: World) -> 
     newest = world.newest()
     prune(world, newest, newest)
     assert world.newest() == newest
-    assert [each.rid for each in world.changes(0)] == [5]
+    assert [each.rid for each in world.changes(START)] == [5]
 
 
 def test_the_slowest_follower_says_what_is_pruned(world: World) -> None:
@@ -113,7 +114,7 @@ def test_the_slowest_follower_says_what_is_pruned(world: World) -> None:
     note(world, (Kind.EVENT, 2, 0), (Kind.EVENT, 3, 0))
     prune(world, world.newest(), slow)
     assert [each.rid for each in world.changes(slow)] == [2, 3]
-    prune(world, world.newest(), -1)
+    prune(world, world.newest(), NEVER)
     assert [each.rid for each in world.changes(slow)] == [2, 3]
 
 
@@ -132,7 +133,7 @@ def test_a_number_is_never_used_twice_though_everything_is_pruned(opening: Calla
 
 def test_a_follower_beside_many_writers_misses_nothing(world: World) -> None:
     seen: set[int] = set()
-    reached = 0
+    reached = START
 
     def write(first: int) -> None:
         for rid in range(first, first + 25):

@@ -16,6 +16,7 @@ from tests.support.server import Server, create_key, running_server
 from threadline.analytics.opening import open_projection
 from threadline.analytics.projection import Budget
 from threadline.analytics.tables import TABLES
+from threadline.positions import START
 
 ROWS, FEW_ROWS = 1_000_000, 100_000
 MEMORY_MEGABYTES = 192
@@ -60,7 +61,7 @@ def fill(folder: Path) -> None:
     projection = open_projection(folder, Budget(MEMORY_MEGABYTES << 20, 2), identity=int(str(identity)))
     projection.run(_FILL, [project_id, START_MILLISECONDS, ROWS])
     for table in TABLES:
-        projection.reach(table, 0)
+        projection.reach(table, START)
     projection.close()
 
 

@@ -17,6 +17,7 @@ from tests.support.product import Caller, opened, user
 from threadline.analytics import FILE_NAME, key_counts
 from threadline.analytics.opening import open_projection
 from threadline.analytics.projection import Budget, Projection
+from threadline.positions import Position
 
 TABLES = ("conversations", "feedback")
 BUDGET = Budget(memory_bytes=1 << 28, threads=1)
@@ -107,7 +108,7 @@ def take(step: Step, projection: Projection, model: Model) -> None:
         model.apply(step.table, step.rows)
     elif step.name == "fill":
         projection.fill(step.table, texts)
-        projection.filled(step.table, 1)
+        projection.filled(step.table, Position(1))
         model.fill(step.table, step.rows)
     elif step.name == "broken":
         with pytest.raises(duckdb.Error):

@@ -15,6 +15,7 @@ from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics.opening import open_projection
 from threadline.analytics.projection import Budget
 from threadline.errors import UnavailableError, UnopenedError
+from threadline.positions import NEVER
 from threadline.records.search import FILE_NAME as SEARCH
 from threadline.records.search.index import open_search
 from threadline.records.store import FILE_NAME as RECORDS
@@ -61,7 +62,7 @@ def test_a_budget_that_cannot_be_leaves_the_projection_as_it_is(data: Path, budg
 def test_a_projection_with_a_file_of_another_kind_in_its_place_is_made_anew(data: Path) -> None:
     shutil.copy(data / SEARCH, data / PROJECTION)
     projection = open_projection(data, BUDGET)
-    assert projection.reached("conversations") == -1
+    assert projection.reached("conversations") == NEVER
     projection.close()
 
 

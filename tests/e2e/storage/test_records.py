@@ -7,6 +7,7 @@ import apsw
 import pytest
 
 from threadline.errors import ServiceError, UnavailableError
+from threadline.positions import Position
 from threadline.records import changes
 from threadline.records.changes import Changed, Kind
 from threadline.records.connection import number, open_connection, run
@@ -73,7 +74,9 @@ def test_a_refused_job_takes_nothing_else_with_it(records: Records) -> None:
     with pytest.raises(ServiceError, match="no"):
         records.writer.write(refuse)
     records.writer.write(lambda connection: changes.note(connection, Kind.EVENT, 2))
-    assert changes.since(records.reader, (Kind.EVENT,), after=0, until=10) == [Changed(2, 0)]
+    assert changes.since(records.reader, (Kind.EVENT,), after=Position(0), until=Position(10)) == [
+        Changed(2, 0)
+    ]
     records.close()
 
 
@@ -110,25 +113,29 @@ def test_a_file_that_another_process_holds_is_told_as_busy(records: Records) -> 
         records.writer.write(lambda connection: changes.note(connection, Kind.EVENT, 1))
     other.execute("ROLLBACK")
     records.writer.write(lambda connection: changes.note(connection, Kind.EVENT, 2))
-    assert changes.newest(records.reader) == 1
+    assert changes.newest(records.reader) == Position(1)
     records.close()
 
 
 def test_a_row_that_changed_often_is_told_once_from_its_first_changed_message(records: Records) -> None:
     for position in (5, 2, 9):
         records.writer.write(lambda c, p=position: changes.note(c, Kind.CONVERSATION, 1, p))  # type: ignore[misc]
-    assert changes.since(records.reader, (Kind.CONVERSATION,), after=0, until=3) == [Changed(1, 2)]
-    assert changes.since(records.reader, (Kind.CONVERSATION,), after=2, until=3) == [Changed(1, 9)]
+    assert changes.since(records.reader, (Kind.CONVERSATION,), after=Position(0), until=Position(3)) == [
+        Changed(1, 2)
+    ]
+    assert changes.since(records.reader, (Kind.CONVERSATION,), after=Position(2), until=Position(3)) == [
+        Changed(1, 9)
+    ]
     records.close()
 
 
 def test_pruned_numbers_are_never_used_again(records: Records) -> None:
     for rid in range(3):
         records.writer.write(lambda c, r=rid: changes.note(c, Kind.EVENT, r))  # type: ignore[misc]
-    records.writer.write(lambda c: changes.prune(c, reached=(99, 99)))
+    records.writer.write(lambda c: changes.prune(c, reached=(Position(99), Position(99))))
     assert number(records.reader, "SELECT count(*) FROM changes") == 1
     records.writer.write(lambda c: changes.note(c, Kind.EVENT, 9))
-    assert changes.newest(records.reader) == 4
+    assert changes.newest(records.reader) == Position(4)
     records.close()
 
 

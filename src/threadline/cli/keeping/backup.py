@@ -75,7 +75,7 @@ def backup(target: str, data: Path, compress: bool, keep: int | None, **chosen: 
                 "bytes": made.file_bytes,
                 "checksum": None if made.note is None else str(made.note),
                 "seconds": seconds,
-                "newestChange": made.contents.newest,
+                "newestChange": made.contents.newest.number,
                 "counts": made.contents.counts,
                 "deleted": [str(path) for path in deleted],
             }
@@ -116,7 +116,7 @@ def restore(source: Path, data: Path, force: bool, as_json: bool) -> None:
         print_json(
             {
                 "counts": done.contents.counts,
-                "newestChange": done.contents.newest,
+                "newestChange": done.contents.newest.number,
                 "checksum": done.checksum,
                 "aside": aside,
             }

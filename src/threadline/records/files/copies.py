@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from pathlib import Path
 
+    from threadline.positions import Position
     from threadline.records.connection import Connection
 
     Step = Callable[[int, int], None]
@@ -74,7 +75,7 @@ class Contents:
     """What is in a file of records, to be compared with another."""
 
     counts: dict[str, int]
-    newest: int
+    newest: Position
     """The number of the newest change."""
 
     migration: str

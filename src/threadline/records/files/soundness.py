@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import apsw
 
+from threadline.positions import START, Position
 from threadline.records.connection import DamageError, number, rows
 from threadline.records.files.copies import UnreadError, faults, reading
 from threadline.records.store import identity
@@ -34,7 +35,7 @@ _LOOSE = {
 class IndexState:
     """What the file of the text index holds."""
 
-    reached: int
+    reached: Position
     conversations: int
     faults: tuple[str, ...] = ()
     identity: int = 0
@@ -84,15 +85,15 @@ def index_state(path: Path) -> IndexState | None:
         with reading(path) as connection:
             connection.execute("BEGIN")
             return IndexState(
-                number(connection, "SELECT seq FROM reached"),
+                Position(number(connection, "SELECT seq FROM reached")),
                 number(connection, "SELECT count(*) FROM spans"),
                 tuple(faults(connection)),
                 identity=identity(connection),
             )
     except UnreadError as error:
-        return IndexState(0, 0, obstacle=error)
+        return IndexState(START, 0, obstacle=error)
     except (*DAMAGED, apsw.SQLError) as error:
-        return IndexState(0, 0, (str(error),))
+        return IndexState(START, 0, (str(error),))
 
 
 def is_of_header(error: Exception) -> bool:

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from threadline.records.connection import number, rows
+from threadline.records.connection import known, number, rows
 from threadline.records.search import parts
 from threadline.records.search.ranking import FUNCTION
 from threadline.rids import POSITIONS, conversation_of, message_rid
@@ -116,7 +116,7 @@ class Hits:
             if rids:
                 found.append((each.since(rids[-1]) if len(hits) > left else each, rids))
             if weights and each.is_dear:
-                scores.update(hits[:left])  # type: ignore[arg-type]  # pairs, as weights are given
+                scores.update((rid, score) for rid, score in hits[:left])
             if len(hits) > left:
                 return Counted(found, is_all=False, scores=scores)
             left -= len(hits)
@@ -234,11 +234,11 @@ class Hits:
             f"SELECT {slice_.table}.rowid{called and f', {called}'} {slice_.source}"
             f" ORDER BY {slice_.newest_first} LIMIT :most"
         )
-        return rows(self.index, sql, {**slice_.values, **values, "most": most})  # type: ignore[return-value]
+        return known(self.index, sql, {**slice_.values, **values, "most": most})
 
     def _rids(self, slice_: Slice) -> list[int]:
         sql = f"SELECT {slice_.table}.rowid {slice_.source}"
-        return [rid for (rid,) in rows(self.index, sql, slice_.values)]  # type: ignore[misc]  # row numbers
+        return [rid for (rid,) in known(self.index, sql, slice_.values)]
 
     def _best(self, slice_: Slice, weights: Sequence[float], *, limit: int) -> list[tuple[float, int]]:
         called, values = _call(slice_, weights)
@@ -247,7 +247,7 @@ class Hits:
             " ORDER BY score DESC, rid DESC LIMIT :limit"
         )
         values = {**slice_.values, **values, "limit": limit}
-        return rows(self.index, sql, values)  # type: ignore[return-value]  # a score and a row number
+        return known(self.index, sql, values)
 
 
 def _call(slice_: Slice, weights: Sequence[float]) -> tuple[str, dict[str, Value]]:

@@ -18,6 +18,7 @@ import apsw
 
 from threadline.errors import StoppedError, UnavailableError
 from threadline.folding import sought
+from threadline.positions import NEVER, Position
 from threadline.records import changes, erasing
 from threadline.records.changes import Kind
 from threadline.records.connection import (
@@ -38,9 +39,8 @@ if TYPE_CHECKING:
 
     from threadline.records.connection import Connection
 
-__all__ = ["FILE_NAME", "NEVER", "SearchIndex", "match_any", "open_search", "words_in"]
+__all__ = ["FILE_NAME", "SearchIndex", "match_any", "open_search", "words_in"]
 
-NEVER = -1
 _VERSION = 5
 _BATCH = 1_000
 _RETRY_SECONDS = 5
@@ -54,7 +54,7 @@ _LACKING = ("no such table", "no such column")
 _ANEW = "The text index was just opened anew. Try again."
 _TABLES = f"""
 {parts.TABLES}CREATE TABLE reached (seq INTEGER NOT NULL);
-INSERT INTO reached VALUES ({NEVER});
+INSERT INTO reached VALUES ({NEVER.number});
 CREATE TABLE store (identity INTEGER NOT NULL);
 PRAGMA user_version={_VERSION};
 """
@@ -108,9 +108,9 @@ class SearchIndex:
         return found
 
     @property
-    def reached(self) -> int:
+    def reached(self) -> Position:
         """The newest change that the index contains, or `NEVER`. Any thread may ask."""
-        return _reached(self.reader)
+        return reached_by(self.reader)
 
     def catch_up(self, records: Connection) -> int:
         """Take in what changed, in batches, and return how many conversations that were.
@@ -197,7 +197,7 @@ class SearchIndex:
             UnavailableError: another thread is still taking in many messages.
         """
         with self.watched():
-            if _reached(self.reader) >= changes.newest(records):
+            if reached_by(self.reader) >= changes.newest(records):
                 return
         if not self._lock.acquire(timeout=patience_seconds):
             sentence = "The text index is taking in many messages just now. Try again."
@@ -214,7 +214,7 @@ class SearchIndex:
         An index that is still to be filled has none of them.
         """
         with self._lock, self.watched():
-            if _reached(self.connection) == NEVER:
+            if reached_by(self.connection) == NEVER:
                 return
             self._catch_up(records)
             known = parts.sizes(self.connection)
@@ -244,7 +244,7 @@ class SearchIndex:
             self.connection.close()
 
     def _catch_up(self, records: Connection) -> int:
-        until, after = changes.newest(records), _reached(self.connection)
+        until, after = changes.newest(records), reached_by(self.connection)
         if after == NEVER:
             return self._rebuild(records, until)
         if until == after:
@@ -255,17 +255,17 @@ class SearchIndex:
                 self._note_damaged(
                     records, parts.replace(self.connection, records, changed[start : start + _BATCH])
                 )
-        run(self.connection, "UPDATE reached SET seq = ?", (until,))
+        run(self.connection, "UPDATE reached SET seq = ?", (until.number,))
         return len(changed)
 
-    def _rebuild(self, records: Connection, until: int) -> int:
+    def _rebuild(self, records: Connection, until: Position) -> int:
         with self.connection:
             parts.clear(self.connection)
         newest = number(records, "SELECT max(rid) FROM conversations")
         for part in range(parts.part_of(newest) + 1):
             with self.connection:  # one transaction a part: nothing of it is left to merge
                 self._fill(records, *parts.span_of(part))
-        run(self.connection, "UPDATE reached SET seq = ?", (until,))
+        run(self.connection, "UPDATE reached SET seq = ?", (until.number,))
         return number(records, "SELECT count(*) FROM conversations")
 
     def _fill(self, records: Connection, first: int, end: int) -> None:
@@ -282,8 +282,9 @@ class SearchIndex:
                 _log.warning("Left out of searches and threads: %s", named(records, rid, fault))
 
 
-def _reached(connection: Connection) -> int:
-    return number(connection, "SELECT seq FROM reached")
+def reached_by(connection: Connection) -> Position:
+    """Return the newest change that the index behind a connection contains, or `NEVER`."""
+    return Position(number(connection, "SELECT seq FROM reached"))
 
 
 def words_in(text: str) -> list[str]:
@@ -308,7 +309,7 @@ def match_any(text: str) -> str:
     return " OR ".join(words_in(text))
 
 
-def open_search(folder: Path, *, identity: int = 0, newest: int | None = None) -> SearchIndex:
+def open_search(folder: Path, *, identity: int = 0, newest: Position | None = None) -> SearchIndex:
     """Open the index in `folder`; made anew when it is missing, older, broken or another's.
 
     On a disk that is full or fails it is out of use: `mend` tries again.
@@ -330,10 +331,10 @@ def open_search(folder: Path, *, identity: int = 0, newest: int | None = None) -
             return SearchIndex(apsw.Connection(":memory:"), path, identity, trouble=str(error))
 
 
-def _opened_or_anew(path: Path, identity: int, newest: int | None) -> SearchIndex:
+def _opened_or_anew(path: Path, identity: int, newest: Position | None) -> SearchIndex:
     try:
         connection = _open(path, identity)
-        ahead = _reached(connection) - newest if newest is not None else 0
+        ahead = 0 if newest is None else reached_by(connection).changes_since(newest)
         if ahead <= 0:
             return SearchIndex(connection, path, identity)
         connection.close()

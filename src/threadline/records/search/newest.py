@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from threadline.moments import from_text
-from threadline.records.connection import rows
+from threadline.records.connection import known, rows
 from threadline.records.search import parts
 from threadline.rids import conversation_of
 
@@ -84,7 +84,7 @@ def _of_few(hits: Hits, counted: Counted, *, before: Place) -> Iterator[Visit]:
     found = groupby(counted.messages(), conversation_of)
     of_conversations = {rid: list(each) for rid, each in found}
     sql = "SELECT newest_at, rid FROM spans WHERE rid IN (SELECT value FROM json_each(?))"
-    places: list[Place] = rows(hits.index, sql, (json.dumps(list(of_conversations)),))  # type: ignore[assignment]
+    places: list[Place] = known(hits.index, sql, (json.dumps(list(of_conversations)),))
     for newest_at, rid in sorted((each for each in places if each < before), reverse=True):
         yield newest_at, of_conversations[rid]
 
@@ -105,7 +105,7 @@ def _stretch(index: Connection, last: Place, length: int) -> list[Place]:
         "SELECT newest_at, rid FROM spans WHERE (newest_at, rid) < (?, ?)"
         " ORDER BY newest_at DESC, rid DESC LIMIT ?"
     )
-    return rows(index, sql, (*last, length))  # type: ignore[return-value]  # a time and a row number
+    return known(index, sql, (*last, length))
 
 
 def _ranges(rids: Sequence[int], gap: int) -> Iterator[tuple[int, int]]:

@@ -10,10 +10,10 @@ import json
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
+from threadline.positions import NEVER
 from threadline.query import Flags, Lists
-from threadline.records.connection import number
 from threadline.records.search.hits import Hits, Sought
-from threadline.records.search.index import NEVER
+from threadline.records.search.index import reached_by
 from threadline.rids import message_rid
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def messages_found(engine: Engine, expression: str) -> Sequence[int] | Lists:
 def conversations_found(engine: Engine, expression: str) -> Sequence[int] | Flags:
     """Return which conversations have a message that matches: few as the row number of a message each."""
     with searching(engine) as index:
-        reached = number(index, "SELECT seq FROM reached")
+        reached = reached_by(index)
         if kept := engine.kept.get(expression, reached):
             return kept
         texts = Hits(index, Sought(expression)).conversations()

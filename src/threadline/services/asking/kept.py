@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from threading import Lock
 
+from threadline.positions import Position
 from threadline.query import Flags
 
 _MOST_LETTERS = 64 << 20
@@ -14,17 +15,17 @@ _MOST_LETTERS = 64 << 20
 class Kept:
     """What searches found, as long as the index stays as it is. Any thread may ask."""
 
-    _flags: dict[tuple[str, int], Flags] = field(default_factory=dict[tuple[str, int], Flags])
+    _flags: dict[tuple[str, Position], Flags] = field(default_factory=dict[tuple[str, Position], Flags])
     """By the search, and the number of the newest change that the index had then at least."""
 
     _lock: Lock = field(default_factory=Lock)
 
-    def get(self, expression: str, reached: int) -> Flags | None:
+    def get(self, expression: str, reached: Position) -> Flags | None:
         """Return what a search found when the index had reached a change."""
         with self._lock:
             return self._flags.get((expression, reached))
 
-    def keep(self, expression: str, reached: int, flags: Flags) -> None:
+    def keep(self, expression: str, reached: Position, flags: Flags) -> None:
         """Keep what a search found; what the index had before it reached the change goes."""
         with self._lock:
             kept = {key: each for key, each in self._flags.items() if key[1] == reached}

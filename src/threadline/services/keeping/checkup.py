@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics.inspecting import inspect
 from threadline.analytics.projection import LockedError
+from threadline.positions import NEVER
 from threadline.records.files.soundness import index_state
 from threadline.records.search import FILE_NAME as SEARCH
 from threadline.records.store import FILE_NAME as RECORDS
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from threadline.services.keeping.checkup_records import State
 
 _LEAST_BYTES = 200_000_000
-_NEVER = -1
 
 
 def check_up(folder: Path, given: Surroundings) -> Iterator[Finding]:
@@ -165,7 +165,11 @@ def _compared(found: Inspection, state: State) -> Finding:
         return Finding(
             "projection", "ok", f"It is made at the next start: {found.fault or 'it was never filled'}."
         )
-    behind = {table: state.newest - seq for table, seq in found.reached.items() if seq != state.newest}
+    behind = {
+        table: state.newest.changes_since(position)
+        for table, position in found.reached.items()
+        if position != state.newest
+    }
     if any(changes < 0 for changes in behind.values()):
         return _rebuild(
             "projection", "It has changes that the records lack: they are of another time.", PROJECTION
@@ -198,7 +202,7 @@ def check_index(folder: Path, state: State) -> Finding:
         return _rebuild("text index", f"It is damaged: {'; '.join(found.faults)}.", SEARCH)
     if found is not None and found.identity != state.identity:
         return _of_another_store("text index")
-    if found is None or found.reached == _NEVER:
+    if found is None or found.reached == NEVER:
         return Finding("text index", "ok", "It is made at the next start.")
     return _index_compared(found, state)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from threadline.positions import Position
     from threadline.records.connection import Connection
     from threadline.services.keeping.findings import Surroundings
 
@@ -39,8 +40,8 @@ _RESTORE = "Restore a backup: threadline restore BACKUP --force"
 class State:
     """What the records hold, at one moment, for what follows from them."""
 
-    newest: int
-    """The number of the newest change."""
+    newest: Position
+    """The place of the newest change."""
 
     rows: dict[str, int]
     """How many rows the projection should have, by table."""

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from threadline.analytics import faults
 from threadline.analytics.inspecting import EngineError
 from threadline.analytics.opening import rewrite, rewrite_open
-from threadline.analytics.projection import NEVER
 from threadline.errors import ServiceError, StoppedError
+from threadline.positions import NEVER, Position
 from threadline.records import connection, erasing
 from threadline.records.erasing import Place
 from threadline.services.catching_up import BY_TABLE
@@ -75,10 +75,10 @@ class Pause:
     _first_at: int = 0
     """When the oldest deletion that waits was noticed; 0 when none does."""
 
-    _newest: int = 0
+    _newest: Position = NEVER
     _newest_at: int = 0
 
-    def is_over(self, seqs: Iterable[int], now: int) -> bool:
+    def is_over(self, seqs: Iterable[Position], now: int) -> bool:
         """Tell whether it is time to erase what was deleted by changes of these numbers."""
         newest = max(seqs, default=None)
         if newest is None:
@@ -93,7 +93,7 @@ class Pause:
 
     def begin(self) -> None:
         """Wait anew."""
-        self._first_at = self._newest = 0
+        self._first_at, self._newest = 0, NEVER
 
 
 @dataclass(slots=True)
@@ -108,10 +108,10 @@ class Erasing:
         default_factory=lambda: Pause(REWRITING_QUIET_MILLISECONDS, REWRITING_MOST_MILLISECONDS)
     )
     _merging: Iterator[None] | None = None
-    _merging_until: int = 0
+    _merging_until: Position = NEVER
     _failure: str = ""
-    _work: dict[Place, Callable[[int], bool]] = field(default_factory=dict)
-    _whole: dict[Place, Callable[[int], bool]] = field(default_factory=dict)
+    _work: dict[Place, Callable[[Position], bool]] = field(default_factory=dict)
+    _whole: dict[Place, Callable[[Position], bool]] = field(default_factory=dict)
     """Places that are written anew as a whole."""
 
     def __post_init__(self) -> None:
@@ -127,7 +127,7 @@ class Erasing:
                 _log.warning("What was deleted is not erased everywhere yet, and is tried again: %s", error)
             self._failure = str(error)
 
-    def _step(self, due: dict[Place, int]) -> None:
+    def _step(self, due: dict[Place, Position]) -> None:
         now = self.now()
         if self._soon.is_over((seq for place, seq in due.items() if place not in self._whole), now):
             self._do(self._work, due)
@@ -140,7 +140,7 @@ class Erasing:
             if self._do(self._whole, due):
                 self._begin_log_anew()
 
-    def _do(self, work: dict[Place, Callable[[int], bool]], due: dict[Place, int]) -> bool:
+    def _do(self, work: dict[Place, Callable[[Position], bool]], due: dict[Place, Position]) -> bool:
         """Erase places, and tell whether one is done."""
         done = [place for place, erase in work.items() if place in due and erase(due[place])]
         for place in done:
@@ -163,7 +163,7 @@ class Erasing:
         except (*connection.OBSTACLES, *faults.OBSTACLES, ServiceError, StoppedError) as error:
             _log.warning("What was deleted is not erased everywhere yet, and will be next time: %s", error)
 
-    def _finish(self, due: dict[Place, int]) -> None:
+    def _finish(self, due: dict[Place, Position]) -> None:
         if Place.INDEX in due:
             self._merging = None
             for _ in self.engine.search.forget_deleted(self.records.reader):
@@ -176,10 +176,10 @@ class Erasing:
         if self._begin_log_anew():
             self._done(Place.LOG, due[Place.PAGES] if Place.PAGES in due else max(due.values()))
 
-    def _done(self, place: Place, seq: int) -> None:
+    def _done(self, place: Place, seq: Position) -> None:
         self.records.writer.write(lambda writing: erasing.done(writing, place, seq))
 
-    def _merge(self, seq: int) -> bool:
+    def _merge(self, seq: Position) -> bool:
         if self._merging is None:
             self._merging, self._merging_until = (
                 self.engine.search.forget_deleted(self.records.reader),
@@ -190,17 +190,17 @@ class Erasing:
             self._merging = None
         return ended and self._merging_until >= seq
 
-    def _give_back(self, _seq: int) -> bool:
+    def _give_back(self, _seq: Position) -> bool:
         for _ in range(_STEPS):
             left = self.records.writer.write(_give_back)
             if left in (0, None):
                 return True
         return False
 
-    def _rewrite_small(self, _seq: int) -> bool:
+    def _rewrite_small(self, _seq: Position) -> bool:
         return self._rewrite(most_bytes=_REWRITTEN_LIVE_BYTES)
 
-    def _rewrite_projection(self, seq: int) -> bool:
+    def _rewrite_projection(self, seq: Position) -> bool:
         catching_up = self.engine.catching_up
         for table in BY_TABLE:
             catching_up.follow(table)

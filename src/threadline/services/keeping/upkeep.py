@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from threadline.analytics.projection import NEVER
+from threadline.positions import NEVER
 from threadline.services.catching_up import BY_TABLE
 from threadline.services.keeping.erasing import Erasing
 
