@@ -31,6 +31,11 @@ where thread.project_id = {}
 group by thread.first_message_rid""".replace("BITS", str(CONVERSATION_BITS))
 
 
+def fails(claim: Sql) -> Sql:
+    """Return whether a claim does not hold; one that is unknown does not."""
+    return fill("({}) is not true", claim)
+
+
 def is_among(rids: Collection[int]) -> Sql:
     """Return whether a row has one of some numbers: a list while they are few, then a bit for each row number."""
     if len(rids) <= _FEW_RIDS:

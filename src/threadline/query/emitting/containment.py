@@ -152,7 +152,7 @@ def _contained_by(value: JsonValue, operand: JSON) -> Sql:
                 *(_contained_by(value.element, each) for each in containers),
             ]
         )
-        other = fill("({}) is not true", allowed)
+        other = value.context.dialect.rows.fails(allowed)
         return both(
             [value.is_of("ARRAY"), value.context.dialect.lists.none(value.elements, value.variable, other)]
         )

@@ -230,7 +230,11 @@ class TextFunctions(Protocol):
 
 
 class RowFunctions(Protocol):
-    """Find rows by their numbers, and make several of one."""
+    """Choose rows, find them by their numbers, and make several of one."""
+
+    def fails(self, claim: Sql) -> Sql:
+        """Return whether a claim does not hold; one that is unknown does not."""
+        ...
 
     def is_among(self, rids: Collection[int]) -> Sql:
         """Return whether a row has one of some numbers."""

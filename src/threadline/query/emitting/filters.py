@@ -1,7 +1,7 @@
 """Write the predicates of a plan as SQL.
 
-SQL's unknown counts as false: a predicate is only ever negated with `is not true`, so `Not` keeps rows
-without a value.
+SQL's unknown counts as false: a predicate is only ever negated as a claim that fails, so `Not` keeps rows without a
+value.
 """
 
 from collections.abc import Iterable
@@ -58,7 +58,7 @@ def emit_predicate(context: Context, predicate: Predicate) -> Sql:
     """Return a boolean expression; where it is unknown, the predicate does not hold."""
     match predicate:
         case Not(part):
-            sql = fill("({}) is not true", emit_predicate(context, part))
+            sql = context.dialect.rows.fails(emit_predicate(context, part))
         case And(parts):
             sql = both(map(partial(emit_predicate, context), parts))
         case Or(parts):

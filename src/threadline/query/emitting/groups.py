@@ -96,7 +96,7 @@ class GroupNames:
         """Return a boolean expression over groups; where it is unknown, the predicate does not hold."""
         match predicate:
             case Not(part):
-                sql = fill("({}) is not true", self.having(part))
+                sql = self.context.dialect.rows.fails(self.having(part))
             case And(parts):
                 sql = both(map(self.having, parts))
             case Or(parts):
