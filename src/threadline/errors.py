@@ -120,6 +120,10 @@ class UnopenedError(ServiceError):
     """A file cannot be opened, for a reason that does not lie in it."""
 
 
+class LockedError(ServiceError):
+    """Another process has the projection open."""
+
+
 class StoppedError(Exception):
     """The server stops: long work ended at a safe place, and begins anew at the next start. Not a refusal."""
 

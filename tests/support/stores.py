@@ -16,7 +16,7 @@ from threadline.records.protocol import Store
 from threadline.records.store import open_records
 from threadline.services import conversations, events, feedback, keys
 from threadline.services.access import Caller
-from threadline.services.asking.listing import list_
+from threadline.services.asking.listing import begun
 from threadline.services.keys import CreatedKey, KeyWish
 from threadline.services.policy import RequestFacts
 from threadline.wire.conversations import LogConversation
@@ -94,7 +94,9 @@ class World:
 
     def page(self, caller: Caller, *, limit: int = 100, offset: int = 0) -> Json:
         """Return a page of conversations."""
-        return msgspec.json.decode(list_(self.store.reader, caller, limit=limit, offset=offset))
+        _, piece, progress = begun(self.store.reader, caller, limit=limit, offset=offset)
+        assert progress.is_done
+        return msgspec.json.decode(piece)
 
     def votes(self, caller: Caller, *, limit: int = 100, offset: int = 0) -> Json:
         """Return a page of votes."""

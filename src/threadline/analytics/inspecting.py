@@ -10,8 +10,8 @@ import duckdb
 
 from threadline.analytics import FILE_NAME
 from threadline.analytics.faults import advice, is_beyond_use, is_damage, is_locked, why
-from threadline.analytics.projection import LockedError
 from threadline.analytics.tables import SCHEMA_VERSION, TABLES
+from threadline.errors import LockedError
 from threadline.positions import Position
 
 if TYPE_CHECKING:

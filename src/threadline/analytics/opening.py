@@ -23,11 +23,11 @@ from threadline.analytics import FILE_NAME, faults
 from threadline.analytics.connecting import connect, exports_folder, for_this_user
 from threadline.analytics.faults import UnusableError, told_apart
 from threadline.analytics.key_counts import add_up_all
-from threadline.analytics.projection import LockedError, Projection
+from threadline.analytics.projection import Projection
 from threadline.analytics.promotion import read_promoted
 from threadline.analytics.standing import Standing
 from threadline.analytics.tables import TABLES
-from threadline.errors import UnopenedError
+from threadline.errors import LockedError, UnopenedError
 from threadline.positions import START, Position
 
 if TYPE_CHECKING:

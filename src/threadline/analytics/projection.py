@@ -46,10 +46,6 @@ _STEP_ROWS = 25_000
 """Row numbers that a new column is filled for while nothing else changes the projection: some ten milliseconds."""
 
 
-class LockedError(ServiceError):
-    """Another process has the projection open."""
-
-
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What a projection may use of the machine."""

@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from threadline.records.protocol import Writing
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
     from threadline.serving.receiving import Share
-    from threadline.serving.state import AppState
+    from threadline.serving.state import AppState, Reads, Writes
 
 T = TypeVar("T")
 
@@ -48,6 +47,10 @@ class RequestContext:
         """Run work that takes more than a moment in a thread; see `AppState.run_in_thread`."""
         return await self.state.run_in_thread(work, self.caller)
 
+    async def read_in_thread(self, work: Reads[T]) -> T:
+        """Run work on the records that takes more than a moment in a thread; see `AppState.read_in_thread`."""
+        return await self.state.read_in_thread(work, self.caller)
+
     def path(self, name: str) -> str:
         """Return a part of the path, decoded after routing, so that an id may hold a slash.
 
@@ -59,9 +62,7 @@ class RequestContext:
         except UnicodeDecodeError as error:
             raise MalformedError(Violation(f"/{name}", "The path is not UTF-8.")) from error
 
-    async def write(
-        self, job: Callable[[Writing], bytes], *, has_id: bool, ignored: Sequence[str]
-    ) -> Response:
+    async def write(self, job: Writes[bytes], *, has_id: bool, ignored: Sequence[str]) -> Response:
         """Run a job that a client may send twice, and answer with what it returns.
 
         Args:

@@ -17,8 +17,8 @@ from threadline.services.importing import demo as service
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from threadline.records.store import Records
     from threadline.services.importing.demo import Loaded
+    from threadline.services.keeping.folder import Records
     from threadline.settings import Settings
 
 PER_CHANNEL = """{

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from threadline.cli.refusals import Origin, told_by_origin
 from threadline.clock import new_id, now
-from threadline.services.policy import RequestFacts
+from threadline.services.policy import USUAL, Policy, RequestFacts
 from threadline.settings import PREFIX, Settings, read_settings
 
 if TYPE_CHECKING:
     from typing import Any
-
-    from threadline.services.policy import Policy
 
 _VARIABLES = [f"{PREFIX}{each.name.upper()}" for each in fields(Settings)]
 _OPTIONS = [f"--{each.name.replace('_', '-')}" for each in fields(Settings)]
@@ -33,6 +31,6 @@ def settings(**given: Any) -> Settings:
         return read_settings(**given)
 
 
-def facts(policy: Policy) -> RequestFacts:
+def facts(policy: Policy = USUAL) -> RequestFacts:
     """Return what services are told about something that is asked for now."""
     return RequestFacts(now(), new_id, policy)

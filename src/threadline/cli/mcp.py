@@ -14,7 +14,6 @@ from threadline.api.app import make_app
 from threadline.cli import environment, options
 from threadline.cli.logs import log_to_stderr
 from threadline.cli.places import opening as places
-from threadline.cli.places.opening import Folder
 from threadline.mcp import loading
 from threadline.mcp.asking import in_process, over_network, with_key
 from threadline.server import kept_up
@@ -53,11 +52,12 @@ def mcp(writes: bool, **where: Any) -> None:
 
 @contextmanager
 def _asked(where: dict[str, Any]) -> Generator[Api]:
-    with places.opened(where) as place:
-        if not isinstance(place, Folder):
+    if places.is_server(where):
+        with places.reached(where["url"], where["key"]):
             yield over_network(where["url"], where["key"])
-            return
+        return
+    with places.opened_folder(environment.settings(data=where["data"]), where["project"]) as folder:
         secret = secrets.token_hex()
-        place.state.keys.admit(secret, place.caller)
-        with kept_up(place.state):
-            yield with_key(in_process(make_app(place.state)), secret)
+        folder.state.keys.admit(secret, folder.caller)
+        with kept_up(folder.state):
+            yield with_key(in_process(make_app(folder.state)), secret)

@@ -16,18 +16,18 @@ from threadline.cli import options
 from threadline.cli.bodies import json_object
 from threadline.cli.grouping import Grouped
 from threadline.cli.places import opening as places
-from threadline.cli.places import requests
-from threadline.cli.places.requests import Kind
+from threadline.cli.places.api import Kind
 from threadline.cli.printing.output import print_json, say
 from threadline.cli.printing.showing import show
 from threadline.cli.printing.transcripts import print_conversation, print_vote
+from threadline.client.operations import calls
 from threadline.wire.messages import content_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from threadline.cli.options import F
-    from threadline.cli.places.requests import Errand, Noun
+    from threadline.client.call import Call
 
 _MOST = 100
 _VOTES = ("positive", "negative")
@@ -77,9 +77,8 @@ def log(kind: Kind, body: str | None, as_json: bool, **where: Any) -> None:
     content = _content(body)
     name = "the body" if body and body.lstrip().startswith("{") else body or "stdin"
     has_id = bool(json_object(content, name).get("id"))
-    errand = requests.log(kind, content.encode(), has_id=has_id)
-    with places.opened_records(where, project="made") as place:
-        stored = place.run(errand)
+    with places.opened_records(where, project="made") as api:
+        stored = api.log(kind, content.encode(), has_id=has_id)
     if not as_json and sys.stdout.isatty():
         say(f"Logged {kind} {stored['id']}.")
     print_json(stored)
@@ -104,8 +103,8 @@ def conversations() -> None:
 @options.form
 def list_conversations(limit: int, offset: int, **chosen: Any) -> None:
     """List conversations, newest first; a page holds at most 100. All of them: threadline export."""
-    with places.opened_records(chosen) as place:
-        answer = place.run(requests.list_page("conversations", limit=limit, offset=offset))
+    with places.opened_records(chosen) as api:
+        answer = api.send(calls.list_conversations(limit=limit, offset=offset))
     rows = [_row(each) for each in answer["conversations"]]
     show(answer, rows, form=chosen, words=f"{len(rows):,} of {answer['total']:,} conversations")
 
@@ -127,10 +126,10 @@ def get_conversation(id: str | None, external_id: str | None, as_json: bool, **w
     """Show one conversation with its messages; into a pipe, as JSON."""
     if (id is None) == (external_id is None):
         raise click.UsageError("Name the conversation by ID or by --external-id.")
-    errand = (
-        requests.get_by_external_id(external_id) if external_id else requests.get("conversations", _id(id))
+    call: Call[Any] = (
+        calls.get_conversation_by_external_id(external_id) if external_id else calls.get_conversation(_id(id))
     )
-    _get(errand, where, print_conversation, as_json=as_json)
+    _get(call, where, print_conversation, as_json=as_json)
 
 
 @conversations.command(
@@ -147,7 +146,7 @@ def get_conversation(id: str | None, external_id: str | None, as_json: bool, **w
 @options.as_json
 def delete_conversation(id: str, yes: bool, as_json: bool, **where: Any) -> None:
     """Delete a conversation with its messages, votes and threads. There is no way back but a backup."""
-    _delete("conversations", id, where, yes=yes, as_json=as_json)
+    _delete(calls.delete_conversation, id, where, yes=yes, as_json=as_json)
 
 
 @click.group(cls=Grouped, usual="get")
@@ -168,8 +167,8 @@ def feedback() -> None:
 @options.form
 def list_feedback(limit: int, offset: int, **chosen: Any) -> None:
     """List votes, newest first; positive and negative ones are paged apart. All of them: threadline export."""
-    with places.opened_records(chosen) as place:
-        answer = place.run(requests.list_page("feedback", limit=limit, offset=offset))
+    with places.opened_records(chosen) as api:
+        answer = api.send(calls.list_feedback(limit=limit, offset=offset))
     votes = [each for vote in _VOTES for each in answer[f"{vote}Feedback"]]
     rows = [_vote(each) for each in sorted(votes, key=itemgetter("createdAt"), reverse=True)]
     counts = " and ".join(f"{answer[f'{vote}FeedbackCount']:,} {vote}" for vote in _VOTES)
@@ -189,7 +188,7 @@ def list_feedback(limit: int, offset: int, **chosen: Any) -> None:
 @options.as_json
 def get_feedback(id: str, as_json: bool, **where: Any) -> None:
     """Show one vote with the message that it is about; into a pipe, as JSON."""
-    _get(requests.get("feedback", _id(id)), where, print_vote, as_json=as_json)
+    _get(calls.get_feedback(_id(id)), where, print_vote, as_json=as_json)
 
 
 @feedback.command(
@@ -206,27 +205,29 @@ def get_feedback(id: str, as_json: bool, **where: Any) -> None:
 @options.as_json
 def delete_feedback(id: str, yes: bool, as_json: bool, **where: Any) -> None:
     """Delete one vote. There is no way back but a backup."""
-    _delete("feedback", id, where, yes=yes, as_json=as_json)
+    _delete(calls.delete_feedback, id, where, yes=yes, as_json=as_json)
 
 
 def _get(
-    errand: Errand, where: dict[str, Any], tell: Callable[[dict[str, Any]], None], *, as_json: bool
+    call: Call[Any], where: dict[str, Any], tell: Callable[[dict[str, Any]], None], *, as_json: bool
 ) -> None:
     """Print one thing: to a person in words, into a pipe as JSON."""
-    with places.opened_records(where) as place:
-        found = place.run(errand)
+    with places.opened_records(where) as api:
+        found = api.send(call)
     if as_json or not sys.stdout.isatty():
         print_json(found)
     else:
         tell(found)
 
 
-def _delete(noun: Noun, id: str, where: dict[str, Any], *, yes: bool, as_json: bool) -> None:
-    errand = requests.delete(noun, _id(id))
+def _delete(
+    delete: Callable[[str], Call[Any]], id: str, where: dict[str, Any], *, yes: bool, as_json: bool
+) -> None:
+    call = delete(_id(id))
     if not yes and sys.stdin.isatty():
         click.confirm(f"Delete {id}?", abort=True, err=True)
-    with places.opened_records(where) as place:
-        answer = place.run(errand)
+    with places.opened_records(where) as api:
+        answer = api.send(call)
     if as_json:
         print_json(answer)
     else:

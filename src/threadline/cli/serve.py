@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from threadline.analytics.projection import LockedError
 from threadline.cli import environment, options
 from threadline.cli.demo import PER_CHANNEL, load
 from threadline.cli.logs import log_to_stderr
@@ -21,7 +20,7 @@ from threadline.cli.places.damaged import damage_explained
 from threadline.cli.places.listening import Listening
 from threadline.cli.printing.output import say
 from threadline.clock import new_id, now
-from threadline.records import projects
+from threadline.errors import LockedError
 from threadline.server import listen, open_state
 from threadline.server import serve as serve_state
 from threadline.services.importing import demo as demo_service
@@ -133,7 +132,7 @@ def _address_explained(settings: Settings) -> Generator[None]:
 
 def _words(state: AppState, settings: Settings) -> Callable[[str], str]:
     """Return what is said when the server answers."""
-    hint = "" if projects.keys(state.records.reader) else _NO_KEY.format(data=settings.data)
+    hint = "" if state.records.reader.all_keys() else _NO_KEY.format(data=settings.data)
     return lambda url: f"Threadline serves {settings.data} at {url} (docs: {url}/docs){hint}"
 
 

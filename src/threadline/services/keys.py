@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from threadline.records.protocol import Reading, Writing
     from threadline.services.policy import RequestFacts
 
+__all__ = [
+    "CreatedKey",
+    "Key",
+    "KeyWish",
+    "create",
+    "fingerprint",
+    "is_valid",
+    "recognise",
+    "revoke",
+    "rotate",
+]
+
 _SHOWN_CHARACTERS = 12
 
 

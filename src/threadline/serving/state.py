@@ -20,14 +20,20 @@ from threadline.serving.repeats import Repeats
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from threadline.analytics.interrupts import Interrupt
     from threadline.jobs.runner import Job
-    from threadline.records.protocol import Writing
+    from threadline.records.protocol import Reading, Writing
     from threadline.records.store import Records
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
     from threadline.serving.pool import QueryPool
 
 T = TypeVar("T")
+
+if TYPE_CHECKING:
+    Reads = Callable[[Reading], T]
+    Writes = Callable[[Writing], T]
+    """What is done with the records."""
 
 _BUSY_SECONDS = 5
 
@@ -48,7 +54,9 @@ class AppState:
     """The parts that a face of the product may use."""
 
     records: Records
-    engine: Engine
+    answering: Engine | None
+    """What answers questions; None where only the records are open."""
+
     pool: QueryPool
     """Threads for queries and pages, so that the loop stays free for the rest."""
 
@@ -75,6 +83,26 @@ class AppState:
         self.receiving = Receiving(room(self.policy.received_megabytes))
         self.repeats = Repeats(self.policy.repeat_seconds, self.clock.seconds)
 
+    @property
+    def engine(self) -> Engine:
+        """What answers questions.
+
+        Raises:
+            UnavailableError: only the records are open.
+        """
+        if self.answering is None:
+            sentence = "Only the records are open here: questions about them are not answered."
+            raise UnavailableError(sentence, retry_after_seconds=_BUSY_SECONDS)
+        return self.answering
+
+    def mend(self) -> bool:
+        """Open anew what answers questions and cannot be used, where no thread does so; say whether there was need.
+
+        Raises:
+            ServiceError: it cannot be opened yet.
+        """
+        return self.answering is not None and self.answering.mend()
+
     def facts(self) -> RequestFacts:
         """Return what services are told about a request that comes in now."""
         return RequestFacts(self.clock.milliseconds(), self.new_id, self.policy)
@@ -95,20 +123,32 @@ class AppState:
         It may be begun anew, so it must not write. Keys take turns.
 
         Raises:
+            UnavailableError: only the records are open, or as `read_in_thread`.
+        """
+        engine = self.engine
+        return await self._in_thread(lambda interrupt: work(engine.on(interrupt)), caller)
+
+    async def read_in_thread(self, work: Reads[T], caller: Caller) -> T:
+        """Run work on the records that takes more than a moment in a thread, as `run_in_thread` does.
+
+        Raises:
             UnavailableError: so much other work goes on that this one found no turn, or did not stop in time.
         """
+        return await self._in_thread(lambda _: work(self.records.reader), caller)
+
+    async def _in_thread(self, work: Callable[[Interrupt], T], caller: Caller) -> T:
         try:
-            return await self.pool.run(lambda interrupt: work(self.engine.on(interrupt)), who=caller.key_rid)
+            return await self.pool.run(work, who=caller.key_rid)
         except TimeLimitError as error:
             # A statement that stops says so itself, and with what would work; this one is still at it.
             sentence = "This takes longer than a question may, and the server is too busy to stop it at once."
             raise UnavailableError(sentence, retry_after_seconds=_BUSY_SECONDS) from error
 
-    async def write(self, job: Callable[[Writing], T]) -> T:
+    async def write(self, job: Writes[T]) -> T:
         """Run a job in a transaction of the writer, and return after its commit."""
         return await self.write_soon(job)
 
-    def write_soon(self, job: Callable[[Writing], T]) -> asyncio.Future[T]:
+    def write_soon(self, job: Writes[T]) -> asyncio.Future[T]:
         """Return the future result of a job in a transaction of the writer."""
         return self.records.writer.write_soon(job, asyncio.get_running_loop())
 

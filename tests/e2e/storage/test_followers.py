@@ -7,11 +7,10 @@ import pytest
 from tests.support.product import Caller, Product, agent, counting, opened, user
 from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics.opening import open_projection
-from threadline.analytics.projection import LockedError
 from threadline.analytics.tables import TABLES
 from threadline.catalog import VIEWS
 from threadline.clock import now
-from threadline.errors import StoppedError
+from threadline.errors import LockedError, StoppedError
 from threadline.records.connection import number
 from threadline.records.search import FILE_NAME as SEARCH
 from threadline.records.search.index import match_any

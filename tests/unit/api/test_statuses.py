@@ -2,8 +2,7 @@
 
 import pytest
 
-from threadline.analytics.projection import LockedError
-from threadline.errors import NotFoundError, ServiceError, UnavailableError
+from threadline.errors import LockedError, NotFoundError, ServiceError, UnavailableError
 from threadline.serving.problems import STATUSES, Occurrence, line_problem, response_of
 
 

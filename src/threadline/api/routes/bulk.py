@@ -59,7 +59,7 @@ async def log(context: RequestContext) -> Response:
 
 
 async def _take(context: RequestContext, bulk: Bulk, group: Sequence[Line]) -> list[Outcome]:
-    bodies = await context.run_in_thread(lambda _: bulk.read(group))
+    bodies = await context.read_in_thread(lambda _: bulk.read(group))
     try:
         return await context.state.write(partial(bulk.store, bodies=bodies, facts=context.state.facts()))
     except UnavailableError as error:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from threadline.api.context import RequestContext
-    from threadline.services.access import Caller
-    from threadline.services.asking.engine import Engine
     from threadline.services.asking.listing import Page
 
 _DEFAULT_LIMIT, _MOST_LIMIT, _MOST_OFFSET = 20, 100, 2**53
@@ -40,17 +38,12 @@ async def list_(context: RequestContext) -> Response:
     query = context.request.query_params
     limit = whole_number(query, "limit", default=_DEFAULT_LIMIT, most=_MOST_LIMIT)
     offset = whole_number(query, "offset", default=0, most=_MOST_OFFSET)
-    page, first, progress = await context.run_in_thread(
-        lambda engine: _begun(engine, context.caller, limit, offset)
+    page, first, progress = await context.read_in_thread(
+        lambda reader: listing.begun(reader, context.caller, limit=limit, offset=offset)
     )
     if progress.is_done:
         return answers.json(first)
     return answers.streamed(_pieces(context, page, first, progress))
-
-
-def _begun(engine: Engine, caller: Caller, limit: int, offset: int) -> tuple[Page, bytes, Progress]:
-    page = listing.page(engine.reader(), caller, limit=limit, offset=offset)
-    return page, *page.piece(engine.reader(), Progress())
 
 
 async def _pieces(

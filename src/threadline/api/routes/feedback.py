@@ -41,8 +41,8 @@ async def list_(context: RequestContext) -> Response:
     limit = whole_number(query, "limit", default=_DEFAULT_LIMIT, most=_MOST_LIMIT)
     offset = whole_number(query, "offset", default=0, most=_MOST_OFFSET)
     return answers.json(
-        await context.run_in_thread(
-            lambda engine: feedback.list_(engine.reader(), context.caller, limit=limit, offset=offset)
+        await context.read_in_thread(
+            lambda reader: feedback.list_(reader, context.caller, limit=limit, offset=offset)
         )
     )
 

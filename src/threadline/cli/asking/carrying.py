@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from threadline.catalog import MESSAGES
-from threadline.cli.places import requests
 from threadline.client.errors import NotFoundError
-from threadline.errors import NotFoundError as NotStoredError
+from threadline.client.operations import calls
 from threadline.errors import did_you_mean, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threadline.catalog import View
-    from threadline.cli.places.opening import Place
+    from threadline.cli.places.api import Api
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,13 @@ class Carried:
         """The member `select` of a body; nothing when rows have what the contract gives them."""
         return {"select": [{"type": "field", "field": name} for name in self.fields]} if self.fields else {}
 
-    def row(self, place: Place, row: dict[str, Any]) -> dict[str, Any]:
+    def row(self, api: Api, row: dict[str, Any]) -> dict[str, Any]:
         """Return a row with its messages, if they are wanted; without, when somebody deleted it meanwhile."""
         if not self.messages:
             return row
         try:
-            whole = place.run(requests.get("conversations", row["id"]))
-        except (NotFoundError, NotStoredError):
+            whole = api.send(calls.get_conversation(row["id"]))
+        except NotFoundError:
             return row
         return row | {MESSAGES: whole[MESSAGES]}
 

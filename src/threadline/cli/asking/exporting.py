@@ -25,7 +25,7 @@ from threadline.cli.refusals import told_by_origin
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
-    from threadline.cli.places.opening import Place
+    from threadline.cli.places.api import Api
 
 _KILOBYTE = 1_000
 
@@ -88,14 +88,14 @@ def export(
         raise click.UsageError("--excel goes with --format csv.")
     if output and output.is_file() and not chosen["force"]:
         raise click.ClickException(f"The file {output} exists; name another, or replace it with --force.")
-    with places.opened(chosen) as place:
+    with places.opened(chosen) as api:
         # Faults of the filter come with the first piece: before a file is touched.
         with told_by_origin(asked.origins):
             asked.body.update(wanted.selection)
             pieces = (
-                _csv(place, view, asked.body, excel=chosen["excel"])
+                _csv(api, view, asked.body, excel=chosen["excel"])
                 if is_csv
-                else _ndjson(place, view, asked.body, wanted)
+                else _ndjson(api, view, asked.body, wanted)
             )
             first = next(pieces, b"")
         with _opened(output) as file:
@@ -105,14 +105,14 @@ def export(
         say(f"Wrote {output} ({output.stat().st_size / _KILOBYTE:,.1f} kB).")
 
 
-def _csv(place: Place, view: str, body: dict[str, Any], *, excel: bool) -> Iterator[bytes]:
-    pieces = place.csv(view, body, excel=excel)
+def _csv(api: Api, view: str, body: dict[str, Any], *, excel: bool) -> Iterator[bytes]:
+    pieces = api.csv(view, body, excel=excel)
     return iter(pieces) if excel else shell_lines(pieces)
 
 
-def _ndjson(place: Place, view: str, body: dict[str, Any], wanted: Carried) -> Iterator[bytes]:
-    for page in walk(place, view, body):
-        yield b"".join(msgspec.json.encode(wanted.row(place, row)) + b"\n" for row in page)
+def _ndjson(api: Api, view: str, body: dict[str, Any], wanted: Carried) -> Iterator[bytes]:
+    for page in walk(api, view, body):
+        yield b"".join(msgspec.json.encode(wanted.row(api, row)) + b"\n" for row in page)
 
 
 @contextmanager

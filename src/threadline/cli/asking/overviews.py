@@ -16,18 +16,17 @@ from threadline.cli.asking.parts import Asked, Part, assembled
 from threadline.cli.asking.short import filter_part
 from threadline.cli.grouping import Grouped
 from threadline.cli.places import opening as places
-from threadline.cli.places import requests
 from threadline.cli.printing.output import amount
 from threadline.cli.printing.showing import show
 from threadline.cli.refusals import Origin, told_by_origin
+from threadline.client.operations import calls
 from threadline.clock import now
-from threadline.moments import to_milliseconds
+from threadline.moments import to_milliseconds, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from threadline.cli.places.opening import Place
-    from threadline.cli.places.requests import Question
+    from threadline.cli.places.api import Api
 
 _HOUR = 3_600_000
 _UNITS = {"h": _HOUR, "d": 24 * _HOUR, "w": 7 * 24 * _HOUR}
@@ -68,8 +67,8 @@ def properties() -> None:
 @_narrowed
 def keys(**chosen: Any) -> None:
     """List the keys that properties have, most frequent first."""
-    with places.opened(chosen) as place:
-        answer = _answer(place, requests.property_keys, _asked(chosen))
+    with places.opened(chosen) as api:
+        answer = _answer(api, "/query/property-keys", _asked(chosen))
     _show(answer, "key", chosen)
 
 
@@ -88,9 +87,9 @@ def keys(**chosen: Any) -> None:
 @_narrowed
 def values(name: str, limit: int, **chosen: Any) -> None:
     """List the values of a property, most frequent first."""
-    with places.opened(chosen) as place:
+    with places.opened(chosen) as api:
         more = [Part("key", name, Origin("KEY")), Part("limit", limit, Origin("--limit"))]
-        answer = _answer(place, requests.property_values, _asked(chosen, more))
+        answer = _answer(api, "/query/property-values", _asked(chosen, more))
     _show(answer, "value", chosen)
 
 
@@ -117,8 +116,8 @@ _since = click.option(
 @options.form
 def top_searches(since: str | None, **chosen: Any) -> None:
     """List the most frequent search texts; without --since of the last 30 days."""
-    with places.opened(chosen) as place:
-        answer = place.ask(requests.top_searches(_moment(since or "30d")))
+    with places.opened(chosen) as api:
+        answer = api.send(calls.top_search_queries(after=_moment(since or "30d")))
     data = answer["data"]
     rows = [{"search_query": each["search_query"], "count": int(each["count"])} for each in data["result"]]
     show(answer, rows, form=chosen, words=f"{len(rows):,} of {data['total']:,} search texts")
@@ -137,8 +136,8 @@ def top_searches(since: str | None, **chosen: Any) -> None:
 @options.form
 def weekly_users(since: str | None, **chosen: Any) -> None:
     """List how many different people searched each week; without --since of the last 12 weeks."""
-    with places.opened(chosen) as place:
-        answer = place.ask(requests.weekly_users(_moment(since or "12w")))
+    with places.opened(chosen) as api:
+        answer = api.send(calls.weekly_search_users(after=_moment(since or "12w")))
     rows = [
         {"week": each["week"][:10], "unique_users": int(each["unique_users"])}
         for each in answer["data"]["result"]
@@ -162,9 +161,9 @@ def _asked(chosen: dict[str, Any], more: Sequence[Part] = ()) -> Asked:
     return assembled([*parts, *more])
 
 
-def _answer(place: Place, request: Callable[[dict[str, Any]], Question], asked: Asked) -> dict[str, Any]:
+def _answer(api: Api, path: str, asked: Asked) -> dict[str, Any]:
     with told_by_origin(asked.origins):
-        answer: dict[str, Any] = place.ask(request(asked.body))
+        answer: dict[str, Any] = api.ask(path, asked.body)
     return answer
 
 
@@ -173,16 +172,16 @@ def _show(answer: dict[str, Any], name: str, chosen: dict[str, Any]) -> None:
     show(answer, rows, form=chosen, words=amount(len(rows), name))
 
 
-def _moment(text: str) -> int:
-    """Return the time that a person means, in milliseconds.
+def _moment(text: str) -> str:
+    """Return the time that a person means, as the API takes it.
 
     Raises:
         click.UsageError: it is none.
     """
     if found := re.fullmatch(r"(\d{1,4})([hdw])", text):
-        return now() - int(found[1]) * _UNITS[found[2]]
+        return to_text(now() - int(found[1]) * _UNITS[found[2]])
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise click.UsageError(f"--since: `{text}` is no time, such as `30d` or `2026-01-31`.") from error
-    return to_milliseconds(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    return to_text(to_milliseconds(moment if moment.tzinfo else moment.replace(tzinfo=UTC)))

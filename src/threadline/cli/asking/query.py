@@ -13,7 +13,6 @@ from threadline.cli.asking.parts import Asked
 from threadline.cli.asking.short import NUMBERS, REST, Short, asked_by
 from threadline.cli.bodies import json_object, read_body
 from threadline.cli.places import opening as places
-from threadline.cli.places import requests
 from threadline.cli.printing.output import amount, print_json
 from threadline.cli.printing.showing import show
 from threadline.cli.printing.times import Times
@@ -22,7 +21,7 @@ from threadline.cli.refusals import Origin, told_by_origin
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from threadline.cli.places.opening import Place
+    from threadline.cli.places.api import Api
 
 _FIELDS = names.FieldName()
 _ALL_HINT = "--json shows everything."
@@ -94,8 +93,8 @@ def query(view: str, body: str | None, **chosen: Any) -> None:
     if chosen["show_body"]:
         print_json(asked.body)
         return
-    with places.opened(chosen) as place:
-        answer = _behind(place, view, asked, chosen["row"]) if chosen["row"] else _answer(place, view, asked)
+    with places.opened(chosen) as api:
+        answer = _behind(api, view, asked, chosen["row"]) if chosen["row"] else _answer(api, view, asked)
     data = answer["data"]
     times = Times.of(asked.body, VIEWS[view].main_time.name)
     words = f"{_words(data)}{times.words}"
@@ -130,30 +129,30 @@ def _short(chosen: dict[str, Any]) -> Short:
     )
 
 
-def _answer(place: Place, view: str, asked: Asked) -> dict[str, Any]:
+def _answer(api: Api, view: str, asked: Asked) -> dict[str, Any]:
     with told_by_origin(asked.origins):
-        return place.query(view, {"timeFormat": "rfc3339"} | asked.body)
+        return api.query(view, {"timeFormat": "rfc3339"} | asked.body)
 
 
-def _behind(place: Place, view: str, asked: Asked, row: str) -> dict[str, Any]:
+def _behind(api: Api, view: str, asked: Asked, row: str) -> dict[str, Any]:
     """Return what is behind a row, which is told by its number in the answer, or as it came."""
     is_json = row.lstrip().startswith("{")
-    found = json_object(row, "--row") if is_json else _row(place, view, asked, row)
+    found = json_object(row, "--row") if is_json else _row(api, view, asked, row)
     limit = {"limit": asked.body["limit"]} if "limit" in asked.body else {}
     origins = asked.inside("query") | {"/row": Origin("--row", is_json=is_json), "/limit": Origin("--limit")}
     with told_by_origin(origins if asked.origins else {}):
-        answer: dict[str, Any] = place.ask(
-            requests.drill_down(view, {"query": asked.body, "row": found} | limit)
+        answer: dict[str, Any] = api.ask(
+            f"/v1/query/{view}/drilldown", {"query": asked.body, "row": found} | limit
         )
     return answer
 
 
-def _row(place: Place, view: str, asked: Asked, number: str) -> dict[str, Any]:
+def _row(api: Api, view: str, asked: Asked, number: str) -> dict[str, Any]:
     if not number.isdecimal() or int(number) < 1:
         raise click.UsageError(
             f"--row: `{number}` is neither the number of a row, from 1, nor a row as JSON."
         )
-    rows: list[dict[str, Any]] = _answer(place, view, asked)["data"]["result"]
+    rows: list[dict[str, Any]] = _answer(api, view, asked)["data"]["result"]
     if int(number) > len(rows):
         raise click.ClickException(f"--row {number}: the answer has {amount(len(rows), 'row')}.")
     return rows[int(number) - 1]

@@ -14,7 +14,6 @@ from threadline.cli.asking import conditions, names
 from threadline.cli.asking.parts import Asked, Part, assembled
 from threadline.cli.asking.short import filter_part
 from threadline.cli.places import opening as places
-from threadline.cli.places import requests
 from threadline.cli.printing.lines import print_wrapped
 from threadline.cli.printing.output import one_line, print_json, say
 from threadline.cli.printing.showing import print_csv, wants_csv
@@ -64,8 +63,8 @@ def search(words: Sequence[str], **chosen: Any) -> None:
     first begins with a minus.
     """
     asked, is_csv = _asked(words, chosen), wants_csv(chosen)
-    with places.opened(chosen) as place, told_by_origin(asked.origins):
-        answer = place.ask(requests.find_messages(asked.body))
+    with places.opened(chosen) as api, told_by_origin(asked.origins):
+        answer = api.ask("/v1/search", asked.body)
     found = answer["data"]["result"]
     if is_csv:
         rows = [{name: value for name, value in each.items() if name != "highlights"} for each in found]

@@ -21,18 +21,16 @@ from threadline.cli.places import folders
 from threadline.cli.printing.output import print_json, say
 from threadline.cli.printing.progress import Bar
 from threadline.errors import ServiceError
-from threadline.records import memory
-from threadline.records.memory import Progress
-from threadline.services.importing.lines import Import, caller_for
+from threadline.services.importing.lines import Import, Progress, caller_for
 from threadline.services.policy import RequestFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from threadline.cli.importing.sources import Source
-    from threadline.records.store import Records
     from threadline.services.access import Caller
     from threadline.services.importing.lines import Taking
+    from threadline.services.keeping.folder import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,7 @@ def _begin(name: str, job: Job, identity: str) -> Outcome:
     """Return what is known before the first line."""
     start = Progress()
     if identity and not job.restarts:
-        start = memory.progress(job.records.reader, job.caller.project_rid, identity)
+        start = job.records.reader.progress(job.caller.project_rid, identity)
         if not start.stored:
             # Nothing of it is there: another try, with other options say, doubles nothing.
             start = Progress()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from threadline.cli.printing.output import amount, one_line, say
 from threadline.errors import shorten
-from threadline.records.memory import Progress
+from threadline.services.importing.lines import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,8 +21,7 @@ from threadline.cli.places import opening as places
 from threadline.cli.printing.output import print_json
 from threadline.cli.printing.progress import Bar
 from threadline.errors import MalformedError, Violation
-from threadline.records.memory import Progress
-from threadline.services.importing.lines import Reject
+from threadline.services.importing.lines import Progress, Reject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,8 +71,8 @@ def upload(
         raise click.UsageError("Name the server with --url, or set THREADLINE_URL.")
     if rejects and len(files) > 1:
         raise click.UsageError("--rejects takes the lines of one FILE; leave it out for several.")
-    with places.reached(url, key) as server:
-        outcomes = [_send(server.client, name, rejects) for name in files]
+    with places.reached(url, key) as client:
+        outcomes = [_send(client, name, rejects) for name in files]
     if as_json:
         print_json([each.document() for each in outcomes])
     if any(each.is_failed for each in outcomes):

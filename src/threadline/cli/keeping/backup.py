@@ -12,18 +12,16 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from threadline.analytics.projection import LockedError
 from threadline.cli import options
 from threadline.cli.places import folders, running
 from threadline.cli.printing.output import amount, print_json, say
 from threadline.clock import now
+from threadline.errors import LockedError
 from threadline.services.keeping import backups, checksums, packing
 from threadline.services.keeping.findings import size_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from threadline.records.files.copies import Contents, Step
+    from collections.abc import Callable, Generator, Mapping
 
 _CHECKSUMS: dict[packing.Checksum, str] = {
     "agrees": "The checksum of the backup agrees.",
@@ -81,7 +79,7 @@ def backup(target: str, data: Path, compress: bool, keep: int | None, **chosen: 
             }
         )
         return
-    say(f"{made.path} ({size_of(made.file_bytes)}) has {_counted(made.contents)}.")
+    say(f"{made.path} ({size_of(made.file_bytes)}) has {_counted(made.contents.counts)}.")
     if made.note:
         say(f"Its checksum is in {made.note}; keep the two together.")
     for path in deleted:
@@ -122,7 +120,7 @@ def restore(source: Path, data: Path, force: bool, as_json: bool) -> None:
             }
         )
         return
-    say(f"{data} has {_counted(done.contents)}.")
+    say(f"{data} has {_counted(done.contents.counts)}.")
     say(_CHECKSUMS[done.checksum].format(note=checksums.beside(source)))
     if done.aside:
         say(f"The data from before are in {done.aside}; delete it when nobody needs them.")
@@ -130,7 +128,7 @@ def restore(source: Path, data: Path, force: bool, as_json: bool) -> None:
 
 
 @contextmanager
-def _bar() -> Generator[Step]:
+def _bar() -> Generator[Callable[[int, int], None]]:
     """Show a bar to a person at a terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
@@ -160,7 +158,7 @@ def _held(data: Path) -> click.ClickException:
     return click.ClickException(f"{who} has {data} open. Stop it first; nothing was changed.")
 
 
-def _counted(contents: Contents) -> str:
+def _counted(counts: Mapping[str, int]) -> str:
     nouns = {"conversations": "conversation", "messages": "message", "events": "event", "feedback": "vote"}
-    *first, last = [amount(contents.counts[table], noun) for table, noun in nouns.items()]
+    *first, last = [amount(counts[table], noun) for table, noun in nouns.items()]
     return f"{', '.join(first)} and {last}"

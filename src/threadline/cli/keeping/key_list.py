@@ -13,12 +13,11 @@ from threadline.cli.places import folders
 from threadline.cli.printing.output import print_json, say
 from threadline.cli.printing.tables import print_table
 from threadline.moments import to_text
-from threadline.records import projects
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from threadline.records.projects import Key
+    from threadline.services.keys import Key
 
 
 @click.command(
@@ -35,7 +34,7 @@ def list_(data: Path, as_json: bool) -> None:
     """List the keys: what they open, how they begin, and when they were used last."""
     folders.require_data(data)
     with folders.opened_records(data) as records:
-        found = projects.keys(records.reader)
+        found = records.reader.all_keys()
     if as_json or not sys.stdout.isatty():
         print_json([told(key) for key in found])
     elif found:

@@ -12,21 +12,17 @@ from threadline.cli.grouping import Commands, Grouped, Later
 from threadline.cli.places import folders
 from threadline.cli.printing.output import print_json, say
 from threadline.cli.refusals import Origin, told_by_origin
-from threadline.clock import new_id, now
 from threadline.errors import NotFoundError, did_you_mean, shorten
 from threadline.moments import to_text
-from threadline.records import projects
 from threadline.services import keys as service
 from threadline.services.access import KEY_TYPES
-from threadline.services.policy import RequestFacts
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-    from threadline.records.projects import Key
-    from threadline.records.store import Records
-    from threadline.services.keys import CreatedKey
+    from threadline.services.keeping.folder import Records
+    from threadline.services.keys import CreatedKey, Key
 
 _ORIGINS = {
     "/project": Origin("--project"),
@@ -122,7 +118,7 @@ def rotate(data: Path, id: str, keep: bool, as_json: bool) -> None:
     """
     with _key_of(data, id) as records:
         created = records.writer.write(
-            lambda connection: service.rotate(connection, id, RequestFacts(now(), new_id), keeps_old=keep)
+            lambda connection: service.rotate(connection, id, environment.facts(), keeps_old=keep)
         )
     if not as_json:
         say(
@@ -146,9 +142,7 @@ def rotate(data: Path, id: str, keep: bool, as_json: bool) -> None:
 def revoke(data: Path, id: str, as_json: bool) -> None:
     """Make the key with that ID useless. A running server notices within a second."""
     with _key_of(data, id) as records:
-        key = records.writer.write(
-            lambda connection: service.revoke(connection, id, RequestFacts(now(), new_id))
-        )
+        key = records.writer.write(lambda connection: service.revoke(connection, id, environment.facts()))
     if as_json:
         print_json(told(key))
         return
@@ -163,7 +157,7 @@ def _key_of(data: Path, id: str) -> Generator[Records]:
         try:
             yield records
         except NotFoundError as error:
-            near = did_you_mean(id, [each.id for each in projects.keys(records.reader)])
+            near = did_you_mean(id, [each.id for each in records.reader.all_keys()])
             raise click.ClickException(
                 f"There is no key `{shorten(id)}` in {data}.{near} threadline keys list shows all."
             ) from error

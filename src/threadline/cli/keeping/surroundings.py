@@ -7,10 +7,9 @@ from dataclasses import fields
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from threadline.analytics.inspecting import engine_version
 from threadline.cli.keeping.tried import installed, tried, untried
 from threadline.errors import ServiceError
-from threadline.records.files.soundness import sqlite_version
+from threadline.services.keeping.engines import engine_version, sqlite_version
 from threadline.services.keeping.findings import Finding, size_of
 from threadline.services.keeping.machine import memory
 from threadline.settings import PREFIX, Settings, read_settings, unknown_variables

@@ -16,18 +16,14 @@ from threadline.cli.places import running
 from threadline.cli.printing.output import say
 from threadline.clock import now
 from threadline.errors import did_you_mean
-from threadline.records import projects
-from threadline.records.connection import DamageError
-from threadline.records.store import FILE_NAME, open_records
 from threadline.services.keeping.belonging import note_unread, require_records
+from threadline.services.keeping.folder import FILE_NAME, DamageError, open_records
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-    from threadline.records.connection import Connection
-    from threadline.records.projects import Project
-    from threadline.records.store import Records
+    from threadline.services.keeping.folder import Project, Records
 
 
 @contextmanager
@@ -110,13 +106,13 @@ def require_data(folder: Path) -> None:
         )
 
 
-def chosen_project(connection: Connection, name: str | None) -> Project:
+def chosen_project(records: Records, name: str | None) -> Project:
     """Return the project of that name, or the only one.
 
     Raises:
         click.ClickException: there is no such project, or several and no name.
     """
-    known = projects.projects(connection)
+    known = records.reader.all_projects()
     names = [project.name for project in known]
     if not known:
         raise click.ClickException(
@@ -128,7 +124,7 @@ def chosen_project(connection: Connection, name: str | None) -> Project:
         )
     if name is None:
         return known[0]
-    found = projects.project_by_name(connection, name)
+    found = records.reader.project_by_name(name)
     if found is None:
         raise click.ClickException(
             f"There is no project `{name}`.{did_you_mean(name, names)} There are: {', '.join(names)}."

@@ -1,42 +1,44 @@
-"""Where a question goes: a data folder, which is opened for it, or a running server, which is asked by the SDK.
+"""Where a command asks: at a running server, or in this process, which opens a data folder and is asked the same way.
 
 `opened` is for questions, which need the folder alone; `opened_records` for what goes on beside a server.
 """
 
 from __future__ import annotations
 
+import math
+import secrets
+import sys
+import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
-import msgspec
+import httpx2
 
-from threadline.analytics.projection import LockedError
+from threadline.api.app import make_routes
 from threadline.cli import environment
 from threadline.cli.places import folders
+from threadline.cli.places.api import Api
 from threadline.cli.places.damaged import damage_explained
-from threadline.cli.places.requests import Book
+from threadline.cli.places.in_process import InProcess
 from threadline.client.errors import UnreachableError
-from threadline.client.operations import calls
 from threadline.client.sending.retries import Retries
 from threadline.client.sync import Threadline
-from threadline.errors import UnavailableError
+from threadline.clock import new_id, now
+from threadline.errors import LockedError
 from threadline.server import open_state
 from threadline.services.access import Caller
-from threadline.services.asking import exports, queries, sheets
 from threadline.services.importing.lines import caller_for
+from threadline.serving.pool import QueryPool
+from threadline.serving.state import AppState, Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Generator
 
-    from threadline.catalog.names import ViewName
-    from threadline.cli.places.requests import Errand, Question
-    from threadline.records.projects import Project
-    from threadline.serving.state import AppState
-
-T = TypeVar("T")
+    from threadline.services.keeping.folder import Project
+    from threadline.settings import Settings
 
 _TRIES = 2
 """A person waits, so the SDK gives up sooner than a program would."""
@@ -44,149 +46,69 @@ _TRIES = 2
 _NAME = "command line"
 """The integration of what is logged by hand."""
 
-
-class Queried(Protocol):
-    """What answers query bodies about one project."""
-
-    def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Return the answer to a query body, as the API has it."""
-        ...
-
-
-class Place(Queried, Protocol):
-    """What answers all questions about one project."""
-
-    def csv(self, view: str, body: dict[str, Any], *, excel: bool) -> Iterator[bytes]:
-        """Return all rows of a query body as CSV, in pieces; such that spreadsheets show it with `excel`."""
-        ...
-
-    def ask(self, question: Question) -> Any:
-        """Return the answer to a question, as the API has it."""
-        ...
-
-    def run(self, errand: Errand) -> Any:
-        """Do what is asked, and return the answer of the API."""
-        ...
+_HERE = "http://in-process"
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
-    """A data folder that this process has open."""
+class OpenFolder:
+    """A data folder that this process has open, and who asks."""
 
     state: AppState
     caller: Caller
 
-    def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Return the answer to a query body, as the API has it."""
-        told = self._answered(lambda: queries.run(self.state.engine, self.caller, view, body))
-        answer: dict[str, Any] = msgspec.json.decode(told.whole())
-        return answer
-
-    def csv(self, view: str, body: dict[str, Any], *, excel: bool) -> Iterator[bytes]:
-        """Return all rows of a query body as CSV, in pieces; such that spreadsheets show it with `excel`."""
-        style = sheets.EXCEL if excel else sheets.PLAIN
-        table = self._answered(
-            lambda: exports.as_csv(self.state.engine, self.caller, view, body, style=style)
-        )
-        return table.pieces
-
-    def ask(self, question: Question) -> Any:
-        """Return the answer to a question, as the API has it."""
-        return msgspec.json.decode(
-            self._answered(lambda: question.answer(self.state.engine, self.caller, self.state.policy))
-        )
-
-    def _answered(self, work: Callable[[], T]) -> T:
-        """Return an answer; a file that turns out to be of no use is made anew, and the question asked again."""
-        try:
-            return work()
-        except UnavailableError:
-            if not self.state.engine.mend():
-                raise
-        return work()
-
-    def run(self, errand: Errand) -> Any:
-        """Do what is asked, and return the answer of the API."""
-        return msgspec.json.decode(errand.run(Book(self.state.records, self.caller, self.state.facts())))
-
-
-@dataclass(frozen=True, slots=True)
-class RecordsFolder:
-    """A data folder of which this process has the records open."""
-
-    book: Book
-
-    def run(self, errand: Errand) -> Any:
-        """Do what is asked, and return the answer of the API."""
-        return msgspec.json.decode(errand.run(self.book))
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A running server."""
-
-    client: Threadline
-
-    def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Return the answer to a query body, as the API has it."""
-        rows = self.client.send(calls.query_view(cast("ViewName", view), body, {}))
-        data = {"result": list(rows), "total": rows.total, "pageSize": rows.page_size, "count": len(rows)}
-        return {"status": "ok", "data": data}
-
-    def csv(self, view: str, body: dict[str, Any], *, excel: bool) -> Iterator[bytes]:
-        """Return all rows of a query body as CSV, in pieces; such that spreadsheets show it with `excel`."""
-        return self.client.stream(calls.export_view(cast("ViewName", view), body, {"excel": excel}))
-
-    def ask(self, question: Question) -> Any:
-        """Return the answer to a question, as the API has it."""
-        return self.client.send(question.call)
-
-    def run(self, errand: Errand) -> Any:
-        """Do what is asked, and return the answer of the API."""
-        return self.client.send(errand.call)
-
 
 @contextmanager
-def opened(where: dict[str, Any]) -> Generator[Place]:
+def opened(where: dict[str, Any]) -> Generator[Api]:
     """Open the place that the options `data`, `project`, `url` and `key` name, and close it in the end.
 
     Raises:
         click.ClickException: a server has the folder open, or the folder has no such project.
     """
-    if _is_server(where):
-        with reached(where["url"], where["key"]) as server:
-            yield server
+    if is_server(where):
+        with reached(where["url"], where["key"]) as client:
+            yield Api(client)
         return
-    with _folder(Path(where["data"]), where["project"]) as folder:
-        yield folder
+    settings = _unbounded(environment.settings(data=Path(where["data"])))
+    with opened_folder(settings, where["project"]) as folder, _asked(folder) as api:
+        yield api
 
 
 @contextmanager
-def opened_records(
-    where: dict[str, Any], *, project: Literal["needed", "made"] = "needed"
-) -> Generator[Server | RecordsFolder]:
+def opened_records(where: dict[str, Any], *, project: Literal["needed", "made"] = "needed") -> Generator[Api]:
     """Open the place that the options name, for what the records alone answer. A server may run on the folder.
 
     Args:
         where: the options `data`, `project`, `url` and `key`.
         project: whether the project must be there, or is made when it is new.
     """
-    if _is_server(where):
-        with reached(where["url"], where["key"]) as server:
-            yield server
+    if is_server(where):
+        with reached(where["url"], where["key"]) as client:
+            yield Api(client)
         return
     data, name = Path(where["data"]), where["project"]
     if project == "needed" or name is None:
         folders.require_data(data)
-    settings = environment.settings(data=data)
+    settings = _unbounded(environment.settings(data=data))
     with folders.opened_records(data) as records:
-        facts = environment.facts(settings.policy)
-        chosen = name if project == "made" and name else folders.chosen_project(records.reader, name).name
-        caller = records.writer.write(lambda connection: caller_for(connection, chosen, facts, name=_NAME))
-        yield RecordsFolder(Book(records, caller, facts))
+        chosen = name if project == "made" and name else folders.chosen_project(records, name).name
+        caller = records.writer.write(
+            lambda connection: caller_for(connection, chosen, environment.facts(settings.policy), name=_NAME)
+        )
+        pool = QueryPool(settings.query_seconds, time.monotonic)
+        state = AppState(records, None, pool, Clock(now, time.monotonic), new_id, settings.policy)
+        try:
+            with _asked(OpenFolder(state, caller)) as api:
+                yield api
+        finally:
+            pool.close()
 
 
-def _is_server(where: dict[str, Any]) -> bool:
+def is_server(where: dict[str, Any]) -> bool:
+    """Return whether the options name a server, and no folder.
+
+    Raises:
+        click.UsageError: they name both, or a project beside a server.
+    """
     source_of = click.get_current_context().get_parameter_source
     is_folder_named = source_of("data") is click.core.ParameterSource.COMMANDLINE
     is_server_named = source_of("url") is click.core.ParameterSource.COMMANDLINE
@@ -212,7 +134,7 @@ def _refuse_project(project: str | None) -> None:
 
 
 @contextmanager
-def reached(url: str, key: str | None) -> Generator[Server]:
+def reached(url: str, key: str | None) -> Generator[Threadline]:
     """Reach a server.
 
     Raises:
@@ -233,7 +155,7 @@ def reached(url: str, key: str | None) -> Generator[Server]:
         raise click.UsageError(sentence) from error
     try:
         with client:
-            yield Server(client)
+            yield client
     except UnreachableError as error:
         raise click.ClickException(
             f"The server at {url} does not answer. Is it running? ({error})"
@@ -241,14 +163,37 @@ def reached(url: str, key: str | None) -> Generator[Server]:
 
 
 @contextmanager
-def _folder(data: Path, project: str | None) -> Generator[Folder]:
+def opened_folder(settings: Settings, project: str | None) -> Generator[OpenFolder]:
+    """Open all of a folder, and close it in the end.
+
+    Raises:
+        click.ClickException: a server has the folder open, or the folder has no such project.
+    """
+    data = settings.data
     folders.require_data(data)
     folders.require_writable(data)
     try:
-        with damage_explained(data), open_state(environment.settings(data=data)) as state:
-            yield Folder(state, _caller(folders.chosen_project(state.records.reader, project)))
+        with damage_explained(data), open_state(settings) as state:
+            yield OpenFolder(state, _caller(folders.chosen_project(state.records, project)))
     except LockedError as error:
         raise folders.held_by_another(data) from error
+
+
+@contextmanager
+def _asked(folder: OpenFolder) -> Generator[Api]:
+    """Ask the API in this process, with a key that it alone knows."""
+    state, secret = folder.state, secrets.token_hex()
+    state.keys.admit(secret, folder.caller)
+    transport = InProcess(make_routes(state), new_id, mend=state.mend)
+    with httpx2.Client(transport=transport, base_url=_HERE) as http:
+        yield Api(Threadline(secret, http_client=http, retries=Retries(most_tries=1)), nameless="write")
+
+
+def _unbounded(settings: Settings) -> Settings:
+    """Return settings for who asks in this process, and takes the time and the room of nobody else."""
+    return replace(
+        settings, query_seconds=math.inf, body_bytes=sys.maxsize, repeat_seconds=0.0, csv_formulas="keep"
+    )
 
 
 def _caller(project: Project) -> Caller:

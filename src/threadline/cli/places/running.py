@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from threadline.records.connection import make_private
+from threadline.services.keeping.folder import make_private
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -6,16 +6,22 @@ beginning, and rows that arrive meanwhile move nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from threadline.catalog import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from threadline.cli.places.opening import Queried
-
 _ID = "id"
+
+
+class Queried(Protocol):
+    """What answers query bodies about one project."""
+
+    def query(self, view: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to a query body, as the API has it."""
+        ...
 
 
 def walk(place: Queried, view: str, body: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:

@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 
@@ -34,7 +35,7 @@ def warn(sentence: str) -> None:
 def warn_of_ignored(headers: Mapping[str, str]) -> None:
     """Say what the server does not keep of a body, when an answer names something."""
     if places := headers.get(IGNORED_HEADER):
-        warn(not_kept(places.split(", ")))
+        warn(not_kept(map(unquote, places.split(", "))))
 
 
 def not_kept(places: Iterable[str]) -> str:

@@ -66,11 +66,7 @@ def page(reading: Reading, caller: Caller, *, limit: int, offset: int) -> Page:
     return Page(caller, rids, reading.count_conversations(caller.project_rid), limit)
 
 
-def list_(reading: Reading, caller: Caller, *, limit: int, offset: int) -> bytes:
-    """Return a whole page as JSON."""
-    wanted, progress = page(reading, caller, limit=limit, offset=offset), Progress()
-    pieces: list[bytes] = []
-    while not progress.is_done:
-        piece, progress = wanted.piece(reading, progress)
-        pieces.append(piece)
-    return b"".join(pieces)
+def begun(reading: Reading, caller: Caller, *, limit: int, offset: int) -> tuple[Page, bytes, Progress]:
+    """Return a page, its first piece, and how far it is written with it."""
+    wanted = page(reading, caller, limit=limit, offset=offset)
+    return wanted, *wanted.piece(reading, Progress())

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from threadline.services.policy import RequestFacts
 
 
+__all__ = ["Import", "Line", "Progress", "Reject", "Taking", "caller_for"]
+
 T = TypeVar("T")
 
 BATCH_LINES = 400

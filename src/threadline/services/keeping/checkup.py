@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from threadline.analytics import FILE_NAME as PROJECTION
 from threadline.analytics.inspecting import inspect
-from threadline.analytics.projection import LockedError
+from threadline.errors import LockedError
 from threadline.positions import NEVER
 from threadline.records.files.soundness import index_state
 from threadline.records.search import FILE_NAME as SEARCH
