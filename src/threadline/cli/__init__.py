@@ -6,7 +6,7 @@ Reading order: `main` (the group, by sections of `grouping`, and what becomes of
 are imported when they are called (`missing`: when a package is not there):
 
 * `serve` and `mcp`, `demo`
-* `asking`: query, search, properties, reports, export
+* `asking`: query, search, words, properties, reports, export
 * `nouns`: log, conversations, feedback
 * `importing`: import
 * `keeping`: backup, restore, doctor, keys

@@ -24,6 +24,11 @@ _SECTIONS = {
     "Ask": {
         "query": Later("asking.query", "query", "Ask a question, by options or in the query language."),
         "search": Later("asking.search", "search", "Search in messages."),
+        "words": Later(
+            "asking.words",
+            "words",
+            "List words that some conversations have more often than all.",
+        ),
         "properties": Later(
             "asking.overviews", "properties", "List the keys of properties, and their values."
         ),

@@ -59,6 +59,18 @@ def test_a_search_keeps_to_its_filter(http_agent: Agent) -> None:
     assert http_agent.ask("search_messages", query="invoices", where=where).about["total"] == 24
 
 
+def test_words_of_some_conversations_come_with_both_shares(http_agent: Agent) -> None:
+    where = {"condition": {"field": "type", "operator": "eq", "value": "openai"}}
+    told = http_agent.ask("frequent_words", where=where, limit=2)
+    assert told.about["summary"] == "2 words of 70 conversations shown, the most telling first."
+    for each in told.data["words"]:
+        assert each["share"] > each["usualShare"] > 0, each
+
+
+def test_words_without_a_filter_are_refused(http_agent: Agent) -> None:
+    assert "where" in http_agent.call("frequent_words").refusal
+
+
 def test_a_long_conversation_is_read_in_parts(http_agent: Agent) -> None:
     read, start = [], {"start": 1}
     while start:

@@ -33,6 +33,19 @@ def test_a_schema_names_every_field_and_refuses_others(view: str) -> None:
         jsonschema_rs.validate(schema, {"groupBy": [{"field": "nope"}]})
 
 
+def test_a_schema_takes_seconds_between_two_times() -> None:
+    span = {
+        "type": "durationSeconds",
+        "from": "firstMessageTime",
+        "to": "lastMessageTime",
+        "aggregation": "p90",
+    }
+    schema = body_schema(VIEWS["conversations"])
+    jsonschema_rs.validate(schema, {"select": [span]})
+    with pytest.raises(jsonschema_rs.ValidationError):
+        jsonschema_rs.validate(schema, {"select": [span | {"to": "nope"}]})
+
+
 def test_every_member_of_a_body_is_told_but_those_for_people() -> None:
     told = {name for view in VIEWS.values() for name in body_schema(view)["properties"]}
     assert set(Query.__struct_encode_fields__) - told == {"notes", "cursor", "explain", "timeFormat"}

@@ -1,5 +1,5 @@
 """Commands that ask.
 
-`query` (with `short`: questions by options, made of `conditions`, `keys` and `parts`), `search`, `overviews`
-(properties and reports), and `exporting` (all rows of a view).
+`query` (with `short`: questions by options, made of `conditions`, `keys` and `parts`), `search`, `words`,
+`overviews` (properties and reports), and `exporting` (all rows of a view).
 """

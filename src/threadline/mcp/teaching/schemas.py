@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from threadline.catalog import AGGREGATIONS, MESSAGES, TIME_UNITS, WEEK_STARTS, Operator
+from threadline.catalog import AGGREGATIONS, DURATION, MESSAGES, TIME_UNITS, WEEK_STARTS, Operator
 from threadline.mcp.sizing import CELL_CHARACTERS, MOST_CELL_CHARACTERS
 
 if TYPE_CHECKING:
@@ -91,15 +91,17 @@ _PATH: Schema = {
 _SELECTION: Schema = {
     "type": "object",
     "properties": {
-        "type": {"type": "string", "enum": ["field", "time", "aggregation"]},
+        "type": {"type": "string", "enum": ["field", "time", "aggregation", DURATION]},
         "field": _FIELD,
         "path": _PATH,
         "timeUnit": {"type": "string", "enum": list(TIME_UNITS), "description": "With type `time`."},
         "aggregation": {
             "type": "string",
             "enum": list(AGGREGATIONS),
-            "description": "With type `aggregation`.",
+            "description": f"With type `aggregation`; with `{DURATION}` where there are groups.",
         },
+        "from": _FIELD | {"description": f"With type `{DURATION}`: the time that seconds are counted from."},
+        "to": _FIELD | {"description": "And the time that they are counted to."},
     },
     "required": ["type"],
 }

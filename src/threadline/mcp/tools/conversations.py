@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from threadline.mcp.asking import Api
 
 _FOUND, _MOST_FOUND = 10, 50
+_WORDS, _MOST_WORDS = 20, 100
 _MESSAGES, _MOST_MESSAGES = 20, 100
 _MESSAGE_CHARACTERS, _MOST_MESSAGE_CHARACTERS = 2_000, 30_000
 _HIT = ("conversationId", "messageId", "type", "role", "createdAt", "snippet")
@@ -74,6 +75,15 @@ class ReadConversation(Arguments, frozen=True, kw_only=True):
     ] = 0
 
 
+class FrequentWords(Arguments, frozen=True, kw_only=True):
+    """Whose words."""
+
+    where: Annotated[
+        dict[str, Any], Meta(description="Which conversations: a filter as `where` of `query_conversations`.")
+    ]
+    limit: Annotated[int, Meta(ge=1, le=_MOST_WORDS)] = _WORDS
+
+
 async def search_messages(api: Api, asked: SearchMessages) -> Answer:
     """Return the messages that have the words."""
     body: dict[str, Any] = {"query": asked.query, "order": asked.order}
@@ -91,6 +101,21 @@ async def search_messages(api: Api, asked: SearchMessages) -> Answer:
         total=total,
         next={"offset": behind} if is_more and behind <= MOST_OFFSET else None,
         notes=["Snippets are parts of messages: `read_conversation` has the whole."] if found else [],
+    )
+
+
+async def frequent_words(api: Api, asked: FrequentWords) -> Answer:
+    """Return the words that some conversations have more often than all."""
+    data = (await api.ask("/v1/words", {"where": asked.where, "limit": asked.limit}))["data"]
+    read, chosen = data["conversationsRead"], data["conversations"]
+    sample = (
+        [f"{read:,} of them were read, evenly spread: shares are right within 0.03."] if read < chosen else []
+    )
+    return Answer(
+        summary=f"{data['count']:,} words of {chosen:,} conversations shown, the most telling first.",
+        data={"words": data["result"]},
+        shown=data["count"],
+        notes=["`share` is of these conversations, `usualShare` of all.", *sample],
     )
 
 
@@ -199,6 +224,13 @@ def _search_tool() -> Tool:
 
 TOOLS: tuple[Tool, ...] = (
     _search_tool(),
+    tool(
+        FrequentWords,
+        frequent_words,
+        name="frequent_words",
+        title="Words above their usual share",
+        description="Lists words that some conversations have more often than all: what they are about.",
+    ),
     tool(
         ReadConversation,
         read_conversation,
