@@ -9,7 +9,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from threadline.api.formats import FORMATS
+from threadline.api.answers import FORMATS
 from threadline.api.openapi.meanings import meaning
 from threadline.catalog import (
     AGGREGATIONS,

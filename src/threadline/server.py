@@ -30,9 +30,10 @@ from threadline.jobs.folder import hindrance, jobs_of
 from threadline.jobs.runner import Runner
 from threadline.mcp.gate import Gate
 from threadline.query import Limits
-from threadline.records import changes, connection, counting, store
+from threadline.records import connection, store
 from threadline.records.search.index import open_search
 from threadline.records.store import open_records
+from threadline.records.tables import changes, counting
 from threadline.services.asking.engine import Engine
 from threadline.services.catching_up import CatchingUp
 from threadline.services.keeping.belonging import note_missing, note_unread, require_records

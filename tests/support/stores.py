@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 
 from threadline.positions import Position
-from threadline.records.changes import Changed, Kind
 from threadline.records.protocol import Store
 from threadline.records.store import open_records
+from threadline.records.tables.changes import Changed, Kind
 from threadline.services import conversations, events, feedback, keys
 from threadline.services.access import Caller
 from threadline.services.asking.listing import begun

@@ -1,14 +1,14 @@
-"""The answers that routes give: JSON that services wrote, files in pieces, pages."""
+"""Answers that more than one route gives: JSON, and files in the format that was asked for."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import msgspec
 from starlette.responses import Response, StreamingResponse
 
-from threadline.api.formats import NDJSON
 from threadline.services.asking.written import IN_MEMORY_BYTES
 from threadline.serving.headers import NOTHING_LOADED
 from threadline.wire.base import IGNORED_HEADER
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
-    from threadline.api.formats import Format
     from threadline.services.asking.written import Written
+
 
 _PIECE_BYTES = 1 << 16
 _PLAIN = "/*~!$'()+:@[]"
@@ -104,3 +104,58 @@ def html(page: str) -> Response:
     """Return a page that loads nothing from anywhere."""
     policy = f"{NOTHING_LOADED}; style-src 'unsafe-inline'"
     return Response(page, media_type="text/html", headers={"Content-Security-Policy": policy})
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file."""
+
+    media_type: str
+    content_type: str
+    """The media type with its parameters."""
+
+    ending: str
+
+
+CSV = Format("text/csv", "text/csv; charset=utf-8", "csv")
+NDJSON = Format("application/x-ndjson", "application/x-ndjson", "ndjson")
+PARQUET = Format("application/vnd.apache.parquet", "application/vnd.apache.parquet", "parquet")
+FORMATS = (CSV, NDJSON, PARQUET)
+"""The first that a caller likes best is sent."""
+
+
+def named(ending: str) -> Format:
+    """Return the format of files with an ending."""
+    return next(each for each in FORMATS if each.ending == ending)
+
+
+def asked_for(accept: str) -> Format:
+    """Return the format that a caller likes best; CSV when none is named, as the contract has it.
+
+    >>> asked_for("application/json, application/x-ndjson;q=0.5").ending
+    'ndjson'
+    >>> asked_for("application/x-ndjson;q=0.5, */*").ending
+    'csv'
+    """
+    weights: dict[str, float] = {}
+    for part in accept.split(","):
+        name, weight = _weighed(part)
+        weights[name] = max(weight, weights.get(name, 0.0))
+    return max(FORMATS, key=lambda each: _liking(each.media_type, weights))
+
+
+def _liking(media_type: str, weights: dict[str, float]) -> float:
+    """Return the weight of the most particular range that a type is in."""
+    ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+    return next((weights[each] for each in ranges if each in weights), 0.0)
+
+
+def _weighed(part: str) -> tuple[str, float]:
+    """Return a range and its weight; one that cannot be read weighs nothing."""
+    name, *parameters = (each.strip().lower() for each in part.split(";"))
+    text = next((each.removeprefix("q=") for each in parameters if each.startswith("q=")), "1")
+    try:
+        weight = float(text)
+    except ValueError:
+        weight = 0.0
+    return name, weight if 0 <= weight <= 1 else 0.0

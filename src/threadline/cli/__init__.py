@@ -12,8 +12,8 @@ are imported when they are called (`missing`: when a package is not there):
 * `keeping`: backup, restore, doctor, keys
 * `completion`
 
-They share `options`, `environment` (the settings), `logs`, `bodies` (JSON that a person gives), `printing` (what
-people see) and `places` (a folder or a server).
+They share `options`, `environment` (the settings, and where commands log), `printing` (what people see) and `places`
+(a folder or a server).
 """
 
 import sys

@@ -12,7 +12,7 @@ import click
 
 from threadline.api.app import make_app
 from threadline.cli import environment, options
-from threadline.cli.logs import log_to_stderr
+from threadline.cli.environment import log_to_stderr
 from threadline.cli.places import opening as places
 from threadline.mcp import loading
 from threadline.mcp.asking import in_process, over_network, with_key

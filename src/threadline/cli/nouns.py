@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from threadline.cli import options
-from threadline.cli.bodies import json_object
+from threadline.cli.asking.bodies import json_object
 from threadline.cli.grouping import Grouped
 from threadline.cli.places import opening as places
 from threadline.cli.places.api import Kind

@@ -14,7 +14,7 @@ import click
 
 from threadline.cli import environment, options
 from threadline.cli.demo import PER_CHANNEL, load
-from threadline.cli.logs import log_to_stderr
+from threadline.cli.environment import log_to_stderr
 from threadline.cli.places import folders, running
 from threadline.cli.places.damaged import damage_explained
 from threadline.cli.places.listening import Listening

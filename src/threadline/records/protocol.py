@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from threadline.positions import Position
-    from threadline.records import conversations, feedback
-    from threadline.records.changes import Changed, Kind
-    from threadline.records.conversations import ConversationRow, MessageRow, Whole
-    from threadline.records.events import EventRow
-    from threadline.records.feedback import Counts, FeedbackRow, Vote
-    from threadline.records.feeds import ThreadSource
-    from threadline.records.memory import Progress, Remembered
-    from threadline.records.projects import Key, NewIntegration, NewKey, Project
+    from threadline.records.tables import conversations, feedback
+    from threadline.records.tables.changes import Changed, Kind
+    from threadline.records.tables.conversations import ConversationRow, MessageRow, Whole
+    from threadline.records.tables.events import EventRow
+    from threadline.records.tables.feedback import Counts, FeedbackRow, Vote
+    from threadline.records.tables.feeds import ThreadSource
+    from threadline.records.tables.memory import Progress, Remembered
+    from threadline.records.tables.projects import Key, NewIntegration, NewKey, Project
 
 T = TypeVar("T")
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threadline.records import (
+from threadline.records.connection import Connection, opened_as
+from threadline.records.tables import (
     changes,
     conversations,
     damaged,
@@ -18,7 +19,6 @@ from threadline.records import (
     memory,
     projects,
 )
-from threadline.records.connection import Connection, opened_as
 
 if TYPE_CHECKING:
     from pathlib import Path

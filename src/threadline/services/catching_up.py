@@ -20,7 +20,7 @@ from threadline.annotators import CUSTOMER_ROLES
 from threadline.catalog import VIEWS
 from threadline.errors import StoppedError, UnavailableError
 from threadline.positions import NEVER, Position
-from threadline.records.changes import Kind
+from threadline.records.tables.changes import Kind
 from threadline.services.threads import thread_rows
 
 if TYPE_CHECKING:

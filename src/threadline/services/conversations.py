@@ -14,27 +14,26 @@ from msgspec import UNSET, UnsetType
 
 from threadline.errors import InvalidRequestError, NotFoundError, Violation
 from threadline.moments import from_text, to_milliseconds, to_text
-from threadline.records.conversations import ConversationRow
-from threadline.services import storing
+from threadline.records.tables.conversations import ConversationRow
 from threadline.services.access import integration_of, is_own, may_see, project_of, require_own, taken
-from threadline.services.checks import check_conversation, fold_tool_results
 from threadline.services.documents import encode, json_text, raw
-from threadline.services.intake import Frame, Intake, take_in
-from threadline.services.message_times import Span
+from threadline.services.intake import racing, storing
+from threadline.services.intake.checks import check_conversation, fold_tool_results
+from threadline.services.intake.knowing import knows
+from threadline.services.intake.matching import Frame, Intake, take_in
+from threadline.services.intake.storing import Wanted
+from threadline.services.intake.times import Span
 from threadline.services.moments import given_or
-from threadline.services.recognising import racing
-from threadline.services.recognising.knowing import knows
-from threadline.services.storing import Wanted
 from threadline.wire.conversations import LogOpenAIConversation, LogSupportTicketConversation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from threadline.records.conversations import Whole
     from threadline.records.protocol import Reading, Writing
+    from threadline.records.tables.conversations import Whole
     from threadline.services.access import Caller
+    from threadline.services.intake.storing import Stored
     from threadline.services.policy import RequestFacts, Roles
-    from threadline.services.storing import Stored
     from threadline.wire.conversations import LogConversation
     from threadline.wire.messages import ConversationType
 

@@ -10,11 +10,11 @@ from msgspec import UNSET, UnsetType
 
 from threadline.errors import InvalidRequestError, Violation, shorten
 from threadline.moments import to_text
-from threadline.records.changes import Kind
-from threadline.records.events import EventRow
+from threadline.records.tables.changes import Kind
+from threadline.records.tables.events import EventRow
 from threadline.services.access import integration_of, project_of, require_own
-from threadline.services.checks import check_row
 from threadline.services.documents import encode, json_text, raw
+from threadline.services.intake.checks import check_row
 from threadline.services.moments import given_or
 from threadline.wire.events import LogConversationEvent, LogMessageEvent
 

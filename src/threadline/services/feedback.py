@@ -14,18 +14,18 @@ from msgspec import UNSET
 
 from threadline.errors import InvalidRequestError, NotFoundError, Violation, shorten
 from threadline.moments import to_text
-from threadline.records.changes import Kind
-from threadline.records.feedback import FeedbackRow
-from threadline.services import storing
+from threadline.records.tables.changes import Kind
+from threadline.records.tables.feedback import FeedbackRow
 from threadline.services.access import integration_of, require_own, taken
-from threadline.services.checks import check_row
 from threadline.services.conversations import document_of
 from threadline.services.documents import encode, json_text, raw
+from threadline.services.intake import storing
+from threadline.services.intake.checks import check_row
 from threadline.services.moments import given_or
 
 if TYPE_CHECKING:
-    from threadline.records.feedback import Found
     from threadline.records.protocol import Reading, Writing
+    from threadline.records.tables.feedback import Found
     from threadline.services.access import Caller
     from threadline.services.policy import RequestFacts
     from threadline.wire.feedback import SubmitFeedback

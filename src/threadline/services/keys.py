@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from threadline.errors import InvalidRequestError, NotFoundError, Violation, did_you_mean
-from threadline.records.projects import Key, NewIntegration, NewKey
+from threadline.records.tables.projects import Key, NewIntegration, NewKey
 from threadline.services.access import KEY_TYPES, Caller
 
 if TYPE_CHECKING:

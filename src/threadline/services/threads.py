@@ -10,14 +10,14 @@ import msgspec
 from threadline.annotators import CUSTOMER_ROLES
 from threadline.annotators.structural import Pair, Turn, cut
 from threadline.moments import from_text
-from threadline.records.feeds import text_of
+from threadline.records.tables.feeds import text_of
 from threadline.rids import message_rid
 from threadline.wire.messages import content_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from threadline.records.feeds import ThreadSource
+    from threadline.records.tables.feeds import ThreadSource
 
 
 class _Message(msgspec.Struct, frozen=True, rename="camel", gc=False):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from threadline.errors import ConflictError, DeletedError
-from threadline.records.memory import Remembered
+from threadline.records.tables.memory import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable

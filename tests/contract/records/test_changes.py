@@ -10,8 +10,8 @@ import pytest
 
 from tests.support.stores import ALL, World, agent, user
 from threadline.positions import NEVER, START, Position
-from threadline.records.changes import Changed, Kind
 from threadline.records.protocol import Store, Writing
+from threadline.records.tables.changes import Changed, Kind
 from threadline.services.access import Caller
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.support.examples import examples
 from tests.support.stores import NOON, STORES, World, agent, user
-from threadline.records.changes import Kind
+from threadline.records.tables.changes import Kind
 
 clocks = st.lists(st.integers(-86_400_000, 86_400_000), min_size=1, max_size=6)
 """How far each write's clock is from noon, in milliseconds."""

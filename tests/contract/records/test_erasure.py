@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from tests.support.stores import NOON, World, agent, user
-from threadline.records.changes import Kind
-from threadline.records.memory import Remembered
+from threadline.records.tables.changes import Kind
+from threadline.records.tables.memory import Remembered
 from threadline.services.access import Caller
 
 CANARY = "canary-5b1f"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.stores import World, agent, user
 from threadline.errors import ForbiddenError, InvalidRequestError, NotFoundError
-from threadline.records.changes import Kind
+from threadline.records.tables.changes import Kind
 from threadline.services import feedback
 from threadline.services.access import Caller
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.support.stores import NOON, World
 from threadline.errors import InvalidRequestError, NotFoundError, ServiceError
-from threadline.records.memory import Progress, Remembered
 from threadline.records.protocol import Store, Writing
+from threadline.records.tables.memory import Progress, Remembered
 from threadline.services import keys
 from threadline.services.access import Caller
 from threadline.services.importing.lines import caller_for

@@ -7,9 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.support.product import Answer, Caller, Json, Product, opened, user
-from threadline.records import projects
 from threadline.records.session import open_session
 from threadline.records.store import FILE_NAME
+from threadline.records.tables import projects
 from threadline.services import keys
 from threadline.services.policy import RequestFacts
 

@@ -194,7 +194,8 @@ def test_a_folder_that_is_new_is_said_to_be(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_lines_of_the_log_carry_time_and_level(form: str) -> None:
     program = (
-        "import logging; from threadline.cli.logs import log_to_stderr; from threadline.settings import Settings;"
+        "import logging;"
+        "from threadline.cli.environment import log_to_stderr; from threadline.settings import Settings;"
         f"log_to_stderr(Settings(log_format={form!r}));"
         "logging.getLogger('threadline').info('not shown');"
         "\ntry: 1 / 0\nexcept ZeroDivisionError: logging.getLogger('threadline').exception('it %s', 'broke')"

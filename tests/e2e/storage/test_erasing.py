@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.product import Caller, Json, Product, agent, opened, user
-from threadline.records import erasing
+from threadline.records.tables import erasing
 from threadline.services.keeping import backups
 from threadline.services.keeping.erasing import QUIET_MILLISECONDS, REWRITING_QUIET_MILLISECONDS, Erasing
 from threadline.services.keeping.upkeep import Upkeep

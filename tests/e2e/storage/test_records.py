@@ -8,11 +8,11 @@ import pytest
 
 from threadline.errors import ServiceError, UnavailableError
 from threadline.positions import Position
-from threadline.records import changes
-from threadline.records.changes import Changed, Kind
 from threadline.records.connection import number, open_connection, run
 from threadline.records.migrations.migrate import Migration, MigrationError, migrate, shipped
 from threadline.records.store import Records, open_records
+from threadline.records.tables import changes
+from threadline.records.tables.changes import Changed, Kind
 
 ONE = Migration(1, "0001_one", "CREATE TABLE a (x INTEGER)")
 TWO = Migration(2, "0002_two", "ALTER TABLE a ADD COLUMN y TEXT; INSERT INTO a VALUES (1, 'z')")

@@ -12,9 +12,9 @@ import pytest
 from tests.support.product import Caller, Product, agent, opened, user
 from threadline.positions import Position
 from threadline.records.connection import open_connection
-from threadline.records.memory import Progress
 from threadline.records.migrations.migrate import migrate, shipped
 from threadline.records.store import FILE_NAME
+from threadline.records.tables.memory import Progress
 
 SECRET = "tl_api_of_an_earlier_release"
 ROWS = Path(__file__).parents[2] / "data" / "records" / "rows.sql"

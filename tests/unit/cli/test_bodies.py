@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from threadline.cli.bodies import read_body, read_filter
+from threadline.cli.asking.bodies import read_body, read_filter
 
 
 def test_a_body_is_the_json_itself_or_a_file(tmp_path: Path) -> None:

@@ -9,14 +9,15 @@ import msgspec
 import pytest
 
 from threadline.errors import ForbiddenError, InvalidRequestError
-from threadline.records.conversations import ConversationRow, MessageRow
-from threadline.records.events import EventRow
-from threadline.records.feedback import FeedbackRow, Found, Vote
+from threadline.records.tables.conversations import ConversationRow, MessageRow
+from threadline.records.tables.events import EventRow
+from threadline.records.tables.feedback import FeedbackRow, Found, Vote
 from threadline.rids import HIDDEN
-from threadline.services import events, feedback, storing
+from threadline.services import events, feedback
 from threadline.services.access import Caller
+from threadline.services.intake import storing
+from threadline.services.intake.storing import Stored, Wanted
 from threadline.services.policy import RequestFacts
-from threadline.services.storing import Stored, Wanted
 from threadline.wire.events import LogEvent
 from threadline.wire.feedback import SubmitFeedback
 

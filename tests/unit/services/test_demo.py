@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from threadline.cli.importing.takings import takings
-from threadline.records import conversations, projects
 from threadline.records.store import Records, open_records
+from threadline.records.tables import conversations, projects
 from threadline.services import keys
 from threadline.services.importing import demo
 from threadline.services.importing.demo import Loaded

@@ -14,9 +14,9 @@ import pytest
 from tests.support.command import chat
 from threadline.cli.importing.takings import takings
 from threadline.errors import UnavailableError
-from threadline.records import conversations, memory, projects
-from threadline.records.memory import Progress
 from threadline.records.store import Records, open_records
+from threadline.records.tables import conversations, memory, projects
+from threadline.records.tables.memory import Progress
 from threadline.services.access import Caller
 from threadline.services.importing.lines import BATCH_LINES, Import, Line, Reject, caller_for
 from threadline.services.policy import RequestFacts

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import msgspec
 
 from threadline.moments import to_text
-from threadline.records.conversations import MessageRow
+from threadline.records.tables.conversations import MessageRow
 from threadline.rids import HIDDEN
-from threadline.services.intake import Frame, Intake, changes, left_out, take_in
-from threadline.services.message_times import Span
+from threadline.services.intake.matching import Frame, Intake, changes, left_out, take_in
+from threadline.services.intake.times import Span
 from threadline.services.policy import USUAL_ROLES, RequestFacts
 from threadline.wire.conversations import LogOpenAIConversation, LogSupportTicketConversation
 

@@ -12,7 +12,7 @@ from typing import Any
 from threadline.api.intake.calls import tool_call
 from threadline.api.intake.parts import Parts, parts_of
 from threadline.errors import MalformedError, Violation
-from threadline.services.checks import fault_of_role
+from threadline.services.intake.checks import fault_of_role
 
 _RESULT_ROLES = ("tool", "function")
 _CHAT = "openai"

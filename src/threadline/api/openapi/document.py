@@ -9,7 +9,7 @@ from http import HTTPStatus
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
-from threadline.api.formats import FORMATS
+from threadline.api.answers import FORMATS
 from threadline.api.openapi import examples, responses, schemas, view_schemas
 from threadline.api.openapi.tidy import Schema, ref
 from threadline.api.operations.contract import OPERATIONS

@@ -5,7 +5,7 @@ Contract: section 1. Operation ids and tags are those that the vendor's client w
 
 from __future__ import annotations
 
-from threadline.api.formats import FORMATS
+from threadline.api.answers import FORMATS
 from threadline.api.operations.extensions import EXTENSIONS
 from threadline.api.operations.operation import FOUND, READS, STATUS, WRITES, Operation, Parameter
 from threadline.api.routes import conversations, events, feedback, queries

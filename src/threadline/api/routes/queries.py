@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from threadline.api import answers, formats
+from threadline.api import answers
 from threadline.api.decoding import decode, flag, one_of
 from threadline.catalog import VIEWS
 from threadline.errors import ForbiddenError, MalformedError, NotFoundError, Violation, shorten
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
+    from threadline.api.answers import Format
     from threadline.api.context import RequestContext
-    from threadline.api.formats import Format
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
     from threadline.services.policy import Policy
@@ -117,8 +117,8 @@ async def _export(context: RequestContext, view_name: str) -> Response:
     access.require_trusted(context.caller)
     body = decode(context.body, _body)
     query = context.request.query_params
-    named = one_of(query, "format", [each.ending for each in formats.FORMATS])
-    format_ = formats.named(named) if named else formats.asked_for(context.request.headers.get("accept", ""))
+    named = one_of(query, "format", [each.ending for each in answers.FORMATS])
+    format_ = answers.named(named) if named else answers.asked_for(context.request.headers.get("accept", ""))
     style = _style(query, context.state.policy.csv_formulas)
     export_ = _exporter(format_, style)
     table = await context.run_in_thread(lambda engine: export_(engine, context.caller, view_name, body))
@@ -129,7 +129,7 @@ async def _export(context: RequestContext, view_name: str) -> Response:
 
 
 def _style(query: Mapping[str, str], default: str) -> Style:
-    """Return how CSV is written; the other formats have no use for it."""
+    """Return how CSV is written; the other answers have no use for it."""
     return Style(
         flag(query, "bom"),
         "escape" if (one_of(query, "formulas", _FORMULAS) or default) == "escape" else "keep",
@@ -137,9 +137,9 @@ def _style(query: Mapping[str, str], default: str) -> Style:
 
 
 def _exporter(format_: Format, style: Style) -> Callable[[Engine, Caller, str, object], Table]:
-    if format_ is formats.CSV:
+    if format_ is answers.CSV:
         return partial(exports.as_csv, style=style)
-    return _as_ndjson if format_ is formats.NDJSON else _as_parquet
+    return _as_ndjson if format_ is answers.NDJSON else _as_parquet
 
 
 def _as_ndjson(engine: Engine, caller: Caller, view_name: str, body: object) -> Table:

@@ -9,9 +9,9 @@ import click
 from threadline.catalog import TIME_UNITS, VIEWS
 from threadline.cli import options
 from threadline.cli.asking import conditions, names
+from threadline.cli.asking.bodies import json_object, read_body
 from threadline.cli.asking.parts import Asked
 from threadline.cli.asking.short import NUMBERS, REST, Short, asked_by
-from threadline.cli.bodies import json_object, read_body
 from threadline.cli.places import opening as places
 from threadline.cli.printing.output import amount, print_json
 from threadline.cli.printing.showing import show

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from threadline.cli.asking.bodies import read_filter
 from threadline.cli.asking.conditions import condition, having, name_of
 from threadline.cli.asking.keys import key_of, keys_of
 from threadline.cli.asking.parts import Asked, Part, assembled
-from threadline.cli.bodies import read_filter
 from threadline.cli.refusals import Origin
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from urllib.parse import quote
 import apsw
 
 from threadline.errors import ServiceError
-from threadline.records import changes, erasing
 from threadline.records.connection import BUSY_MILLISECONDS, DamageError, make_private, number, row, rows
 from threadline.records.migrations.migrate import shipped
+from threadline.records.tables import changes, erasing
 from threadline.records.write_log import log_bytes
 
 if TYPE_CHECKING:

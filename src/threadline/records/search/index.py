@@ -19,8 +19,6 @@ import apsw
 from threadline.errors import StoppedError, UnavailableError
 from threadline.folding import sought
 from threadline.positions import NEVER, Position
-from threadline.records import changes, erasing
-from threadline.records.changes import Kind
 from threadline.records.connection import (
     OBSTACLES,
     DamageError,
@@ -30,8 +28,10 @@ from threadline.records.connection import (
     row,
     run,
 )
-from threadline.records.damaged import named
 from threadline.records.search import FILE_NAME, parts, ranking
+from threadline.records.tables import changes, erasing
+from threadline.records.tables.changes import Kind
+from threadline.records.tables.damaged import named
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator

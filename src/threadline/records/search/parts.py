@@ -16,15 +16,15 @@ import msgspec
 from threadline.folding import indexed
 from threadline.moments import from_text
 from threadline.records.connection import row, rows, run
-from threadline.records.damaged import documents
+from threadline.records.tables.damaged import documents
 from threadline.rids import conversation_of, message_rid, shown_messages
 from threadline.wire.messages import content_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from threadline.records.changes import Changed
     from threadline.records.connection import Connection
+    from threadline.records.tables.changes import Changed
 
     Stored = tuple[int, bytes]
     """The row number of a message, and its document."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from threadline.records.memory import Progress
+from threadline.records.tables.memory import Progress
 from threadline.services import keys
 from threadline.services.importing.lines import Import, Line, caller_for
 from threadline.services.keys import KeyWish

@@ -11,8 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from threadline.errors import ServiceError, Violation
-from threadline.records.memory import Progress
-from threadline.records.projects import NewIntegration
+from threadline.records.tables.memory import Progress
+from threadline.records.tables.projects import NewIntegration
 from threadline.services.access import Caller
 
 if TYPE_CHECKING:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from threadline.catalog import VIEWS
 from threadline.moments import to_text
-from threadline.records import feeds, store
-from threadline.records.damaged import all_damaged, damaged_columns, readable
+from threadline.records import store
 from threadline.records.files import copies, soundness
 from threadline.records.files.copies import NewerRecordsError, NotRecordsError, UnreadError
 from threadline.records.store import FILE_NAME
+from threadline.records.tables import feeds
+from threadline.records.tables.damaged import all_damaged, damaged_columns, readable
 from threadline.records.write_log import log_bytes, unread
 from threadline.services.keeping.belonging import unread_words
 from threadline.services.keeping.findings import Finding, size_of

@@ -19,8 +19,9 @@ from threadline.analytics.inspecting import EngineError
 from threadline.analytics.opening import rewrite, rewrite_open
 from threadline.errors import ServiceError, StoppedError
 from threadline.positions import NEVER, Position
-from threadline.records import connection, erasing
-from threadline.records.erasing import Place
+from threadline.records import connection
+from threadline.records.tables import erasing
+from threadline.records.tables.erasing import Place
 from threadline.services.catching_up import BY_TABLE
 
 if TYPE_CHECKING:

@@ -15,16 +15,16 @@ import msgspec
 from msgspec import UNSET
 
 from threadline.moments import from_text, text_of, to_milliseconds, to_text
-from threadline.records.conversations import MessageRow
+from threadline.records.tables.conversations import MessageRow
 from threadline.rids import HIDDEN
 from threadline.services.documents import encode
-from threadline.services.message_times import times_of
+from threadline.services.intake.times import times_of
 from threadline.wire.messages import ConversationMessage, LogOpenAIMessage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from threadline.services.message_times import Span
+    from threadline.services.intake.times import Span
     from threadline.services.policy import RequestFacts
     from threadline.wire.base import UnsetType
     from threadline.wire.messages import ContentItem, ConversationType, LogSupportMessage

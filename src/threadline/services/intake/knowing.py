@@ -12,13 +12,13 @@ import msgspec
 
 from threadline.annotators import CUSTOMER_ROLES
 from threadline.rids import HIDDEN
-from threadline.services.intake import content_of, stored_message
+from threadline.services.intake.matching import content_of, stored_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from threadline.records.conversations import MessageRow
-    from threadline.services.intake import AnyMessage, StoredMessage
+    from threadline.records.tables.conversations import MessageRow
+    from threadline.services.intake.matching import AnyMessage, StoredMessage
 
 
 def knows(messages: Sequence[AnyMessage], stored: Sequence[MessageRow]) -> bool:

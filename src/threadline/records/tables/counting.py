@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from threadline.records.changes import Kind
 from threadline.records.connection import row, run
+from threadline.records.tables.changes import Kind
 from threadline.rids import HIDDEN, POSITIONS
 
 if TYPE_CHECKING:

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from threadline.rids import HIDDEN
 from threadline.services.access import integration_of
-from threadline.services.intake import Intake, stored_message
-from threadline.services.recognising.knowing import is_same_chat
+from threadline.services.intake.knowing import is_same_chat
+from threadline.services.intake.matching import Intake, stored_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from threadline.records.conversations import ConversationRow, MessageRow
+    from threadline.records.tables.conversations import ConversationRow, MessageRow
     from threadline.services.access import Caller
+    from threadline.services.intake.storing import Stored
     from threadline.services.policy import RequestFacts
-    from threadline.services.storing import Stored
     from threadline.wire.conversations import LogConversation
 
 RACE_MILLISECONDS = 60_000

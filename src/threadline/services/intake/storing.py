@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from threadline.records.changes import Kind
-from threadline.records.conversations import ConversationRow, MessageRow
+from threadline.records.tables.changes import Kind
+from threadline.records.tables.conversations import ConversationRow, MessageRow
 from threadline.rids import HIDDEN
-from threadline.services import intake
+from threadline.services.intake import matching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from threadline.records.feedback import Found, Vote
     from threadline.records.protocol import Reading, Writing
+    from threadline.records.tables.feedback import Found, Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ def decide(wanted: Wanted, before: Stored | None) -> Decision:
     ids = frozenset(message.id for message in wanted.messages)
     if before is None:
         return Decision((), wanted.messages, 0, message_ids=ids)
-    changed = intake.changes(wanted.messages, before.messages)
-    gone = intake.left_out(wanted.messages, before.messages)
+    changed = matching.changes(wanted.messages, before.messages)
+    gone = matching.left_out(wanted.messages, before.messages)
     end = len(wanted.messages)
     voted = {vote.message_id for vote in before.votes}
     kept = [each for each in gone if each.id in voted]
@@ -164,7 +164,7 @@ def _takes_back(wanted: Wanted, before: Stored) -> bool:
         return True
     documents = {each.id: each.document for each in wanted.messages}
     return any(
-        each.position < HIDDEN and intake.takes_back(documents.get(each.id, "{}"), each.document)
+        each.position < HIDDEN and matching.takes_back(documents.get(each.id, "{}"), each.document)
         for each in before.messages
     )
 

@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from threadline.positions import Position
-from threadline.records import changes
 from threadline.records.connection import each, number, run
+from threadline.records.tables import changes
 
 if TYPE_CHECKING:
     from threadline.records.connection import Connection
