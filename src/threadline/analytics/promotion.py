@@ -1,8 +1,12 @@
 """Promoted columns: a path that queries ask for becomes a column that holds the JSON literal at that path.
 
 `"pro"`, `7`, `null` and `[...]` are literals; a missing value is SQL null, so that type, null and missing stay apart.
-Queries only note what they would like to read; a column is filled beside them, in steps, and read from when it has all
-rows. Every later batch keeps it. The least recently used goes when a table has too many: each makes a batch dearer.
+
+    wished for, or foreseen ──▶ filling: new rows fill it, older ones in steps ──▶ promoted: queries read it
+                                   │ given up                                       │ too many: the least used
+                                   └──▶ retired: nobody reads it any more ◀─────────┘──▶ dropped after some checkpoints
+
+Queries only note what they would like to read; all else happens beside them.
 """
 
 from __future__ import annotations

@@ -57,6 +57,7 @@ class Metrics:
             self._jobs["last_success_timestamp_seconds"].labels(job.name).set(job.succeeded_at / 1000)
             self._jobs["failures"].labels(job.name).set(job.failures)
             self._jobs["busy_seconds"].labels(job.name).set(job.seconds)
+            self._jobs["failing"].labels(job.name).set(bool(job.failure))
         return generate_latest(self._registry)
 
 
@@ -74,4 +75,5 @@ _JOBS = {
     "last_success_timestamp_seconds": "When a job beside requests last ended well, since 1970; 0: never.",
     "failures": "Runs of a job beside requests that failed since the start.",
     "busy_seconds": "Time that a job beside requests worked since the start.",
+    "failing": "1 while the last run of a job beside requests failed, else 0.",
 }

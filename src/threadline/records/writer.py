@@ -1,7 +1,11 @@
 """One writer, many requests, few commits: group commit.
 
+    waits in the queue ──▶ runs in the savepoint of its group's transaction ──▶ committed ──▶ answered
+                              │ it refuses: rolled back alone, answered           │
+                              └── the file cannot be written: the whole group is rolled back and refused
+
 A group is what waited while the last commit ran. A job is answered after its commit, so an answer means that the
-write survives `kill -9` and a power cut. Each job runs in a savepoint: one that fails takes nothing else with it.
+write survives `kill -9` and a power cut.
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
 """Threads for queries, so that quick ones never wait behind slow ones.
 
-Every piece of work begins in the fast lane. What takes longer than a moment leaves it for the slow lane. When that is
-full, it is given some more time, then it is stopped, waits for its turn, and begins anew. What takes longer than the
-limit is stopped for good. In both lanes those who ask come by turns.
+    waits for the fast lane ──▶ runs there ──▶ done
+                                   │ a moment is over
+                                   ├── the slow lane has room ──▶ runs on there ──▶ done, or stopped at the limit
+                                   └── it is full: some more time, then stopped ──▶ waits for it ──▶ begins anew there
+
+In both lanes those who ask come by turns. What finds no turn in time is refused, and comes again.
 
 A database notices late, or not at all while it plans, that it was stopped. Nobody waits long for that, but its place in
 the slow lane stays taken until it has.

@@ -10,8 +10,10 @@ import sqlite3
 import subprocess
 import time
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib.metadata import version
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import duckdb
@@ -21,6 +23,7 @@ from tests.support.command import Done, Run, chat, write_lines
 from tests.support.server import running_server
 from tests.support.terminal import seen
 from threadline.cli.keeping import surroundings
+from threadline.cli.places.running import leave_note
 
 
 @pytest.fixture
@@ -76,7 +79,35 @@ def test_it_looks_at_what_it_can_while_a_server_runs(run: Run, data: Path) -> No
         assert found["sentence"].startswith(
             f"The server at {server.url} (process {server.process.pid}) has it open"
         )
+        jobs = by_check(done)["jobs"]
+        assert jobs["verdict"] == "ok"
+        assert "`projection`" in jobs["sentence"]
     assert set(verdicts(done).values()) == {"ok", "skipped"}
+
+
+class Failing(BaseHTTPRequestHandler):
+    """A server of which one job fails."""
+
+    def do_GET(self) -> None:
+        jobs = {"projection": 0, "erasing": 1}
+        lines = [f'threadline_job_failing{{job="{name}"}} {value}' for name, value in jobs.items()]
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write("\n".join(["# TYPE threadline_job_failing gauge", *lines, ""]).encode())
+
+    def log_message(self, format: str, *args: object) -> None:  # the name is the library's
+        """Say nothing."""
+
+
+def test_jobs_of_the_server_that_fail_are_named(run: Run, data: Path) -> None:
+    with HTTPServer(("127.0.0.1", 0), Failing) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        leave_note(data, f"http://127.0.0.1:{server.server_address[1]}")
+        done = run("doctor", "--data", data, "--json")
+        server.shutdown()
+    jobs = by_check(done)["jobs"]
+    assert jobs["verdict"] == "warning"
+    assert "this fails just now: `erasing`." in jobs["sentence"]
 
 
 def test_followers_that_are_behind_or_missing_are_well(run: Run, data: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import httpx2
 import msgspec
+from prometheus_client.parser import text_string_to_metric_families
 from rich.console import Console
 from rich.text import Text
 
@@ -23,6 +24,8 @@ from threadline.services.keeping.findings import Finding, Surroundings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from threadline.cli.places.running import Running
 
 _SERVER_SECONDS = 5.0
 _MARKS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "bad": ("✗", "bold red"), "skipped": ("-", "dim")}
@@ -77,6 +80,8 @@ def _findings(data: Path, given: Surroundings) -> Iterator[Finding]:
     yield from check_settings()
     yield check_memory()
     yield from check_up(data, given)
+    if server := running.find(data):
+        yield from _jobs(server)
 
 
 def _ask_server(data: Path) -> Finding:
@@ -101,6 +106,29 @@ def _ask_server(data: Path) -> Finding:
     return Finding(
         "projection", "skipped", f"{at} has it open and is ready; it was not compared with the records."
     )
+
+
+def _jobs(server: Running) -> Iterator[Finding]:
+    """Yield how the jobs go of the server that has the folder open; nothing when it does not tell."""
+    try:
+        answer = httpx2.get(f"{server.url}/metrics", timeout=_SERVER_SECONDS)
+    except httpx2.RequestError:
+        return
+    if not answer.is_success:
+        return
+    told = [each for family in text_string_to_metric_families(answer.text) for each in family.samples]
+    states = {each.labels["job"]: each.value for each in told if each.name == "threadline_job_failing"}
+    failing = ", ".join(f"`{name}`" for name in sorted(states) if states[name])
+    if failing:
+        yield Finding(
+            "jobs",
+            "warning",
+            f"Of what the server does beside requests, this fails just now: {failing}.",
+            "Its log says why. It is tried again until it works.",
+        )
+    elif states:
+        names = ", ".join(f"`{name}`" for name in sorted(states))
+        yield Finding("jobs", "ok", f"What the server does beside requests goes well: {names}.")
 
 
 def _said(answer: httpx2.Response) -> str:

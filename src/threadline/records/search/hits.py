@@ -2,6 +2,10 @@
 
 An expression of common words has millions of hits, and each that is ranked costs about a microsecond. So at most
 `MOST_RANKED` hits are counted and ranked: of more, those that were stored last.
+
+    parts of the index, newest first ──▶ one part: its hits are counted, and ranked at once where they are dear to find
+           ▲                                │ all parts, or enough hits
+           └───────── next part ◀───────────┴──▶ the others of those counted are ranked ──▶ a page, best first
 """
 
 from __future__ import annotations
