@@ -158,7 +158,7 @@ class Projection:
         return dict(self.promoted[table].names)
 
     def promote_wished(self, table: str) -> None:
-        """Give the path that queries wish for most a column of its own, if the table is large enough for it.
+        """Promote the path that queries asked for most often: it gets a column of its own, if the table is large enough.
 
         Queries and changes go on between the steps.
         """

@@ -7,6 +7,7 @@ import pytest
 from tests.support.product import Caller, Json, Product, agent, condition, user
 from threadline.analytics.interrupts import Interrupt, TimeLimitError
 from threadline.errors import InvalidRequestError
+from threadline.records.search.limits import SearchLimits
 from threadline.services.asking.search import SearchBody
 from threadline.services.asking.search import search as run
 from threadline.services.keys import recognise
@@ -144,12 +145,10 @@ def test_parts_of_a_message_are_searched_for_their_text(api: Caller) -> None:
 @pytest.mark.parametrize("order", ["best", "newest"])
 @pytest.mark.parametrize("is_narrowed", [False, True])
 def test_common_words_are_answered_without_ranking_every_hit(
-    api: Caller, monkeypatch: pytest.MonkeyPatch, order: str, is_narrowed: bool
+    product: Product, api: Caller, order: str, is_narrowed: bool
 ) -> None:
     """With the limits lowered, so that a few messages are many."""
-    monkeypatch.setattr("threadline.records.search.hits.MOST_RANKED", 5)
-    monkeypatch.setattr("threadline.services.asking.scoping.FEW", 3)
-    monkeypatch.setattr("threadline.records.search.newest._STRETCH", 2)
+    product.state.engine.search.limits = SearchLimits(ranked=5, looked_up=3, stretch=2)
     for place in range(12):
         day = (place * 5) % 12 + 1
         message = user(f"common word {place}", id=f"m{place}", createdAt=f"2026-01-{day:02}T00:00:00Z")
@@ -174,11 +173,9 @@ def test_a_search_over_the_time_limit_is_refused_with_what_to_narrow(product: Pr
     assert caught.value.violations[0].pointer == "/query"
 
 
-def test_the_threads_nearest_to_a_text_are_those_with_its_rarest_words(
-    api: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_threads_nearest_to_a_text_are_those_with_its_rarest_words(product: Product, api: Caller) -> None:
     """With the limits lowered, so that a word of six messages is a common one."""
-    monkeypatch.setattr("threadline.records.search.hits.MOST_RANKED", 4)
+    product.state.engine.search.limits = SearchLimits(ranked=4)
     for place, word in enumerate(("zebra", "export", "export", "late", "late", "late")):
         api.log(user(f"the {word}", id=f"m{place}"), id=f"c{place}")
     rows = api.rows("semantic-threads", query="the export of the zebra")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.support.product import Caller, Json, Product, condition, counting, user
+from threadline.records.search.limits import SearchLimits
 from threadline.records.search.ranking import score, weight
 from threadline.search_text import Piece, pieces
 
@@ -38,19 +39,14 @@ QUERIES = (
     '"the exp"*',
     "nowhere",
 )
-LIMITS: dict[str, dict[str, int]] = {
-    "as in production": {},
-    "many hits": {
-        "hits.MOST_RANKED": 12,
-        "newest.FEW": 0,
-        "newest._STRETCH": 3,
-        "newest._LONGEST_STRETCH": 5,
-    },
-    "many hits, counted": {"newest.FEW": 0, "newest._STRETCH": 2, "newest._MOST_WALKED": 6, "newest._GAP": 1},
-    "flags": {"scoping.FEW": 0, "hits._WORDS_A_VISIT": 1_000},
-    "visits": {"scoping.FEW": 0, "hits._WORDS_A_VISIT": 0},
-    "visits, by the first messages": {"scoping.FEW": 0, "hits._WORDS_A_VISIT": 1, "hits._SAMPLE": 1},
-    "visits, many hits": {"scoping.FEW": 0, "hits._WORDS_A_VISIT": 0, "hits.MOST_RANKED": 7, "newest.FEW": 0},
+LIMITS: dict[str, SearchLimits] = {
+    "as in production": SearchLimits(),
+    "many hits": SearchLimits(ranked=12, few=0, stretch=3, longest_stretch=5),
+    "many hits, counted": SearchLimits(few=0, stretch=2, walked=6, gap=1),
+    "flags": SearchLimits(looked_up=0, words_a_visit=1_000),
+    "visits": SearchLimits(looked_up=0, words_a_visit=0),
+    "visits, by the first messages": SearchLimits(looked_up=0, words_a_visit=1, sample=1),
+    "visits, many hits": SearchLimits(looked_up=0, words_a_visit=0, ranked=7, few=0),
 }
 ODD = condition("properties", "eq", {"path": ["half"], "value": 1})
 NONE = condition("properties", "eq", {"path": ["half"], "value": 7})
@@ -178,16 +174,11 @@ def message(number: int, position: int, project: str, chance: random.Random) -> 
 
 
 @pytest.fixture(params=list(LIMITS))
-def most_ranked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+def most_ranked(request: pytest.FixtureRequest, product: Product) -> int:
     """Lower some limits, and return how many hits are ranked."""
-    homes = {
-        "hits": "threadline.records.search",
-        "newest": "threadline.records.search",
-        "scoping": "threadline.services.asking",
-    }
-    for name, value in LIMITS[request.param].items():
-        monkeypatch.setattr(f"{homes[name.partition('.')[0]]}.{name}", value)
-    return LIMITS[request.param].get("hits.MOST_RANKED", 10_000)
+    limits = LIMITS[request.param]
+    product.state.engine.search.limits = limits
+    return limits.ranked
 
 
 def pages(caller: Caller, **body: Any) -> Json:

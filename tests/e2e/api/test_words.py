@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.product import Caller, Json, Product, condition, user
+from threadline.records.search.limits import SearchLimits
 
 ANGRY = condition("properties", "eq", {"path": ["mood"], "value": "angry"})
 
@@ -54,8 +55,8 @@ def test_the_words_of_another_project_are_never_told(product: Product, api: Call
     assert words(other, ANGRY) == []
 
 
-def test_many_conversations_are_sampled_evenly(api: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("threadline.services.asking.words.MOST_READ", 4)
+def test_many_conversations_are_sampled_evenly(product: Product, api: Caller) -> None:
+    product.state.engine.search.limits = SearchLimits(sampled=4)
     for number in range(12):
         mood = "angry" if number % 2 else "calm"
         api.log(user(f"{mood} words", id=f"m{number}"), id=f"c{number}", properties={"mood": mood})

@@ -128,7 +128,7 @@ def _json_argument(value: JsonValue, aggregation: Aggregation) -> Sql:
 
 
 def aggregate(context: Context, value: Value, sql: Sql | None) -> Sql:
-    """Return the aggregate of an argument; a value that groups do not share stands for the least one of a group."""
+    """Return the aggregate of an argument; of a value that differs within a group, the smallest is shown."""
     if sql is None:
         return Sql("count(*)")
     if not isinstance(value, Aggregate):

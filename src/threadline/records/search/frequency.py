@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from threadline.records.connection import number, row
-from threadline.records.search import hits, parts
+from threadline.records.search import parts
 from threadline.records.search.ranking import weight
 from threadline.rids import POSITIONS, conversation_of
 
@@ -40,12 +40,12 @@ def weights(index: Connection, phrases: Sequence[str]) -> list[float]:
     return [weight(frequency(index, phrase), total) for phrase in phrases]
 
 
-def telling_words(index: Connection, words: Sequence[str]) -> dict[str, float]:
+def telling_words(index: Connection, words: Sequence[str], *, enough: int) -> dict[str, float]:
     """Return the words that tell most about a text, and their weights: rarest first, until there are hits enough."""
     total = sum(parts.sizes(index).values())
     by_frequency = sorted((found, word) for word in words if (found := frequency(index, word)))
     chosen: dict[str, float] = {}
-    left = float(hits.MOST_RANKED)
+    left = float(enough)
     for found, word in by_frequency[:_MOST_WORDS]:
         if chosen and found > left:
             break

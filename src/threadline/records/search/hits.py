@@ -1,7 +1,7 @@
 """Which messages match a search, and which of them match best.
 
 An expression of common words has millions of hits, and each that is ranked costs about a microsecond. So at most
-`MOST_RANKED` hits are counted and ranked: of more, those that were stored last.
+`SearchLimits.ranked` hits are counted and ranked: of more, those that were stored last.
 
     parts of the index, newest first ──▶ one part: its hits are counted, and ranked at once where they are dear to find
            ▲                                │ all parts, or enough hits
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from threadline.records.connection import known, number, rows
 from threadline.records.search import parts
+from threadline.records.search.limits import USUAL_LIMITS, SearchLimits
 from threadline.records.search.ranking import FUNCTION
 from threadline.rids import POSITIONS, conversation_of, message_rid
 
@@ -26,15 +27,6 @@ if TYPE_CHECKING:
 
     from threadline.records.connection import Connection, Value
     from threadline.records.search.among import Among
-
-MOST_RANKED = 10_000
-"""Hits that are counted and ranked at most."""
-
-_WORDS_A_VISIT = 90
-"""Messages with a word that can be gone through in the time in which one conversation is looked up."""
-
-_SAMPLE = 200
-"""Messages with a word, by whose row numbers is told how many of a part have it."""
 
 _statements = itertools.count()
 
@@ -103,15 +95,16 @@ class Hits:
     index: Connection
     sought: Sought
     among: Among | None = None
+    limits: SearchLimits = USUAL_LIMITS
 
     def counted(self, most: int | None = None, *, weights: Sequence[float] = ()) -> Counted:
-        """Return the hits of the newest parts, until there are `most` (`MOST_RANKED`).
+        """Return the hits of the newest parts, until there are `most` (`SearchLimits.ranked`).
 
         Args:
             most: how many are enough.
             weights: of the phrases; given, hits that are dear to find are ranked at once.
         """
-        left = MOST_RANKED if most is None else most
+        left = self.limits.ranked if most is None else most
         found: list[tuple[Slice, Sequence[int]]] = []
         scores: dict[int, float] = {}
         for each in self.slices():
@@ -181,7 +174,7 @@ class Hits:
         plain = self._plain(part, among.first, among.end)
         if count == len(among.flags):
             return plain
-        if self._is_common(part, count * _WORDS_A_VISIT, messages):
+        if self._is_common(part, count * self.limits.words_a_visit, messages):
             return self._visiting(part, among.rids())
         flags = f"substr(:flags, rowid / {POSITIONS} - {among.first - 1}, 1) = x'01'"
         return replace(
@@ -225,7 +218,7 @@ class Hits:
 
     def _frequency(self, part: int, word: str, *, most: int) -> float:
         """Return about how many messages of a part have a word, by how close to each other the first ones are."""
-        table, sample = parts.table(part), min(most, _SAMPLE)
+        table, sample = parts.table(part), min(most, self.limits.sample)
         sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?"
         last = conversation_of(number(self.index, sql, (word, sample)))
         first, end = parts.span_of(part)

@@ -29,6 +29,7 @@ from threadline.records.connection import (
     run,
 )
 from threadline.records.search import FILE_NAME, parts, ranking
+from threadline.records.search.limits import USUAL_LIMITS, SearchLimits
 from threadline.records.tables import changes, erasing
 from threadline.records.tables.changes import Kind
 from threadline.records.tables.damaged import named
@@ -72,6 +73,9 @@ class SearchIndex:
 
     changes_ahead: int = 0
     """How many changes the file had that its records lack. It was made anew for that."""
+
+    limits: SearchLimits = USUAL_LIMITS
+    """What a search takes upon itself."""
 
     stopping: threading.Event = field(default_factory=threading.Event)
     """Set when the server stops: a rebuild then ends between two batches."""

@@ -30,17 +30,6 @@ if TYPE_CHECKING:
     Visit = tuple[int, list[int]]
     """When the newest message of a conversation was written, at the latest, and the row numbers of its hits."""
 
-FEW = 2_000
-"""Up to so many hits, the conversations follow from the hits."""
-
-_MOST_WALKED = 32_768
-"""Conversations without enough hits, after which all hits are looked at, if they have been counted."""
-
-_STRETCH = 256
-_LONGEST_STRETCH = 8_192
-_GAP = 32
-"""Row numbers between two conversations that are read through, because to look anew costs more."""
-
 _TIMES = "SELECT rid, document ->> '$.createdAt' FROM messages WHERE rid IN (SELECT value FROM json_each(?))"
 _NEVER_YET = (1 << 62, 1 << 62)
 
@@ -67,14 +56,15 @@ def newest(hits: Hits, counted: Counted, records: Connection, *, limit: int) -> 
 
 def _visits(hits: Hits, counted: Counted) -> Iterator[Visit]:
     """Yield the conversations with hits, latest first."""
-    if counted.is_all and counted.total <= FEW:
+    limits = hits.limits
+    if counted.is_all and counted.total <= limits.few:
         yield from _of_few(hits, counted, before=_NEVER_YET)
         return
     last, walked = _NEVER_YET, 0
-    while stretch := _stretch(hits.index, last, min(max(walked, _STRETCH), _LONGEST_STRETCH)):
+    while stretch := _stretch(hits.index, last, min(max(walked, limits.stretch), limits.longest_stretch)):
         yield from _of_stretch(hits, stretch)
         last, walked = stretch[-1], walked + len(stretch)
-        if counted.is_all and walked >= _MOST_WALKED:
+        if counted.is_all and walked >= limits.walked:
             yield from _of_few(hits, counted, before=last)
             return
 
@@ -92,7 +82,7 @@ def _of_few(hits: Hits, counted: Counted, *, before: Place) -> Iterator[Visit]:
 def _of_stretch(hits: Hits, stretch: Sequence[Place]) -> Iterator[Visit]:
     among = hits.among
     of_conversations: dict[int, list[int]] = {rid: [] for _, rid in stretch if among is None or rid in among}
-    gap = parts.EACH if hits.sought.is_merged else _GAP
+    gap = parts.EACH if hits.sought.is_merged else hits.limits.gap
     for first, end in _ranges(sorted(of_conversations), gap):
         for message in hits.between(first, end):
             of_conversations.get(conversation_of(message), []).append(message)

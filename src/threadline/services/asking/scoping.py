@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     Where = tuple[str, tuple[object, ...]]
     """A filter of conversations: a boolean expression, and what it binds."""
 
-FEW = 1_000
-"""Up to so many hits, their conversations are looked up; of more, those that may count are flagged."""
-
 NEAREST_MESSAGES = 1_000
 """Messages that a free text is looked up in, best first."""
 
@@ -79,6 +76,11 @@ def _clock(changes: Sequence[Change]) -> Clock:
     return Clock(FIRST, END, changes[0][1], tuple(changes[1:]))
 
 
+def hits_of(engine: Engine, sought: Sought) -> Hits:
+    """Return what matches in the text index of an engine."""
+    return Hits(engine.search.reader, sought, limits=engine.search.limits)
+
+
 def narrowed(engine: Engine, caller: Caller, hits: Hits, *, where: Where | None = None) -> Hits:
     """Return the hits in the project's conversations that a filter lets through."""
     records = engine.reader()
@@ -87,7 +89,7 @@ def narrowed(engine: Engine, caller: Caller, hits: Hits, *, where: Where | None 
     engine.catching_up.catch_up(_CONVERSATIONS.table)
     members = Membership(engine, caller.project_id, *(where or _ALL))
     with searching(engine):
-        few = hits.counted(FEW)
+        few = hits.counted(hits.limits.looked_up)
     if few.is_all:
         among = Among.of(members.of(sorted({conversation_of(rid) for rid in few.messages()})))
     else:
@@ -102,10 +104,10 @@ def _nearest(engine: Engine, caller: Caller, text: str) -> list[tuple[int, int]]
     because of "export", and all are because of "the".
     """
     with searching(engine) as index:
-        telling = telling_words(index, words_in(text))
+        telling = telling_words(index, words_in(text), enough=engine.search.limits.ranked)
     if not telling:
         return []
-    hits = narrowed(engine, caller, Hits(engine.search.reader, Sought(" OR ".join(telling))))
+    hits = narrowed(engine, caller, hits_of(engine, Sought(" OR ".join(telling))))
     with searching(engine):
         weights = list(telling.values())
         found = hits.best(hits.counted(weights=weights), weights, limit=NEAREST_MESSAGES, offset=0)

@@ -21,7 +21,7 @@ from threadline.records.search.hits import Hits
 from threadline.records.search.newest import newest
 from threadline.search_text import NothingToFindError, read_search
 from threadline.services.asking.finding import searching
-from threadline.services.asking.scoping import PATIENCE_SECONDS, narrowed, scope
+from threadline.services.asking.scoping import PATIENCE_SECONDS, hits_of, narrowed, scope
 from threadline.services.asking.snippets import snippet, wanted_of
 from threadline.services.documents import encode
 from threadline.wire.base import UNSET
@@ -91,7 +91,7 @@ def _searched(engine: Engine, caller: Caller, body: SearchBody, asked: Search) -
     where = filter_of(engine, caller, body.where) if body.where is not None else None
     records = engine.reader()
     engine.search.await_current(records, patience_seconds=PATIENCE_SECONDS)
-    hits = narrowed(engine, caller, Hits(engine.search.reader, sought), where=where)
+    hits = narrowed(engine, caller, hits_of(engine, sought), where=where)
     with searching(engine):
         weighed = weights(hits.index, sought.phrases) if body.order == "best" else []
         counted = hits.counted(weights=weighed)

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from threadline.services.access import Caller
     from threadline.services.asking.engine import Engine
 
-MOST_READ = 1_000
-"""Conversations that are read of each side: a share is right within three hundredths."""
-
 _FEWEST = 2
 """Conversations that have a word; what is in one alone tells nothing."""
 
@@ -69,7 +66,7 @@ def frequent_words(engine: Engine, caller: Caller, body: WordsBody) -> bytes:
         )
         raise InvalidRequestError(Violation("/where", sentence))
     chosen = _rids(engine, caller, *filter_of(engine, caller, body.where))
-    read = _sample(chosen)
+    read = _sample(chosen, engine.search.limits.sampled)
     result = _told(engine, caller, read, limit=body.limit) if read else []
     data = WordsData(
         result=result, conversations=len(chosen), conversations_read=len(read), count=len(result)
@@ -79,7 +76,7 @@ def frequent_words(engine: Engine, caller: Caller, body: WordsBody) -> bytes:
 
 def _told(engine: Engine, caller: Caller, read: Sequence[int], *, limit: int) -> list[FrequentWord]:
     records = engine.reader()
-    usual_rids = _sample(_rids(engine, caller, "true", ()))
+    usual_rids = _sample(_rids(engine, caller, "true", ()), engine.search.limits.sampled)
     some = _Side(vocabulary(records, read), len(read))
     usual = _Side(vocabulary(records, usual_rids), len(usual_rids))
     fewest = min(_FEWEST, len(read))
@@ -112,7 +109,7 @@ def _rids(engine: Engine, caller: Caller, where: str, parameters: Sequence[objec
     return Among(0, members.flags(newest)).rids()
 
 
-def _sample(rids: Sequence[int]) -> Sequence[int]:
+def _sample(rids: Sequence[int], most: int) -> Sequence[int]:
     """Return some of many row numbers, evenly spread."""
-    step = max(len(rids) / MOST_READ, 1.0)
-    return [rids[int(place * step)] for place in range(min(len(rids), MOST_READ))]
+    step = max(len(rids) / most, 1.0)
+    return [rids[int(place * step)] for place in range(min(len(rids), most))]
