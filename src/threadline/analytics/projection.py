@@ -158,7 +158,7 @@ class Projection:
         return dict(self.promoted[table].names)
 
     def promote_wished(self, table: str) -> None:
-        """Promote the path that queries asked for most often: it gets a column of its own, if the table is large enough.
+        """Promote the path that queries asked for most often, if the table is large enough for a column of it.
 
         Queries and changes go on between the steps.
         """

@@ -15,8 +15,8 @@ from threadline.client.refusals import problem_error
 T = TypeVar("T")
 
 Effect = Literal["read", "write", "keyed write"]
-"""What a call does. A `write` names its row, so sending it twice stores it once; a `keyed write` makes a row and needs an
-idempotency key for that. Hence every call may be sent again when its answer got lost."""
+"""What a call does. A `write` names its row, so sending it twice stores it once; a `keyed write` makes a row and
+needs an idempotency key for that. Hence every call may be sent again when its answer got lost."""
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 

@@ -1,7 +1,7 @@
 """The full-text index of messages, in a file of its own.
 
-Reading order: `index` (the open file, fed from the change log), `parts` (its tables), `limits`, `hits` (what matches), `among`
-(which conversations count), `newest`, `ranking`, `frequency` (how common words are), `vocabulary` (which words some
+Reading order: `index` (the open file, fed from the change log), `parts` (its tables), `limits`, `hits` (what matches),
+`among` (which conversations count), `newest`, `ranking`, `frequency` (how common words are), `vocabulary` (which words some
 conversations have).
 """
 
