@@ -87,7 +87,7 @@ def _takes(view: View, field: str, operator: Operator, operand: object) -> bool:
 
 def _binds(view: View, body: object) -> bool:
     try:
-        bind(parse(body, view), view)
+        bind(parse(body, view), view, zones=())
     except ServiceError:
         return False
     return True

@@ -9,6 +9,9 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+import duckdb
+
+from threadline.analytics.zones import zone_names
 from threadline.api.answers import FORMATS
 from threadline.api.openapi.meanings import meaning
 from threadline.catalog import (
@@ -24,7 +27,6 @@ from threadline.catalog import (
 from threadline.query import Limits, order_names
 from threadline.query.binding.conditions import _MOST_LIST_DEPTH
 from threadline.query.binding.cost import MOST_COST
-from threadline.query.binding.zones import ZONES
 from threadline.query.forms.plan import Aggregate, Bucket, Place, Stored
 from threadline.query.naming import aggregate_names, bucket_names, duration_names
 from threadline.query.parsing.filters import MOST_CONDITIONS, MOST_DEPTH, MOST_VALUES
@@ -223,10 +225,11 @@ def _aggregations() -> Iterator[str]:
 
 def _units() -> Iterator[str]:
     rows = ((f"`{each}`", words.UNITS[each], mark(each)) for each in TIME_UNITS)
+    zones = zone_names(duckdb.connect())
     yield "\n## Units of time\n"
     yield table(("unit", "begins at", ""), rows)
     yield (
-        f"\nIn UTC, or by the clock of `timeZone` (**ext**), one of {len(ZONES):,} IANA names such as"
+        f"\nIn UTC, or by the clock of `timeZone` (**ext**), one of {len(zones):,} IANA names such as"
         " `Europe/Berlin`.\n"
     )
 

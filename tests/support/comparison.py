@@ -12,7 +12,7 @@ from tests.support.bodies import NOW
 from tests.support.compiling import compile_query
 from tests.support.oracle import Answer, answer
 from tests.support.warehouse import Warehouse
-from tests.support.zones import clock_of
+from tests.support.zones import ZONES, clock_of
 from threadline.catalog import VIEWS, View
 from threadline.errors import FaultyRequestError
 from threadline.folding import indexed
@@ -26,7 +26,6 @@ from threadline.query import (
     next_cursor,
     read_expression,
 )
-from threadline.query.binding.zones import ZONES
 from threadline.query.sql import NO_COLUMNS
 from threadline.records.search.expressions import expression_of
 from threadline.search_text import NothingToFindError, Search, read_search

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tests.support.zones import ZONES
 from threadline.catalog import View
 from threadline.query import (
     Columns,
@@ -34,13 +35,14 @@ def compile_query(
     body: object, view: View, *, scope: Scope, limits: Limits, columns: Columns = NO_COLUMNS
 ) -> CompiledQuery:
     """Return the statements that answer a body, at most `limits` rows."""
-    plan = plan_query(read_expression(body, view), view, limits=limits, now_ms=scope.now_ms)
+    asked = read_expression(body, view)
+    plan = plan_query(asked, view, limits=limits, now_ms=scope.now_ms, zones=ZONES)
     return compile_plan(plan, scope, columns=columns)
 
 
 def compile_export(body: object, view: View, *, scope: Scope, purpose: Purpose = "export") -> CompiledQuery:
     """Return the statements that answer a body with all its rows, for a file."""
-    return compile_plan(plan_export(read_expression(body, view), view), scope, purpose=purpose)
+    return compile_plan(plan_export(read_expression(body, view), view, zones=ZONES), scope, purpose=purpose)
 
 
 def compile_filter(
@@ -48,18 +50,18 @@ def compile_filter(
 ) -> tuple[str, tuple[object, ...]]:
     """Return a boolean expression over the table of a view, and its parameters."""
     known = scope or Scope(project_id="")
-    sql = filter_sql(plan_filter(where, view, pointer), view, known)
+    sql = filter_sql(plan_filter(where, view, pointer, zones=ZONES), view, known)
     return sql.text, sql.parameters
 
 
 def compile_property_keys(body: object, *, scope: Scope) -> Statement:
     """Return the statement for the names of properties."""
-    return compile_properties(plan_properties(read_keys_request(body)), scope)
+    return compile_properties(plan_properties(read_keys_request(body), ZONES), scope)
 
 
 def compile_property_values(body: object, *, scope: Scope, columns: Columns = NO_COLUMNS) -> Statement:
     """Return the statement for the values of a property."""
-    return compile_properties(plan_properties(read_values_request(body)), scope, columns=columns)
+    return compile_properties(plan_properties(read_values_request(body), ZONES), scope, columns=columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +87,12 @@ class CompiledDrilldown:
 
 def filter_behind(request: Request, view: View) -> dict[str, Any]:
     """Return the filter that selects the rows behind a row, as JSON."""
-    return written(expression_behind(request.read(view), view))
+    return written(expression_behind(request.read(view), view, zones=ZONES))
 
 
 def compile_behind(request: Request, view: View, *, scope: Scope, limits: Limits) -> CompiledDrilldown:
     """Return what finds the rows of a view, and the conversations, that a row of an answer is about."""
-    behind = plan_behind(request.read(view), view, limits=limits, now_ms=scope.now_ms)
+    behind = plan_behind(request.read(view), view, limits=limits, now_ms=scope.now_ms, zones=ZONES)
     return CompiledDrilldown(
         where=written(behind.where),
         count=compile_plan(behind.rows, scope).rows,

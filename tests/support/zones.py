@@ -1,4 +1,4 @@
-"""What the database knows of the clocks of a zone, as the server asks it."""
+"""What the database knows of zones and their clocks, as the server asks it."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -6,8 +6,11 @@ from functools import cache
 import duckdb
 
 from threadline.analytics.clocks import END, FIRST, Clocks
+from threadline.analytics.zones import zone_names
 from threadline.positions import Position
 from threadline.query import Clock
+
+ZONES = zone_names(duckdb.connect(config={"threads": 1}))
 
 
 class _Database:

@@ -4,7 +4,8 @@ Reading order: `tables` (what is there), `projection` (apply changes, run statem
 anew), `standing` (whether the open file is of use), `connecting` (what a connection may do) and `faults` (what an
 error says about the file), `interrupts` (statements are ended), `promotion`, `foresight` and `key_counts` (what makes
 questions quick), `reports` (the two search reports), `membership` (which conversations a filter lets through),
-`clocks` (when clocks of a zone change), `reading` and `parquet` (rows for a file), and `inspecting` from outside.
+`zones` (their names), `clocks` (when clocks of a zone change), `reading` and `parquet` (rows for a file), and
+`inspecting` from outside.
 """
 
 FILE_NAME = "analytics.duckdb"

@@ -21,6 +21,7 @@ from threadline.analytics.foresight import MOST_FORESEEN, frequent
 from threadline.analytics.key_counts import add_up, count_anew, may_occur, note_change
 from threadline.analytics.promotion import LEAST_ROWS, PromotedColumns
 from threadline.analytics.tables import GIVEN_ROWS, TABLES
+from threadline.analytics.zones import zone_names
 from threadline.errors import ServiceError, UnavailableError
 from threadline.positions import NEVER, Position
 
@@ -73,6 +74,9 @@ class Projection:
     exports_folder: Path = field(init=False)
     """Where a statement may write files."""
 
+    zones: tuple[str, ...] = field(init=False)
+    """The time zones that statements may name: UTC first, then the others by name."""
+
     reshaping: threading.RLock = field(default_factory=threading.RLock)
     """Held by who makes columns, saves, or opens the file anew: one at a time, and before anything else is held."""
 
@@ -84,8 +88,9 @@ class Projection:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        """Say where files may be written."""
+        """Say where files may be written, and ask which zones there are."""
         self.exports_folder = exports_folder(self.path)
+        self.zones = zone_names(self.standing.connection)
 
     def reached(self, table: str) -> Position:
         """Return the place of the newest change that a table contains, or `NEVER`."""

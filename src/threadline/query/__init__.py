@@ -17,6 +17,7 @@ A body takes five forms: body → expression → plan → statement → rows (th
 
 from threadline.query.binding.bind import bind
 from threadline.query.binding.properties import plan_properties
+from threadline.query.binding.zones import Zones
 from threadline.query.compile import (
     Behind,
     compile_filter,
@@ -77,6 +78,7 @@ __all__ = [
     "SearchPlan",
     "Sql",
     "Statement",
+    "Zones",
     "bind",
     "compile_filter",
     "compile_plan",

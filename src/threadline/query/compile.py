@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from threadline.catalog import VIEWS, View
 from threadline.query.binding.bind import bind_expression
 from threadline.query.binding.filters import bind_filter
+from threadline.query.binding.zones import Zones
 from threadline.query.drilldown import Request, filter_behind, page_behind, rows_behind
 from threadline.query.duckdb import DUCKDB
 from threadline.query.emitting.context import Context
@@ -41,7 +42,9 @@ class Behind:
     """A page of the conversations that they are about."""
 
 
-def plan_query(expression: Expression, view: View, *, limits: Limits, now_ms: int | None) -> Plan:
+def plan_query(
+    expression: Expression, view: View, *, limits: Limits, now_ms: int | None, zones: Zones
+) -> Plan:
     """Return the plan that answers an expression with at most `limits` rows.
 
     Args:
@@ -49,13 +52,14 @@ def plan_query(expression: Expression, view: View, *, limits: Limits, now_ms: in
         view: of which view.
         limits: how much it may ask for.
         now_ms: the moment that relative times are about; that of the first page, where the cursor tells it.
+        zones: which ones it may name.
 
     Raises:
         MalformedError: the shape is wrong or a name is unknown; carries every fault, of both kinds.
         InvalidRequestError: the body is well-formed and asks for what cannot be.
     """
     faults = expression.faults.copy()
-    plan = bind_expression(expression, view, faults)
+    plan = bind_expression(expression, view, faults, zones=zones)
     if plan.limit is not None and plan.limit > limits.rows(plan):
         faults.malformed("/limit", f"`limit` is {limits.rows(plan)} at most for this query.")
     first = Page(digest=expression.digest, now_ms=now_ms)
@@ -68,7 +72,7 @@ def plan_query(expression: Expression, view: View, *, limits: Limits, now_ms: in
     return plan
 
 
-def plan_export(expression: Expression, view: View) -> Plan:
+def plan_export(expression: Expression, view: View, *, zones: Zones) -> Plan:
     """Return the plan that answers an expression with all its rows, for a file.
 
     Raises:
@@ -76,12 +80,12 @@ def plan_export(expression: Expression, view: View) -> Plan:
         InvalidRequestError: the body is well-formed and asks for what cannot be.
     """
     faults = expression.faults.copy()
-    plan = bind_expression(expression, view, faults)
+    plan = bind_expression(expression, view, faults, zones=zones)
     faults.raise_any()
     return rewrite(plan, None)
 
 
-def plan_filter(where: object, view: View, pointer: str = "/where") -> Predicate:
+def plan_filter(where: object, view: View, pointer: str = "/where", *, zones: Zones) -> Predicate:
     """Return what a filter of a view means.
 
     Raises:
@@ -90,14 +94,12 @@ def plan_filter(where: object, view: View, pointer: str = "/where") -> Predicate
     """
     faults = Faults()
     part = read_filter(where, pointer, faults)
-    predicate = And() if part is None else bind_filter(part, view, faults)
+    predicate = And() if part is None else bind_filter(part, view, faults, zones=zones)
     faults.raise_any()
     return flatten(predicate)
 
 
-def plan_behind(
-    request: Request, view: View, *, limits: Limits, now_ms: int | None, is_exact: bool = True
-) -> Behind:
+def plan_behind(request: Request, view: View, *, limits: Limits, now_ms: int | None, zones: Zones) -> Behind:
     """Return what finds the rows of a view, and the conversations, that a row of an answer is about.
 
     Args:
@@ -105,16 +107,17 @@ def plan_behind(
         view: what the query asks.
         limits: how many conversations a page has at most.
         now_ms: as for `plan_query`.
-        is_exact: as for `filter_behind`.
+        zones: as for `plan_query`.
 
     Raises:
         MalformedError: as `filter_behind`; or the cursor is none.
         InvalidRequestError: as `filter_behind`.
     """
-    where = filter_behind(request, view, is_exact=is_exact)
-    rows = plan_export(rows_behind(request, where), view)
+    where = filter_behind(request, view, zones=zones)
+    rows = plan_export(rows_behind(request, where), view, zones=zones)
     conversations = VIEWS["conversations"]
-    page = plan_query(page_behind(request, view, where), conversations, limits=limits, now_ms=now_ms)
+    asked = page_behind(request, view, where)
+    page = plan_query(asked, conversations, limits=limits, now_ms=now_ms, zones=zones)
     is_same = view.name == page.view.name
     page = replace(page, where=rows.where) if is_same else replace(page, behind=rows)
     return Behind(where=where, rows=rows, conversations=page)

@@ -12,6 +12,7 @@ from threadline.catalog import VIEWS, Operator, TimeUnit, View
 from threadline.errors import pointer_of
 from threadline.query.binding.bind import bind_expression
 from threadline.query.binding.filters import bind_filter
+from threadline.query.binding.zones import Zones
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import JSON, AggregationSelection, AllOf, Condition, Expression, Filter
 from threadline.query.forms.plan import Aggregate, Bucket, Output, Place, Plan, Stored
@@ -53,32 +54,35 @@ class Request:
     cursor: str | None = None
     """Where the page before ended; None for the first."""
 
+    is_exact: bool = True
+    """Whether objects and lists must be written as in the row, as groups tell them apart, and not only be equal:
+    JavaScript, for one, writes `7` where `7.0` stood."""
 
-def filter_behind(request: Request, view: View, *, is_exact: bool = True) -> Filter:
+
+def filter_behind(request: Request, view: View, *, zones: Zones) -> Filter:
     """Return the filter that selects the rows of a view that a row of an answer is about.
 
     Args:
         request: the query, its row, and perhaps one of its numbers.
         view: what the query asks.
-        is_exact: whether objects and lists must be written as in the row, as groups tell them apart, and not only
-            be equal: JavaScript, for one, writes `7` where `7.0` stood.
+        zones: which ones it may name.
 
     Raises:
         MalformedError: the query or the row has the wrong shape; carries every fault.
         InvalidRequestError: the row does not say what it is about.
     """
     faults, row = Faults(), request.row
-    plan = _plan(request.query, view)
+    plan = _plan(request.query, view, zones)
     _check_names(row, plan, faults)
     parts: list[Filter] = [] if request.query.where is None else [request.query.where]
     for output in _telling(plan, faults):
-        told = list(_same(output, row, is_exact=is_exact))
-        _check(told, view, pointer_of(["row", output.value.key]), faults)
+        told = list(_same(output, row, is_exact=request.is_exact))
+        _check(told, view, pointer_of(["row", output.value.key]), faults, zones=zones)
         parts += told
     parts += _counted(plan, request.key, faults)
     faults.raise_any()
     behind = parts[0] if len(parts) == 1 else AllOf(tuple(parts))
-    _check([behind], view, "/query/where", faults)
+    _check([behind], view, "/query/where", faults, zones=zones)
     faults.raise_any()
     return behind
 
@@ -96,13 +100,13 @@ def page_behind(request: Request, view: View, where: Filter) -> Expression:
     return Expression(limit=request.limit, cursor=request.cursor or "", digest=digest)
 
 
-def _check(parts: list[Filter], view: View, pointer: str, faults: Faults) -> None:
+def _check(parts: list[Filter], view: View, pointer: str, faults: Faults, *, zones: Zones) -> None:
     """Keep it if parts of the filter cannot be asked with, at the place in the request that they come from."""
     inner = Faults()
     for part in parts:
         check_size(part, "", inner)
     fitting = [part for part in parts if not isinstance(part, Condition) or _is_writable(part, inner)]
-    bind_filter(AllOf(tuple(fitting)), view, inner)
+    bind_filter(AllOf(tuple(fitting)), view, inner, zones=zones)
     faults.impossible_at(pointer, inner)
 
 
@@ -110,10 +114,10 @@ def _is_writable(part: Condition, faults: Faults) -> bool:
     return check_operand(part.operand, "", faults)
 
 
-def _plan(query: Expression, view: View) -> Plan:
+def _plan(query: Expression, view: View, zones: Zones) -> Plan:
     """Return what a query means; its faults are told with their places in the request."""
     faults = query.faults.copy()
-    plan = bind_expression(query, view, faults)
+    plan = bind_expression(query, view, faults, zones=zones)
     faults.within("/query").raise_any()
     return plan
 

@@ -14,6 +14,7 @@ from tests.support.compiling import Request, compile_behind, filter_behind
 from tests.support.examples import examples
 from tests.support.product import Caller, Json, Product, agent, condition, counting, user
 from tests.support.warehouse import Warehouse
+from tests.support.zones import ZONES
 from threadline.catalog import VIEWS, View
 from threadline.errors import FaultyRequestError, InvalidRequestError
 from threadline.query import Limits, bind, parse
@@ -56,7 +57,7 @@ def test_a_query_with_the_filter_behind_a_row_has_that_row_alone(
         assert narrowed is not None
         found = warehouse.run(narrowed.rows)
         assert found
-        if bind(parse(body, view), view).is_grouped:
+        if bind(parse(body, view), view, zones=ZONES).is_grouped:
             assert len(found) == 1
         assert all(not differences([each], [row]) for each in found)
 

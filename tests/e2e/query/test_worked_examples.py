@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.compiling import compile_export, compile_query
 from tests.support.warehouse import Warehouse, utc
+from tests.support.zones import ZONES
 from threadline.catalog import VIEWS
 from threadline.query import CompiledQuery, Limits, Scope, bind, parse
 
@@ -303,7 +304,7 @@ def test_a_worked_example_gives_the_documented_rows(
     compiled = compile_query(body, VIEWS[view], scope=scope, limits=Limits())
     assert wire_rows(warehouse, compiled) == wanted
     assert warehouse.run(compiled.total) == [{"total": len(wanted)}]
-    is_grouped = bind(parse(body, VIEWS[view]), VIEWS[view]).is_grouped
+    is_grouped = bind(parse(body, VIEWS[view]), VIEWS[view], zones=ZONES).is_grouped
     assert compiled.page_size == (10_000 if is_grouped else 1_000)
 
 

@@ -8,10 +8,9 @@ import pytest
 from tests.support.compiling import compile_query
 from tests.support.oracle import answer
 from tests.support.warehouse import Warehouse, utc
-from tests.support.zones import clock_of
+from tests.support.zones import ZONES, clock_of
 from threadline.catalog import VIEWS
 from threadline.query import Limits, Scope, bind, needs_of, parse
-from threadline.query.binding.zones import ZONES
 
 VIEW = VIEWS["events"]
 
@@ -115,7 +114,10 @@ def test_groups_by_days_of_known_clocks_are_those_of_the_databases_rules() -> No
         warehouse.run(
             compile_query(body, VIEW, scope=Scope(project_id="p1", clocks=clocks), limits=Limits()).rows
         )
-        for clocks in ({}, {zone: clock_of(zone) for zone in needs_of(bind(parse(body, VIEW), VIEW)).zones})
+        for clocks in (
+            {},
+            {zone: clock_of(zone) for zone in needs_of(bind(parse(body, VIEW), VIEW, zones=ZONES)).zones},
+        )
     )
     assert by_clocks == by_rules
     assert len(by_rules) > 40
@@ -124,11 +126,11 @@ def test_groups_by_days_of_known_clocks_are_those_of_the_databases_rules() -> No
 def test_the_zones_of_the_buckets_of_a_query_are_told_beforehand() -> None:
     day = {"type": "time", "timeUnit": "day"}
     body = {"select": [day], "timeZone": "Europe/Berlin"}
-    assert needs_of(bind(parse(body, VIEW), VIEW)).zones == ("Europe/Berlin",)
+    assert needs_of(bind(parse(body, VIEW), VIEW, zones=ZONES)).zones == ("Europe/Berlin",)
     by_day = {"timeZone": "Europe/Berlin", "orderBy": [{"field": "createdAt_day", "direction": "asc"}]}
-    assert needs_of(bind(parse(by_day, VIEW), VIEW)).zones == ("Europe/Berlin",)
+    assert needs_of(bind(parse(by_day, VIEW), VIEW, zones=ZONES)).zones == ("Europe/Berlin",)
     for other in ({"select": [day], "timeZone": "UTC"}, {"select": [], "timeZone": "Europe/Berlin"}):
-        assert needs_of(bind(parse(other, VIEW), VIEW)).zones == ()
+        assert needs_of(bind(parse(other, VIEW), VIEW, zones=ZONES)).zones == ()
 
 
 def test_days_around_a_change_of_clocks_have_23_and_25_hours() -> None:

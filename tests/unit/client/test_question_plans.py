@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.support.asked import asked
 from tests.support.bodies import Bodies
 from tests.support.examples import examples
+from tests.support.zones import ZONES
 from threadline.catalog import VIEWS
 from threadline.errors import FaultyRequestError
 from threadline.query import Limits, Plan, bind, parse, rewrite
@@ -19,7 +20,7 @@ Body = dict[str, Any]
 def plan_of(body: Body, view: str) -> Plan | None:
     """Return what the compiler makes of a body, or nothing when it refuses it."""
     try:
-        return rewrite(bind(parse(body, VIEWS[view]), VIEWS[view]), Limits())
+        return rewrite(bind(parse(body, VIEWS[view]), VIEWS[view], zones=ZONES), Limits())
     except FaultyRequestError:
         return None
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.compiling import compile_query
+from tests.support.zones import ZONES
 from threadline.catalog import VIEWS
 from threadline.errors import FaultyRequestError, InvalidRequestError, MalformedError
 from threadline.query import Limits, Plan, Scope, bind, order_names, parse
@@ -16,7 +17,7 @@ TIME = Place(VIEW.main_time)
 
 
 def bound(body: dict[str, Any], view: str = "conversations") -> Plan:
-    return bind(parse(body, VIEWS[view]), VIEWS[view])
+    return bind(parse(body, VIEWS[view]), VIEWS[view], zones=ZONES)
 
 
 def place(name: str, *path: str) -> Place:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.compiling import compile_filter
+from tests.support.zones import ZONES
 from threadline.catalog import VIEWS
 from threadline.errors import FaultyRequestError, InvalidRequestError, MalformedError
 from threadline.query import bind, parse
@@ -34,7 +35,7 @@ def place(name: str, *path: str) -> Place:
 
 def bound(field: str, operator: str, value: Any) -> Predicate | None:
     condition = {"field": field, "operator": operator, "value": value}
-    return bind(parse({"where": {"condition": condition}}, VIEW), VIEW).where
+    return bind(parse({"where": {"condition": condition}}, VIEW), VIEW, zones=ZONES).where
 
 
 def refusal(

@@ -8,9 +8,8 @@ import duckdb
 import pytest
 
 from tests.support.zone_changes import Change, ZoneFile
-from tests.support.zones import clock_of
+from tests.support.zones import ZONES, clock_of
 from threadline.catalog import VIEWS
-from threadline.query.binding.zones import ZONES
 from threadline.query.duckdb.times import bucket, bucket_key, bucket_of_key
 from threadline.query.forms.plan import Bucket, Place
 from threadline.query.sql import Sql, fill

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.support.zones import ZONES
 from threadline.catalog import VIEWS
 from threadline.query import (
     ColumnPath,
@@ -43,7 +44,7 @@ def shown(place: int) -> Any:
 
 def planned() -> Plan:
     (body,) = blocks("json")
-    return plan_query(parse(json.loads(body), VIEW), VIEW, limits=Limits(), now_ms=None)
+    return plan_query(parse(json.loads(body), VIEW), VIEW, limits=Limits(), now_ms=None, zones=ZONES)
 
 
 def statement(**columns: Any) -> Statement:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import pytest
 
+from tests.support.zones import ZONES
 from threadline.catalog import VIEWS
 from threadline.query import Limits, Scope, compile_plan, emitting, parse, plan_query
 from threadline.query.duckdb import DUCKDB
@@ -33,7 +34,7 @@ class Positions:
 
 def test_a_statement_is_written_as_its_dialect_has_it() -> None:
     where = {"condition": {"field": "externalId", "operator": "contains", "value": "x"}}
-    plan = plan_query(parse({"where": where}, VIEW), VIEW, limits=Limits(), now_ms=None)
+    plan = plan_query(parse({"where": where}, VIEW), VIEW, limits=Limits(), now_ms=None, zones=ZONES)
     rows = compile_plan(plan, Scope(project_id="p1"), dialect=replace(DUCKDB, texts=Positions())).rows
     assert "position(external_id, ?) > 0" in rows.text
     assert rows.parameters == ("p1", "x", 1_000)

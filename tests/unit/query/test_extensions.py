@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.compiling import compile_filter, compile_query
+from tests.support.zones import ZONES
 from threadline.catalog import VIEWS
 from threadline.errors import FaultyRequestError, InvalidRequestError, MalformedError
 from threadline.query import Limits, Scope, bind, needs_of, parse
@@ -31,7 +32,7 @@ def faults(
 
 
 def bound(body: dict[str, Any]) -> Plan:
-    return bind(parse(body, VIEW), VIEW)
+    return bind(parse(body, VIEW), VIEW, zones=ZONES)
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
+from tests.support.zones import ZONES
 from threadline.catalog import VIEWS
 from threadline.query import RULES, Limits, Plan, bind, parse, rewrite
 from threadline.query.forms.plan import And, Missing, Not, Or, Relevance
 
 
 def rewritten(body: dict[str, Any], view: str = "conversations", limits: Limits | None = None) -> Plan:
-    return rewrite(bind(parse(body, VIEWS[view]), VIEWS[view]), limits)
+    return rewrite(bind(parse(body, VIEWS[view]), VIEWS[view], zones=ZONES), limits)
 
 
 def orders(plan: Plan) -> list[str]:

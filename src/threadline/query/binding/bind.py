@@ -9,7 +9,7 @@ from threadline.catalog import View
 from threadline.query.binding.filters import bind_filter
 from threadline.query.binding.having import HavingBinder
 from threadline.query.binding.values import OrderBinder, ValueBinder
-from threadline.query.binding.zones import UTC, ZONES
+from threadline.query.binding.zones import UTC, Zones
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import (
     AggregationSelection,
@@ -22,7 +22,7 @@ from threadline.query.forms.expression import (
 from threadline.query.forms.plan import Aggregate, GroupPredicate, Output, Plan, Stored
 
 
-def bind(expression: Expression, view: View) -> Plan:
+def bind(expression: Expression, view: View, *, zones: Zones) -> Plan:
     """Return the plan that answers an expression from a view.
 
     Raises:
@@ -30,14 +30,15 @@ def bind(expression: Expression, view: View) -> Plan:
         InvalidRequestError: it is well-formed and asks for what cannot be.
     """
     faults = expression.faults.copy()
-    plan = bind_expression(expression, view, faults)
+    plan = bind_expression(expression, view, faults, zones=zones)
     faults.raise_any()
     return plan
 
 
-def bind_expression(expression: Expression, view: View, faults: Faults) -> Plan:
+def bind_expression(expression: Expression, view: View, faults: Faults, *, zones: Zones) -> Plan:
     """Return as much of the plan as could be bound, and keep the faults of the rest."""
-    values = ValueBinder(view, faults, zone=_zone(expression, faults), week_start=expression.week_start)
+    zone = _zone(expression, faults, zones)
+    values = ValueBinder(view, faults, zone=zone, week_start=expression.week_start)
     is_grouped = bool(expression.group_by) or any(map(_is_aggregation, expression.select))
     parts = (*expression.select, *expression.group_by)
     outputs = _merged([output for each in parts if (output := _output(each, values))], faults)
@@ -50,7 +51,7 @@ def bind_expression(expression: Expression, view: View, faults: Faults) -> Plan:
         view=view,
         outputs=outputs,
         is_grouped=is_grouped,
-        where=None if expression.where is None else bind_filter(expression.where, view, faults),
+        where=None if expression.where is None else bind_filter(expression.where, view, faults, zones=zones),
         order=tuple(order for each in expression.order_by if (order := orders.order(each))),
         text=expression.text,
         limit=expression.limit,
@@ -67,11 +68,11 @@ def _is_aggregation(part: Selection) -> bool:
     return isinstance(part, AggregationSelection)
 
 
-def _zone(expression: Expression, faults: Faults) -> str | None:
+def _zone(expression: Expression, faults: Faults, zones: Zones) -> str | None:
     """Return the zone of the buckets; UTC is none."""
     zone = expression.time_zone
-    if zone is not None and zone not in ZONES:
-        faults.impossible("/timeZone", unknown(zone, "a time zone", ZONES))
+    if zone is not None and zone not in zones:
+        faults.impossible("/timeZone", unknown(zone, "a time zone", zones))
     return None if zone == UTC else zone
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from threadline.catalog import TIME_UNITS, WEEK_STARTS, WORDS, Operator
 from threadline.query.binding.operands import bind_scalar
-from threadline.query.binding.zones import UTC, ZONES
+from threadline.query.binding.zones import UTC, Zones
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import JSON
 from threadline.query.forms.plan import (
@@ -43,12 +43,13 @@ _MOST_LIST_DEPTH = 8
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place, the operand that it is held against, and where that stands in the body."""
+    """A place, the operand that it is held against, where that stands in the body, and the zones there are."""
 
     place: Place
     operand: JSON
     pointer: str
     faults: Faults
+    zones: Zones
 
     def refuse(self, message: str) -> None:
         """Keep that the operand does not fit."""
@@ -228,8 +229,8 @@ def _in_bucket(target: Target, operand: dict[str, JSON]) -> Predicate | None:
             f" which is one of {', '.join(f'`{each}`' for each in TIME_UNITS)}."
         )
         return None
-    if zone is not None and zone not in ZONES:
-        target.refuse(unknown(str(zone), "a time zone", ZONES))
+    if zone is not None and zone not in target.zones:
+        target.refuse(unknown(str(zone), "a time zone", target.zones))
         return None
     if begins not in WEEK_STARTS:
         target.refuse(unknown(str(begins), "a day that weeks begin on", WEEK_STARTS))

@@ -11,6 +11,7 @@ from threadline.errors import did_you_mean, pointer_of
 from threadline.query.binding.conditions import Target, bind_condition
 from threadline.query.binding.cost import MOST_COST, cost_of
 from threadline.query.binding.search import bind_search
+from threadline.query.binding.zones import Zones
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import JSON, AllOf, AnyOf, Condition, Filter
 from threadline.query.forms.plan import And, Or, Place, Predicate
@@ -39,9 +40,9 @@ _TOO_DEAR = (
 )
 
 
-def bind_filter(part: Filter, view: View, faults: Faults) -> Predicate:
+def bind_filter(part: Filter, view: View, faults: Faults, *, zones: Zones) -> Predicate:
     """Return the predicate of a filter; a condition with faults becomes one that never holds."""
-    return _FilterBinder(view, faults).bind(part)
+    return _FilterBinder(view, faults, zones).bind(part)
 
 
 @dataclass(slots=True)
@@ -50,6 +51,7 @@ class _FilterBinder:
 
     view: View
     faults: Faults
+    zones: Zones
     cost: int = 0
 
     def bind(self, part: Filter) -> Predicate:
@@ -71,7 +73,7 @@ class _FilterBinder:
             message = unknown(part.field, f"a field of {self.view.noun}", self.view.names_near(part.field))
             self.faults.malformed(f"{part.pointer}/field", message)
             return Or()
-        return _FieldBinder(part, field, self.faults).bind()
+        return _FieldBinder(part, field, self.faults, self.zones).bind()
 
     def _counted(self, part: Condition, predicate: Predicate) -> Predicate:
         """Return the predicate, after keeping it as a fault if it is the first that makes the filter cost too much."""
@@ -88,6 +90,7 @@ class _FieldBinder:
     condition: Condition
     field: Field
     faults: Faults
+    zones: Zones
 
     def bind(self) -> Predicate:
         target = self._json_target() if self.field.is_json else self._plain_target()
@@ -149,4 +152,4 @@ class _FieldBinder:
         operand = self.condition.operand
         if where == "/value/value" and isinstance(operand, dict):
             operand = operand.get("value")
-        return Target(place, operand, f"{self.condition.pointer}{where}", self.faults)
+        return Target(place, operand, f"{self.condition.pointer}{where}", self.faults, self.zones)

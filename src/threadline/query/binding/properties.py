@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from threadline.catalog import View
 from threadline.query.binding.filters import bind_filter
 from threadline.query.binding.search import is_known
+from threadline.query.binding.zones import Zones
 from threadline.query.faults import Faults, unknown
 from threadline.query.forms.expression import Filter, PropertyRequest, conditions
 from threadline.query.forms.plan import PropertyPlan, PropertySource
 from threadline.query.rewrite import flatten
 
 
-def plan_properties(request: PropertyRequest) -> PropertyPlan:
+def plan_properties(request: PropertyRequest, zones: Zones) -> PropertyPlan:
     """Return the plan of a question for properties.
 
     Raises:
@@ -23,7 +24,7 @@ def plan_properties(request: PropertyRequest) -> PropertyPlan:
         InvalidRequestError: the filter is well-formed and cannot be carried out.
     """
     faults = request.faults.copy()
-    sources = _sources(request, faults)
+    sources = _sources(request, faults, zones)
     faults.raise_any()
     return PropertyPlan(
         column=request.column,
@@ -35,7 +36,7 @@ def plan_properties(request: PropertyRequest) -> PropertyPlan:
     )
 
 
-def _sources(request: PropertyRequest, faults: Faults) -> list[PropertySource]:
+def _sources(request: PropertyRequest, faults: Faults, zones: Zones) -> list[PropertySource]:
     """Return the views that the request is about and that its filter fits."""
     part, views = request.where, request.views
     if part is None:
@@ -44,16 +45,16 @@ def _sources(request: PropertyRequest, faults: Faults) -> list[PropertySource]:
     fitting = fitting or [view for view in views if _has_all(view, part)]
     if not fitting:
         _refuse(part, views, faults)
-    return _bound(part, fitting, faults)
+    return _bound(part, fitting, faults, zones=zones)
 
 
-def _bound(part: Filter, views: Sequence[View], faults: Faults) -> list[PropertySource]:
+def _bound(part: Filter, views: Sequence[View], faults: Faults, *, zones: Zones) -> list[PropertySource]:
     """Return the filter as the views that it fits have it; a view that cannot have such a value has no such rows."""
     found: list[PropertySource] = []
     refused: list[Faults] = []
     for view in views:
         own = Faults()
-        predicate = bind_filter(part, view, own)
+        predicate = bind_filter(part, view, own, zones=zones)
         if own:
             refused.append(own)
         else:

@@ -5,7 +5,7 @@ An extension of the contract.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from threadline.catalog import VIEWS
@@ -67,13 +67,13 @@ def run(engine: Engine, caller: Caller, view_name: str, body: DrilldownBody) -> 
     with narrowing(engine, request.query, view):
         found = _found(engine, caller, view, request)
         if not found.row_count and any(isinstance(value, list | dict) for value in body.row.values()):
-            found = _found(engine, caller, view, request, is_exact=False)
+            found = _found(engine, caller, view, replace(request, is_exact=False))
         page = page_of(engine, found.conversations)
     return page.answer(filter=found.where, rowCount=found.row_count)
 
 
-def _found(engine: Engine, caller: Caller, view: View, request: Request, *, is_exact: bool = True) -> _Found:
-    behind = plan_behind(request, view, limits=engine.limits, now_ms=engine.now(), is_exact=is_exact)
+def _found(engine: Engine, caller: Caller, view: View, request: Request) -> _Found:
+    behind = plan_behind(request, view, limits=engine.limits, now_ms=engine.now(), zones=engine.zones)
     known = scope(engine, caller, needs_of(behind.rows), view)
     columns = engine.columns(*{view.table, _CONVERSATIONS.table})
     rows, conversations = (

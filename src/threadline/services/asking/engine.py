@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from threadline.analytics.interrupts import Interrupt
     from threadline.analytics.projection import Parameters, Projection
-    from threadline.query import Columns, Limits, Statement
+    from threadline.query import Columns, Limits, Statement, Zones
     from threadline.records.search.index import SearchIndex
     from threadline.records.session import Session
     from threadline.services.catching_up import CatchingUp
@@ -58,6 +58,11 @@ class Engine:
         self.catching_up.mend()
         self.search.mend()
         return is_needed
+
+    @property
+    def zones(self) -> Zones:
+        """The names of time zones that queries may say."""
+        return self.projection.zones
 
     def run(self, text: str, parameters: Parameters) -> list[tuple[object, ...]]:
         """Return all rows of a statement over the projection.

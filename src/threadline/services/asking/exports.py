@@ -126,7 +126,7 @@ def as_parquet(engine: Engine, caller: Caller, view_name: str, body: object) -> 
 def _statement(
     engine: Engine, caller: Caller, asked: Expression, view: View, *, purpose: Purpose
 ) -> Statement:
-    plan = plan_export(asked, view)
+    plan = plan_export(asked, view, zones=engine.zones)
     engine.catching_up.catch_up(view.table)
     known = scope(engine, caller, needs_of(plan), view)
     columns = engine.columns(view.table)

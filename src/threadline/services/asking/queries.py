@@ -72,7 +72,7 @@ def run(engine: Engine, caller: Caller, view_name: str, body: object) -> Written
     """
     view = VIEWS[view_name]
     asked = read_expression(body, view)
-    plan = plan_query(asked, view, limits=engine.limits, now_ms=engine.now())
+    plan = plan_query(asked, view, limits=engine.limits, now_ms=engine.now(), zones=engine.zones)
     engine.catching_up.catch_up(view.table)
     known = scope(engine, caller, needs_of(plan), view)
     columns = engine.columns(view.table)
@@ -213,7 +213,7 @@ def _page(engine: Engine, compiled: CompiledQuery) -> Page:
 
 
 def _results(engine: Engine, caller: Caller, request: PropertyRequest) -> bytes:
-    plan = plan_properties(request)
+    plan = plan_properties(request, engine.zones)
     predicates = [source.predicate for source in plan.sources if source.predicate is not None]
     with narrowing(engine, Expression(where=request.where)):
         known = scope(engine, caller, Needs(searches=tuple(dict.fromkeys(searched(*predicates)))))

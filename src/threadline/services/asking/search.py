@@ -112,7 +112,7 @@ def filter_of(engine: Engine, caller: Caller, where: object) -> Where:
         MalformedError: it has the wrong shape or unknown names.
         InvalidRequestError: it cannot be carried out.
     """
-    predicate = plan_filter(where, _CONVERSATIONS)
+    predicate = plan_filter(where, _CONVERSATIONS, zones=engine.zones)
     needs = Needs(searches=tuple(dict.fromkeys(searched(predicate))))
     known = scope(engine, caller, needs, _CONVERSATIONS)
     engine.catching_up.catch_up(_CONVERSATIONS.table)
