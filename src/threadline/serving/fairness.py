@@ -52,10 +52,14 @@ class FairSemaphore:
         """Hand a place to who is next."""
         while self._lines:
             who, line = self._lines.popitem(last=False)
+            # Who gave up waiting costs those behind in the same line no turn.
+            while line and line[0].done():
+                line.popleft()
+            if not line:
+                continue
             turn = line.popleft()
             if line:
                 self._lines[who] = line
-            if not turn.done():
-                turn.set_result(None)
-                return
+            turn.set_result(None)
+            return
         self._free += 1

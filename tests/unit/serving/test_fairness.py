@@ -49,3 +49,18 @@ def test_a_place_that_was_given_to_who_leaves_goes_to_the_next() -> None:
         assert turns.is_full
 
     asyncio.run(scene())
+
+
+def test_who_gave_up_costs_those_behind_in_the_same_line_no_turn() -> None:
+    async def scene() -> None:
+        turns, order = FairSemaphore(1), list[str]()
+        await turns.take("first")
+        given_up = asyncio.create_task(turns.take("a"))
+        asked = [asyncio.create_task(ask(turns, who, order)) for who in ("a", "b", "b")]
+        await asyncio.sleep(0)
+        given_up.cancel()
+        turns.give_back()
+        await asyncio.gather(*asked)
+        assert order == ["a", "b", "b"]
+
+    asyncio.run(scene())

@@ -3,6 +3,8 @@
 import asyncio
 import threading
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from tests.support.examples import examples
 from threadline.analytics.interrupts import Interrupt, TimeLimitError
 from threadline.errors import UnavailableError
+from threadline.serving.fairness import FairSemaphore
 from threadline.serving.pool import QueryPool
 
 FAST, SLOW = 2, 1
@@ -45,18 +48,25 @@ PIECES = st.lists(
 class Counted:
     """How many pieces run at once, now and at most."""
 
-    running: int = 0
+    running: list[Interrupt] = field(default_factory=list)
     most: int = 0
+    most_in_lanes: int = 0
+    """Those that were cut have left their lane."""
+
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def __enter__(self) -> None:
+    @contextmanager
+    def counting(self, interrupt: Interrupt) -> Generator[None]:
         with self.lock:
-            self.running += 1
-            self.most = max(self.most, self.running)
-
-    def __exit__(self, *_: object) -> None:
-        with self.lock:
-            self.running -= 1
+            self.running.append(interrupt)
+            self.most = max(self.most, len(self.running))
+            in_lanes = sum(each._reason is None for each in self.running)
+            self.most_in_lanes = max(self.most_in_lanes, in_lanes)
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.running = [each for each in self.running if each is not interrupt]
 
 
 class Endless:
@@ -88,7 +98,7 @@ class Deaf:
 
 
 def work(kind: Kind, counted: Counted, interrupt: Interrupt) -> str:
-    with counted:
+    with counted.counting(interrupt):
         if kind == "failing":
             raise ValueError(kind)
         if kind == "napping":
@@ -122,14 +132,21 @@ def fits(piece: Piece, outcome: object) -> bool:
     return outcome in allowed or (piece.cancelled_after is not None and outcome is asyncio.CancelledError)
 
 
-async def all_places_are_free(pool: QueryPool) -> bool:
-    """Tell whether as many pieces as the fast lane takes run side by side, and as many as the slow lane takes end."""
-    meeting = threading.Barrier(FAST)
-    quick = [pool.run(lambda _: meeting.wait(LONG), who=who) for who in range(FAST)]
-    await asyncio.gather(*quick)
-    long = [pool.run(lambda _: time.sleep(NAP_SECONDS), who=who) for who in range(SLOW)]
-    await asyncio.gather(*long)
-    return True
+async def free_places(lane: FairSemaphore) -> int:
+    """Return how many places there are for who comes now."""
+    taken = 0
+    while not lane.is_full:
+        await lane.take("a test")
+        taken += 1
+    for _ in range(taken):
+        lane.give_back()
+    return taken
+
+
+async def quiet(pool: QueryPool) -> None:
+    """Wait until the work has ended for which nobody waits any more."""
+    async with asyncio.timeout(LONG):
+        await asyncio.gather(*pool._stopping)
 
 
 @settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -152,8 +169,56 @@ def test_every_piece_of_a_random_schedule_ends_as_it_may_and_gives_its_places_ba
             outcomes = await asyncio.gather(*(outcome(pool, each, counted) for each in pieces))
             assert all(map(fits, pieces, outcomes)), list(zip(pieces, outcomes, strict=True))
             assert counted.most <= THREADS
-            assert await all_places_are_free(pool)
+            assert counted.most_in_lanes <= FAST + SLOW
+            await quiet(pool)
+            assert (await free_places(pool._fast), await free_places(pool._slow)) == (FAST, SLOW)
+            meeting = threading.Barrier(FAST)
+            together = (pool.run(lambda _: meeting.wait(LONG), who=who) for who in range(FAST))
+            assert sorted(await asyncio.gather(*together)) == list(range(FAST))
         finally:
             assert pool.close()
+
+    asyncio.run(run())
+
+
+def by_turns(asked: list[tuple[int, bool]]) -> list[int]:
+    """Return which of the pieces begin that nobody gives up, in order: round by round, who came first beginning."""
+    came = list(dict.fromkeys(who for who, _ in asked))
+    staying = [(place, who) for place, (who, gives_up) in enumerate(asked) if not gives_up]
+    earlier = [[who for _, who in staying[:count]] for count in range(len(staying))]
+    turns = [
+        (before.count(who), came.index(who), place)
+        for before, (place, who) in zip(earlier, staying, strict=True)
+    ]
+    return [place for _, _, place in sorted(turns)]
+
+
+@settings(max_examples=examples(25), deadline=None)
+@given(asked=st.lists(st.tuples(st.integers(0, 2), st.booleans()), max_size=10))
+def test_those_who_wait_take_turns_and_who_gives_up_costs_nobody_a_turn(
+    asked: list[tuple[int, bool]],
+) -> None:
+    async def run() -> None:
+        pool = QueryPool(LONG, time.monotonic, fast=1, slow=1, moment_seconds=LONG)
+        is_open, begun = threading.Event(), list[int]()
+        try:
+            first = asyncio.create_task(pool.run(lambda _: is_open.wait(LONG), who="first"))
+            await asyncio.sleep(0)
+            waiting = [
+                asyncio.create_task(pool.run(lambda _, place=place: begun.append(place), who=who))
+                for place, (who, _) in enumerate(asked)
+            ]
+            await asyncio.sleep(0)
+            for task, (_, gives_up) in zip(waiting, asked, strict=True):
+                if gives_up:
+                    task.cancel()
+            is_open.set()
+            assert await first
+            await asyncio.gather(*waiting, return_exceptions=True)
+            assert not pool._fast.is_full
+        finally:
+            is_open.set()
+            assert pool.close()
+        assert begun == by_turns(asked)
 
     asyncio.run(run())
