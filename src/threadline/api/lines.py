@@ -34,6 +34,8 @@ class LineLimits:
     lines: int
     """Blank ones count as well: each takes a moment."""
 
+    group_lines: int = GROUP_LINES
+
 
 @dataclass(slots=True)
 class Lines:
@@ -52,7 +54,8 @@ class Lines:
             TooLargeError: the body is over the limit; groups before that were yielded.
             UnavailableError: there is no room for more of it; likewise.
         """
-        cutter, grouping = _Cutter(self.limits.line_bytes), _Grouping(self.limits.lines)
+        cutter = _Cutter(self.limits.line_bytes)
+        grouping = _Grouping(self.limits.lines, self.limits.group_lines)
         async for chunk in pieces(self.request, self.limits.body_bytes):
             await self.share.hold(len(chunk) + cutter.kept_bytes + grouping.kept_bytes)
             rest = chunk
@@ -127,6 +130,9 @@ class _Grouping:
     room: int
     """How many more lines may be taken."""
 
+    most: int
+    """Lines of a group."""
+
     lines: list[Line] = field(default_factory=list)
     kept_bytes: int = 0
 
@@ -137,7 +143,7 @@ class _Grouping:
             return None
         self.lines.append(line)
         self.kept_bytes += len(line.text)
-        if len(self.lines) < GROUP_LINES and self.kept_bytes < GROUP_BYTES:
+        if len(self.lines) < self.most and self.kept_bytes < GROUP_BYTES:
             return None
         full, self.lines, self.kept_bytes = self.lines, [], 0
         return full

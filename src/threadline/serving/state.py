@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from threadline.analytics.interrupts import TimeLimitError
 from threadline.errors import UnavailableError
+from threadline.services.importing.bulk import USUAL_LIMITS, BulkLimits
 from threadline.services.policy import USUAL, Policy, RequestFacts
 from threadline.serving.idempotency import Once, remembered
 from threadline.serving.keys import KeyCache
@@ -63,6 +64,7 @@ class AppState:
     clock: Clock
     new_id: Callable[[str], str]
     policy: Policy = USUAL
+    bulk: BulkLimits = USUAL_LIMITS
     hindrance: Callable[[], str] = lambda: ""
     """Says why questions are not answered just now; empty when they are."""
 

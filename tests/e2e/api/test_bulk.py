@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.product import Answer, Caller, Json, Product, opened, user
 from threadline.api.intake.bodies import read_conversation
-from threadline.services.importing.bulk import GROUP_LINES
+from threadline.services.importing.bulk import GROUP_LINES, BulkLimits
 from threadline.services.logged import Logged
 from threadline.wire.conversations import LogConversation
 
@@ -111,9 +111,9 @@ def test_many_lines_are_stored_in_groups(api: Caller, product: Product) -> None:
 
 
 def test_the_rest_of_too_many_lines_is_told_in_one_result_and_can_be_sent_alone(
-    api: Caller, monkeypatch: pytest.MonkeyPatch
+    api: Caller, product: Product
 ) -> None:
-    monkeypatch.setattr("threadline.api.routes.bulk.MOST_LINES", 4)
+    product.state.bulk = BulkLimits(lines=4)
     bodies = [ticket("c1"), b"", ticket("c2"), b"{", ticket("c4"), b"  ", ticket("c5")]
     *taken, rest = results(api.post(PATH, lines(*bodies) + b"\n\n"))
     assert [(each["line"], each.get("id")) for each in taken] == [(1, "c1"), (3, "c2"), (4, None)]
@@ -129,10 +129,8 @@ def test_the_rest_of_too_many_lines_is_told_in_one_result_and_can_be_sent_alone(
     assert sent(api, b"{", b"{", ticket("c6"))[-1] == {"line": 3, "id": "c6"}
 
 
-def test_a_body_of_one_letter_lines_keeps_a_bounded_number_of_results(
-    api: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("threadline.api.routes.bulk.MOST_LINES", 5_000)
+def test_a_body_of_one_letter_lines_keeps_a_bounded_number_of_results(api: Caller, product: Product) -> None:
+    product.state.bulk = BulkLimits(lines=5_000)
     told = results(api.post(PATH, b"x\n" * 250_000))
     assert len(told) == 5_001
     assert {each["problem"]["code"] for each in told[:-1]} == {"bad_request"}
@@ -155,9 +153,14 @@ def test_without_a_key_nothing_is_read(product: Product) -> None:
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Iterator[Caller]:
+def small_product(tmp_path: Path) -> Iterator[Product]:
     with opened(tmp_path / "small", body_bytes=300, bulk_bytes=2_000) as product:
-        yield product.caller()
+        yield product
+
+
+@pytest.fixture
+def small(small_product: Product) -> Caller:
+    return small_product.caller()
 
 
 def test_a_line_over_the_limit_is_refused_alone(small: Caller) -> None:
@@ -174,10 +177,10 @@ def test_a_body_over_the_limit_is_refused_before_anything_is_stored(small: Calle
 
 
 def test_a_body_that_turns_out_too_large_tells_what_was_taken_in(
-    small: Caller, monkeypatch: pytest.MonkeyPatch
+    small: Caller, small_product: Product
 ) -> None:
     """A body in two pieces without a length, as a client sends what it makes on the way."""
-    monkeypatch.setattr("threadline.api.lines.GROUP_LINES", 2)
+    small_product.state.bulk = BulkLimits(group_lines=2)
     pieces = [lines(*(ticket(f"c{number}") for number in range(3))) + b"\n", b" " * 2_000]
     status, problem = anyio.run(_posted, small, pieces)
     assert status == 413

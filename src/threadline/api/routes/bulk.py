@@ -19,7 +19,7 @@ from threadline.services.documents import encode_lines
 from threadline.services.importing.bulk import Bulk, none_stored
 from threadline.serving.problems import line_problem
 from threadline.wire.base import UNSET
-from threadline.wire.bulk import MOST_LINES, LineResult
+from threadline.wire.bulk import LineResult
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +35,10 @@ _IN_MEMORY_BYTES = 1 << 20
 
 async def log(context: RequestContext) -> Response:
     """POST /v1/bulk/conversations."""
-    policy = context.state.policy
+    policy, most = context.state.policy, context.state.bulk
     bulk = Bulk(context.caller, partial(read_conversation, roles=policy.roles.chats))
     kept = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115  # the answer closes it
-    limits = LineLimits(policy.body_bytes, policy.bulk_bytes, MOST_LINES)
+    limits = LineLimits(policy.body_bytes, policy.bulk_bytes, most.lines, most.group_lines)
     lines = Lines(context.request, limits, context.share)
     count = 0
     try:

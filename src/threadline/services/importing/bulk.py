@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from threadline.errors import InvalidRequestError, ServiceError, TooLargeError, Violation
 from threadline.services import conversations
+from threadline.wire.bulk import MOST_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +34,20 @@ if TYPE_CHECKING:
 GROUP_LINES = 256
 GROUP_BYTES = 1 << 20
 """A group ends with the line that reaches one of the two."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkLimits:
+    """The numbers of a bulk request that no operator decides."""
+
+    lines: int = MOST_LINES
+    """Lines that are taken in, blank ones included; the rest is told in one result."""
+
+    group_lines: int = GROUP_LINES
+    """Lines with text that are stored at once at most."""
+
+
+USUAL_LIMITS = BulkLimits()
 
 _DEFECTS = (
     ArithmeticError,
