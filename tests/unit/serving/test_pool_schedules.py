@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -181,6 +181,15 @@ def test_every_piece_of_a_random_schedule_ends_as_it_may_and_gives_its_places_ba
     asyncio.run(run())
 
 
+def noting(place: int, begun: list[int]) -> Callable[[Interrupt], None]:
+    """Return work that notes that it began."""
+
+    def work(_: Interrupt) -> None:
+        begun.append(place)
+
+    return work
+
+
 def by_turns(asked: list[tuple[int, bool]]) -> list[int]:
     """Return which of the pieces begin that nobody gives up, in order: round by round, who came first beginning."""
     came = list(dict.fromkeys(who for who, _ in asked))
@@ -205,7 +214,7 @@ def test_those_who_wait_take_turns_and_who_gives_up_costs_nobody_a_turn(
             first = asyncio.create_task(pool.run(lambda _: is_open.wait(LONG), who="first"))
             await asyncio.sleep(0)
             waiting = [
-                asyncio.create_task(pool.run(lambda _, place=place: begun.append(place), who=who))
+                asyncio.create_task(pool.run(noting(place, begun), who=who))
                 for place, (who, _) in enumerate(asked)
             ]
             await asyncio.sleep(0)
