@@ -16,14 +16,12 @@ from threadline.wire.conversations import Deleted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator, Sequence
-    from typing import IO
 
     from starlette.types import Receive, Scope, Send
 
     from threadline.services.asking.written import Written
 
 
-_PIECE_BYTES = 1 << 16
 _PLAIN = "/*~!$'()+:@[]"
 """Characters of a place that stand in a header as they are; others are percent-encoded."""
 
@@ -91,13 +89,6 @@ def file(pieces: Generator[bytes], format_: Format, name: str) -> Response:
 def ndjson(pieces: Generator[bytes]) -> Response:
     """Return one JSON value a line, in pieces."""
     return _Pieces(pieces, NDJSON.content_type)
-
-
-def pieces_of(content: IO[bytes]) -> Generator[bytes]:
-    """Yield what an open file holds, from where it stands, and close it."""
-    with content:
-        while piece := content.read(_PIECE_BYTES):
-            yield piece
 
 
 def html(page: str) -> Response:

@@ -23,7 +23,6 @@ _RETRY_SECONDS = 2
 _PUBLIC = 3, 4
 """The part of all room that write-only keys may fill."""
 
-
 _MEGABYTE = 1 << 20
 _MOST_MEGABYTES = 512
 """Of the room that nobody has chosen."""

@@ -29,12 +29,11 @@ if TYPE_CHECKING:
     from threadline.services.asking.engine import Engine
     from threadline.serving.pool import QueryPool
 
-T = TypeVar("T")
-
-if TYPE_CHECKING:
-    Reads = Callable[[Reading], T]
-    Writes = Callable[[Writing], T]
+    Reads = Callable[[Reading], "T"]
+    Writes = Callable[[Writing], "T"]
     """What is done with the records."""
+
+T = TypeVar("T")
 
 _BUSY_SECONDS = 5
 

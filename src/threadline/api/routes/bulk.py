@@ -15,6 +15,7 @@ from threadline.api import answers
 from threadline.api.intake.bodies import read_conversation
 from threadline.api.lines import LineLimits, Lines
 from threadline.errors import ServiceError, TooLargeError, UnavailableError
+from threadline.services.asking.written import pieces_of
 from threadline.services.documents import encode_lines
 from threadline.services.importing.bulk import Bulk, none_stored
 from threadline.serving.problems import line_problem
@@ -55,7 +56,7 @@ async def log(context: RequestContext) -> Response:
     if lines.unread:
         kept.write(encode_lines([_unread(*lines.unread, most=lines.limits.lines)]))
     kept.seek(0)
-    return answers.ndjson(answers.pieces_of(kept))
+    return answers.ndjson(pieces_of(kept))
 
 
 async def _take(context: RequestContext, bulk: Bulk, group: Sequence[Line]) -> list[Outcome]:

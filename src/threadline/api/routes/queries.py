@@ -18,6 +18,7 @@ from threadline.services.asking import drilldown, exports, queries
 from threadline.services.asking.drilldown import DrilldownBody
 from threadline.services.asking.exports import Table
 from threadline.services.asking.sheets import Style
+from threadline.services.asking.written import pieces_of
 from threadline.wire.base import OTHER_KEYS_HEADER
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _as_ndjson(engine: Engine, caller: Caller, view_name: str, body: object) -> 
 
 
 def _as_parquet(engine: Engine, caller: Caller, view_name: str, body: object) -> Table:
-    return Table(answers.pieces_of(exports.as_parquet(engine, caller, view_name, body)))
+    return Table(pieces_of(exports.as_parquet(engine, caller, view_name, body)))
 
 
 def _view_of(context: RequestContext) -> str:

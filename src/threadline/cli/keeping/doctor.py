@@ -56,14 +56,15 @@ def doctor(data: Path, full: bool, as_json: bool) -> None:
     it at 0.
     """
     folders.require_data(data)
+    server = running.find(data)
     given = Surroundings(
         now=now(),
         depth="full" if full else "quick",
         ask_server=lambda: _ask_server(data),
-        is_served=running.find(data) is not None,
+        is_served=server is not None,
     )
     findings = []
-    for finding in _findings(data, given):
+    for finding in _findings(data, given, server):
         findings.append(finding)
         if not as_json:
             _print(finding)
@@ -75,12 +76,12 @@ def doctor(data: Path, full: bool, as_json: bool) -> None:
         click.get_current_context().exit(1)
 
 
-def _findings(data: Path, given: Surroundings) -> Iterator[Finding]:
+def _findings(data: Path, given: Surroundings, server: Running | None) -> Iterator[Finding]:
     yield check_versions()
     yield from check_settings()
     yield check_memory()
     yield from check_up(data, given)
-    if server := running.find(data):
+    if server is not None:
         yield from _jobs(server)
 
 

@@ -21,6 +21,13 @@ IN_MEMORY_BYTES = 1 << 20
 _PIECE_BYTES = 1 << 16
 
 
+def pieces_of(content: IO[bytes]) -> Generator[bytes]:
+    """Yield what an open file holds, from where it stands, and close it."""
+    with content:
+        while piece := content.read(_PIECE_BYTES):
+            yield piece
+
+
 @dataclass(slots=True)
 class Rows:
     """Rows as JSON, with commas between them."""
@@ -55,10 +62,8 @@ class Rows:
 
     def pieces(self) -> Generator[bytes]:
         """Yield what was written, once, and let go of it."""
-        with self._kept as kept:
-            kept.seek(0)
-            while piece := kept.read(_PIECE_BYTES):
-                yield piece
+        self._kept.seek(0)
+        yield from pieces_of(self._kept)
 
 
 @dataclass(frozen=True, slots=True)
